@@ -1,0 +1,2 @@
+//! The `cors` command.
+fn main() {}

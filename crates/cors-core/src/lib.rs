@@ -1,0 +1,2 @@
+//! The policy-to-config core.
+#![forbid(unsafe_code)]
