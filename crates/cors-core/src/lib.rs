@@ -1,2 +1,15 @@
-//! The policy-to-config core.
+//! The policy-to-config core of the CORS Header Builder.
+//!
+//! A policy goes in; configuration for real servers, the answers those servers give, and the exchange
+//! that a browser has with them come out. Everything is a pure function of its arguments.
+//!
+//! What this crate does not do: no input or output, no clock, no Unicode tables, no dependency. Whoever
+//! calls it passes the time, the server and the conversion of international hosts in.
 #![forbid(unsafe_code)]
+
+pub mod field;
+pub mod host;
+pub mod http;
+pub mod origin;
+pub mod policy;
+pub mod url;

@@ -1,0 +1,86 @@
+//! The fields of the form, which findings and messages point to.
+
+/// A field of the policy.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum PolicyField {
+    /// The allow list.
+    AllowOrigins,
+    /// Allowed methods.
+    AllowMethods,
+    /// Allowed request headers.
+    AllowHeaders,
+    /// Exposed response headers.
+    ExposeHeaders,
+    /// Credentials.
+    AllowCredentials,
+    /// Max age.
+    MaxAge,
+}
+
+/// A field of the request to try.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum RequestField {
+    /// The origin of the page.
+    PageOrigin,
+    /// The URL asked for.
+    Url,
+    /// The method.
+    Method,
+    /// The headers that script sets.
+    Headers,
+    /// The credentials mode.
+    Credentials,
+    /// The mode.
+    Mode,
+}
+
+/// Any field.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Field {
+    /// Of the policy.
+    Policy(PolicyField),
+    /// Of the request to try.
+    Request(RequestField),
+    /// The choice of the target.
+    Target,
+}
+
+impl Field {
+    /// The key in JSON.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Policy(PolicyField::AllowOrigins) => "allow_origins",
+            Self::Policy(PolicyField::AllowMethods) => "allow_methods",
+            Self::Policy(PolicyField::AllowHeaders) => "allow_headers",
+            Self::Policy(PolicyField::ExposeHeaders) => "expose_headers",
+            Self::Policy(PolicyField::AllowCredentials) => "allow_credentials",
+            Self::Policy(PolicyField::MaxAge) => "max_age",
+            Self::Request(RequestField::PageOrigin) => "page_origin",
+            Self::Request(RequestField::Url) => "url",
+            Self::Request(RequestField::Method) => "method",
+            Self::Request(RequestField::Headers) => "headers",
+            Self::Request(RequestField::Credentials) => "credentials",
+            Self::Request(RequestField::Mode) => "mode",
+            Self::Target => "target",
+        }
+    }
+
+    /// The label on the page.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Policy(PolicyField::AllowOrigins) => "Allowed origins",
+            Self::Policy(PolicyField::AllowMethods) => "Allowed methods",
+            Self::Policy(PolicyField::AllowHeaders) => "Allowed request headers",
+            Self::Policy(PolicyField::ExposeHeaders) => "Exposed response headers",
+            Self::Policy(PolicyField::AllowCredentials) => "Allow credentials",
+            Self::Policy(PolicyField::MaxAge) => "Max age (seconds)",
+            Self::Request(RequestField::PageOrigin) => "Page origin",
+            Self::Request(RequestField::Url) => "Request URL",
+            Self::Request(RequestField::Method) => "Method",
+            Self::Request(RequestField::Headers) => "Request headers",
+            Self::Request(RequestField::Credentials) => "Credentials mode",
+            Self::Request(RequestField::Mode) => "Mode",
+            Self::Target => "Target",
+        }
+    }
+}

@@ -1,0 +1,67 @@
+use super::{HeaderList, HeaderName, HeaderValue, Method, Status};
+use crate::url::Url;
+
+/// A request as it travels: what the browser sends and the server receives.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HttpRequest {
+    /// The method.
+    pub method: Method,
+    /// Where it goes. On the wire this is the request target and the `Host` header.
+    pub url: Url,
+    /// The headers, without those that every browser adds and CORS never looks at.
+    pub headers: HeaderList,
+}
+
+/// A response as it travels.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HttpResponse {
+    /// The status.
+    pub status: Status,
+    /// The headers.
+    pub headers: HeaderList,
+}
+
+/// The server gave no answer: refused, reset, not reachable, or not HTTP.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ConnectionClosed;
+
+impl HttpRequest {
+    /// Whether this has an `Origin` header. The standard's *CORS request* cannot be recognised for
+    /// sure: a same-origin `POST` carries `Origin` too.
+    pub fn is_cors_request(&self) -> bool {
+        self.origin().is_some()
+    }
+
+    /// <https://fetch.spec.whatwg.org/#cors-preflight-request> as a server can see it: `OPTIONS` with a
+    /// non-empty `Origin` and a non-empty `Access-Control-Request-Method`. Neither value is checked further.
+    pub fn is_cors_preflight_request(&self) -> bool {
+        let has = |name| {
+            self.headers
+                .get(name)
+                .is_some_and(|v| !v.as_bytes().is_empty())
+        };
+        self.method == Method::options() && has("Origin") && has("Access-Control-Request-Method")
+    }
+
+    /// The `Origin` header, lines joined.
+    pub fn origin(&self) -> Option<HeaderValue> {
+        self.headers.get("Origin")
+    }
+}
+
+impl HttpResponse {
+    /// A response without headers.
+    pub fn new(status: Status) -> Self {
+        Self {
+            status,
+            headers: HeaderList::new(),
+        }
+    }
+
+    /// The same response with one more header line.
+    #[must_use]
+    pub fn with(mut self, name: &'static str, value: impl Into<HeaderValue>) -> Self {
+        self.headers.append(HeaderName::literal(name), value);
+        self
+    }
+}

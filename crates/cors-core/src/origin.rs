@@ -1,0 +1,103 @@
+//! Origins (<https://html.spec.whatwg.org/multipage/browsers.html#concept-origin>).
+
+use core::fmt;
+
+use crate::host::{Host, HostToAscii};
+use crate::url::{Url, default_port};
+
+/// Where a page or a response comes from.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Origin {
+    /// Equal to nothing but itself: sandboxed frames, `data:` URLs, in most browsers `file:` too.
+    /// `null` is not an origin, it is how such an origin *serialises*.
+    Opaque,
+    /// Scheme, host and port.
+    Tuple(TupleOrigin),
+}
+
+/// The scheme, host and port of an origin that is not opaque.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct TupleOrigin {
+    scheme: String,
+    host: Host,
+    port: Option<u16>,
+}
+
+impl Origin {
+    pub(crate) fn tuple(scheme: &str, host: Host, port: Option<u16>) -> Self {
+        Self::Tuple(TupleOrigin::new(scheme, host, port))
+    }
+
+    /// Reads a serialised origin, `null` included. A path or anything else behind the host is refused.
+    pub fn parse(text: &str, host_to_ascii: HostToAscii<'_>) -> Option<Self> {
+        if text == "null" {
+            return Some(Self::Opaque);
+        }
+        let url = Url::parse(text, None, host_to_ascii).ok()?;
+        let bare = !url.includes_credentials()
+            && url.fragment().is_none()
+            && matches!(url.request_target().as_str(), "" | "/");
+        let host = url.host().filter(|_| bare)?.clone();
+        let port = url.port_or_default();
+        Some(Self::tuple(url.scheme(), host, port))
+    }
+
+    /// <https://html.spec.whatwg.org/multipage/browsers.html#same-origin>
+    ///
+    /// Two opaque origins are not the same: a sandboxed page is not even same-origin with its own server.
+    pub fn is_same_origin(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Tuple(a), Self::Tuple(b)) => a == b,
+            _ => false,
+        }
+    }
+
+    /// <https://html.spec.whatwg.org/multipage/browsers.html#ascii-serialisation-of-an-origin>
+    pub fn serialize(&self) -> String {
+        match self {
+            Self::Opaque => "null".to_owned(),
+            Self::Tuple(tuple) => tuple.to_string(),
+        }
+    }
+}
+
+impl fmt::Display for Origin {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.serialize())
+    }
+}
+
+impl TupleOrigin {
+    pub(crate) fn new(scheme: &str, host: Host, port: Option<u16>) -> Self {
+        Self {
+            scheme: scheme.to_owned(),
+            host,
+            port: port.filter(|&port| default_port(scheme) != Some(port)),
+        }
+    }
+
+    /// The scheme, without the colon.
+    pub fn scheme(&self) -> &str {
+        &self.scheme
+    }
+
+    /// The host.
+    pub fn host(&self) -> &Host {
+        &self.host
+    }
+
+    /// The port, `None` for the scheme's default.
+    pub fn port(&self) -> Option<u16> {
+        self.port
+    }
+}
+
+impl fmt::Display for TupleOrigin {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}://{}", self.scheme, self.host)?;
+        match self.port {
+            Some(port) => write!(f, ":{port}"),
+            None => Ok(()),
+        }
+    }
+}

@@ -1,0 +1,29 @@
+use crate::http::HeaderName;
+
+/// `Access-Control-Allow-Headers` (<https://fetch.spec.whatwg.org/#http-access-control-allow-headers>).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum AllowHeaders {
+    /// `*`: sent as `*`, or with credentials, where `*` means nothing, as the names asked for.
+    Any {
+        /// Whether `Authorization`, which `*` does not cover, is listed beside it.
+        and_authorization: bool,
+    },
+    /// These, in the order and spelling typed.
+    Listed(Vec<HeaderName>),
+}
+
+impl AllowHeaders {
+    /// The list as one header value, `None` for an empty list and for `*`.
+    pub fn joined(&self) -> Option<String> {
+        match self {
+            Self::Any { .. } => None,
+            Self::Listed(names) => join(names.iter().map(HeaderName::as_str)),
+        }
+    }
+}
+
+/// Joins with a comma and a space; nothing stays nothing.
+pub(super) fn join<'a>(items: impl Iterator<Item = &'a str>) -> Option<String> {
+    let items: Vec<&str> = items.collect();
+    (!items.is_empty()).then(|| items.join(", "))
+}

@@ -1,0 +1,20 @@
+use super::OriginPattern;
+
+/// Who may read: `Access-Control-Allow-Origin` (<https://fetch.spec.whatwg.org/#http-access-control-allow-origin>).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum AllowOrigin {
+    /// `*`.
+    Any,
+    /// These, and nobody when the list is empty.
+    Listed(Vec<OriginPattern>),
+}
+
+impl AllowOrigin {
+    /// The entries other than `*`.
+    pub fn patterns(&self) -> &[OriginPattern] {
+        match self {
+            Self::Any => &[],
+            Self::Listed(patterns) => patterns,
+        }
+    }
+}

@@ -1,0 +1,107 @@
+//! The policy: what a server allows other origins to do.
+//!
+//! Three types for one thing. [`PolicyDraft`] is what was typed, any text at all. [`Policy`] is
+//! well-formed, but may be a bad idea. [`SoundPolicy`] is a witness that a policy may be deployed, and
+//! the only thing that can be rendered as configuration.
+
+mod allow_headers;
+mod allow_methods;
+mod allow_origin;
+mod draft;
+mod expose_headers;
+mod max_age;
+mod origin_pattern;
+mod parse;
+mod parse_origin;
+mod shared_hosting;
+mod sound;
+
+pub use allow_headers::AllowHeaders;
+pub use allow_methods::AllowMethods;
+pub use allow_origin::AllowOrigin;
+pub use draft::PolicyDraft;
+pub use expose_headers::ExposeHeaders;
+pub use max_age::{InvalidMaxAge, MAX_AGE_LIMIT, MaxAge};
+pub use origin_pattern::{HostPattern, OriginFamily, OriginPattern, Piece, PortPattern};
+pub use parse::{ParsedPolicy, PolicyProblem, ProblemKind};
+pub use parse_origin::{OriginEntry, OriginError, OriginNormalization, parse_origin};
+pub use shared_hosting::shared_hosting_suffix;
+pub use sound::{SoundPolicy, Unsound};
+
+use crate::http::Status;
+
+/// A well-formed policy. It can be served and its exchange predicted even where it is unwise.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Policy {
+    /// Who may read.
+    pub origins: AllowOrigin,
+    /// With which methods, beyond those that need no permission.
+    pub methods: AllowMethods,
+    /// With which request headers, beyond those that need no permission.
+    pub headers: AllowHeaders,
+    /// Which response headers script may read, beyond those that it always may.
+    pub expose: ExposeHeaders,
+    /// Whether requests that carry cookies or HTTP authentication are shared.
+    pub credentials: AllowCredentials,
+    /// How long a browser may remember the answer to a preflight.
+    pub max_age: MaxAge,
+    /// The status of an answer to a preflight whose origin is allowed.
+    pub preflight_status: PreflightStatus,
+}
+
+/// Whether `Access-Control-Allow-Credentials: true` is sent.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum AllowCredentials {
+    /// The header is left out.
+    #[default]
+    No,
+    /// The header says `true`, the only value that it can have.
+    Yes,
+}
+
+/// The status of a successful answer to a preflight. Browsers take any from 200 to 299.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum PreflightStatus {
+    /// 204, which needs no body.
+    #[default]
+    NoContent,
+    /// 200, for clients and proxies that stumble over 204.
+    Ok,
+}
+
+impl Policy {
+    /// The value of `Access-Control-Allow-Origin` for this `Origin`, if that origin is allowed.
+    pub fn allow_origin_for(&self, origin: Option<&[u8]>) -> Option<String> {
+        match (&self.origins, self.credentials, origin) {
+            (AllowOrigin::Any, AllowCredentials::No, _) => Some("*".to_owned()),
+            (AllowOrigin::Any, AllowCredentials::Yes, origin) => origin.map(latin1),
+            (AllowOrigin::Listed(patterns), _, Some(origin)) => patterns
+                .iter()
+                .any(|pattern| pattern.matches(origin))
+                .then(|| latin1(origin)),
+            (AllowOrigin::Listed(_), _, None) => None,
+        }
+    }
+
+    /// Whether the value of `Access-Control-Allow-Origin`, or its being sent, depends on the request.
+    pub fn varies_on_origin(&self) -> bool {
+        !matches!(
+            (&self.origins, self.credentials),
+            (AllowOrigin::Any, AllowCredentials::No)
+        )
+    }
+}
+
+fn latin1(bytes: &[u8]) -> String {
+    bytes.iter().copied().map(char::from).collect()
+}
+
+impl PreflightStatus {
+    /// As an HTTP status.
+    pub fn status(self) -> Status {
+        match self {
+            Self::NoContent => Status::NO_CONTENT,
+            Self::Ok => Status::OK,
+        }
+    }
+}

@@ -1,0 +1,201 @@
+use core::fmt;
+
+use crate::host::Host;
+use crate::origin::TupleOrigin;
+
+/// One entry of an allow list other than `*`.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum OriginPattern {
+    /// `null`: every opaque origin, which any site can produce with a sandboxed frame.
+    Null,
+    /// One origin, compared byte for byte.
+    Exact(TupleOrigin),
+    /// A family of origins.
+    Family(OriginFamily),
+}
+
+/// Origins of one scheme whose host or port varies.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct OriginFamily {
+    pub(super) scheme: String,
+    pub(super) host: HostPattern,
+    pub(super) port: PortPattern,
+}
+
+/// Which hosts belong to a family.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum HostPattern {
+    /// This host alone; then the port varies.
+    Exact(Host),
+    /// `*.example.com`: one or more whole labels before the base, never the base itself.
+    Subdomains {
+        /// What follows `*.`.
+        base: String,
+    },
+    /// `deploy-*--site.example`: one or more of `a-z`, `0-9` and `-` inside the leftmost label.
+    InLabel {
+        /// What comes before the `*`.
+        prefix: String,
+        /// What comes after the `*`: the rest of the label and of the host.
+        suffix: String,
+    },
+}
+
+/// Which ports belong to a family.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum PortPattern {
+    /// The scheme's default port, which is not written.
+    Default,
+    /// This port.
+    Exact(u16),
+    /// `:*`: any port, written or not.
+    Any,
+}
+
+/// A regular expression's building block. Every target writes these in its own syntax, and
+/// [`OriginPattern::matches`] accepts what they accept: the tests compare the two.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Piece {
+    /// This text, to be escaped.
+    Literal(String),
+    /// `([a-z0-9_-]+\.)+`
+    Labels,
+    /// `[a-z0-9-]+`
+    InLabel,
+    /// `(:[0-9]{1,5})?`
+    AnyPort,
+}
+
+impl OriginPattern {
+    /// Whether the value of an `Origin` header belongs to this entry. Bytes are compared: a browser
+    /// sends a serialised origin, and anything else is somebody's forgery.
+    pub fn matches(&self, origin: &[u8]) -> bool {
+        match self {
+            Self::Null => origin == b"null",
+            Self::Exact(exact) => origin == exact.to_string().as_bytes(),
+            Self::Family(family) => family.matches(origin),
+        }
+    }
+}
+
+impl OriginFamily {
+    /// The scheme, without the colon.
+    pub fn scheme(&self) -> &str {
+        &self.scheme
+    }
+
+    /// The hosts.
+    pub fn host(&self) -> &HostPattern {
+        &self.host
+    }
+
+    /// The ports.
+    pub fn port(&self) -> PortPattern {
+        self.port
+    }
+
+    /// The whole pattern from its first to its last byte; a target anchors it at both ends.
+    pub fn pieces(&self) -> Vec<Piece> {
+        let (before, wild, after) = match &self.host {
+            HostPattern::Exact(host) => (host.to_string(), None, String::new()),
+            HostPattern::Subdomains { base } => (String::new(), Some(Piece::Labels), base.clone()),
+            HostPattern::InLabel { prefix, suffix } => {
+                (prefix.clone(), Some(Piece::InLabel), suffix.clone())
+            }
+        };
+        let (end, any_port) = match self.port {
+            PortPattern::Default => (after, None),
+            PortPattern::Exact(port) => (format!("{after}:{port}"), None),
+            PortPattern::Any => (after, Some(Piece::AnyPort)),
+        };
+        let mut pieces = vec![Piece::Literal(format!("{}://{before}", self.scheme))];
+        pieces.extend(wild);
+        pieces.extend((!end.is_empty()).then_some(Piece::Literal(end)));
+        pieces.extend(any_port);
+        pieces
+    }
+
+    fn matches(&self, origin: &[u8]) -> bool {
+        let Some(rest) = origin.strip_prefix(self.scheme.as_bytes()) else {
+            return false;
+        };
+        let Some(host_and_port) = rest.strip_prefix(b"://") else {
+            return false;
+        };
+        match self.port {
+            PortPattern::Default => self.host.matches(host_and_port),
+            PortPattern::Exact(port) => host_and_port
+                .strip_suffix(format!(":{port}").as_bytes())
+                .is_some_and(|host| self.host.matches(host)),
+            PortPattern::Any => {
+                self.host.matches(host_and_port)
+                    || split_port(host_and_port).is_some_and(|host| self.host.matches(host))
+            }
+        }
+    }
+}
+
+/// The host when the text ends in a colon and one to five digits.
+fn split_port(text: &[u8]) -> Option<&[u8]> {
+    let digits = text.iter().rev().take_while(|b| b.is_ascii_digit()).count();
+    let host = text.get(..text.len().checked_sub(digits)?)?;
+    (1..=5)
+        .contains(&digits)
+        .then_some(host)?
+        .strip_suffix(b":")
+}
+
+impl HostPattern {
+    fn matches(&self, host: &[u8]) -> bool {
+        match self {
+            Self::Exact(exact) => host == exact.to_string().as_bytes(),
+            Self::Subdomains { base } => host
+                .strip_suffix(base.as_bytes())
+                .and_then(|labels| labels.strip_suffix(b"."))
+                .is_some_and(|labels| labels.split(|&b| b == b'.').all(is_label)),
+            Self::InLabel { prefix, suffix } => host
+                .strip_prefix(prefix.as_bytes())
+                .and_then(|rest| rest.strip_suffix(suffix.as_bytes()))
+                .is_some_and(|middle| {
+                    !middle.is_empty()
+                        && middle
+                            .iter()
+                            .all(|b| matches!(b, b'a'..=b'z' | b'0'..=b'9' | b'-'))
+                }),
+        }
+    }
+}
+
+fn is_label(label: &[u8]) -> bool {
+    !label.is_empty()
+        && label
+            .iter()
+            .all(|b| matches!(b, b'a'..=b'z' | b'0'..=b'9' | b'-' | b'_'))
+}
+
+/// As it is written in an allow list.
+impl fmt::Display for OriginPattern {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Null => f.write_str("null"),
+            Self::Exact(exact) => exact.fmt(f),
+            Self::Family(family) => family.fmt(f),
+        }
+    }
+}
+
+impl fmt::Display for OriginFamily {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}://", self.scheme)?;
+        match &self.host {
+            HostPattern::Exact(host) => host.fmt(f)?,
+            HostPattern::Subdomains { base } => write!(f, "*.{base}")?,
+            HostPattern::InLabel { prefix, suffix } => write!(f, "{prefix}*{suffix}")?,
+        }
+        match self.port {
+            PortPattern::Default => Ok(()),
+            PortPattern::Exact(port) => write!(f, ":{port}"),
+            PortPattern::Any => f.write_str(":*"),
+        }
+    }
+}

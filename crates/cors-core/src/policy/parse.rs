@@ -1,0 +1,261 @@
+use super::{
+    AllowCredentials, AllowHeaders, AllowMethods, AllowOrigin, ExposeHeaders, InvalidMaxAge,
+    MaxAge, OriginEntry, OriginError, OriginNormalization, OriginPattern, Policy, PolicyDraft,
+    parse_origin,
+};
+use crate::field::PolicyField;
+use crate::host::HostToAscii;
+use crate::http::{HeaderName, Method};
+
+/// A draft after reading: the policy that its valid parts make, and what was seen on the way.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ParsedPolicy {
+    /// The policy of the parts that could be read.
+    policy: Policy,
+    /// In the order of the fields, then of the entries.
+    problems: Vec<PolicyProblem>,
+}
+
+/// One thing that was seen while reading a draft.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PolicyProblem {
+    /// Where.
+    pub field: PolicyField,
+    /// Which entry of a list, counted from 0.
+    pub index: usize,
+    /// What was typed there.
+    pub value: String,
+    /// What about it.
+    pub kind: ProblemKind,
+}
+
+/// What was seen in an entry.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ProblemKind {
+    /// Not an origin; left out.
+    InvalidOrigin(OriginError),
+    /// Not a method; left out.
+    InvalidMethod,
+    /// Not a header name; left out.
+    InvalidHeaderName,
+    /// Not a number of seconds; left out.
+    InvalidMaxAge(InvalidMaxAge),
+    /// Taken with a change whose meaning is certain.
+    NormalizedOrigin {
+        /// The entry as taken.
+        normalized: String,
+        /// What was changed.
+        changes: Vec<OriginNormalization>,
+    },
+    /// The method was written in another case than browsers send; taken as they send it.
+    NormalizedMethod {
+        /// The method as taken.
+        normalized: Method,
+    },
+    /// An earlier entry means the same.
+    Duplicate,
+}
+
+impl ProblemKind {
+    /// Whether the entry was left out, so that the policy is not the whole of what was typed.
+    pub fn leaves_out(&self) -> bool {
+        match self {
+            Self::InvalidOrigin(_)
+            | Self::InvalidMethod
+            | Self::InvalidHeaderName
+            | Self::InvalidMaxAge(_) => true,
+            Self::NormalizedOrigin { .. } | Self::NormalizedMethod { .. } | Self::Duplicate => {
+                false
+            }
+        }
+    }
+}
+
+impl ParsedPolicy {
+    /// The policy that the valid parts make, for showing an exchange while something is half typed.
+    pub fn policy(&self) -> &Policy {
+        &self.policy
+    }
+
+    /// The policy, if it is the whole of what was typed. Only this can become configuration.
+    pub fn whole(&self) -> Option<&Policy> {
+        let whole = !self
+            .problems
+            .iter()
+            .any(|problem| problem.kind.leaves_out());
+        whole.then_some(&self.policy)
+    }
+
+    /// What was seen.
+    pub fn problems(&self) -> &[PolicyProblem] {
+        &self.problems
+    }
+}
+
+impl PolicyDraft {
+    /// Reads every field; what cannot be read is reported and left out.
+    pub fn parse(&self, host_to_ascii: HostToAscii<'_>) -> ParsedPolicy {
+        let mut problems = Vec::new();
+        let policy = Policy {
+            origins: origins(&self.allow_origins, host_to_ascii, &mut problems),
+            methods: methods(&self.allow_methods, &mut problems),
+            headers: allow_headers(&self.allow_headers, &mut problems),
+            expose: expose_headers(&self.expose_headers, &mut problems),
+            credentials: if self.allow_credentials {
+                AllowCredentials::Yes
+            } else {
+                AllowCredentials::No
+            },
+            max_age: max_age(&self.max_age, &mut problems),
+            preflight_status: self.preflight_status,
+        };
+        ParsedPolicy { policy, problems }
+    }
+}
+
+fn origins(
+    entries: &[String],
+    host_to_ascii: HostToAscii<'_>,
+    problems: &mut Vec<PolicyProblem>,
+) -> AllowOrigin {
+    let mut any = false;
+    let mut patterns: Vec<OriginPattern> = Vec::new();
+    let mut seen = std::collections::BTreeSet::new();
+    for (index, value) in entries.iter().enumerate() {
+        let mut report = |kind| {
+            problems.push(PolicyProblem {
+                field: PolicyField::AllowOrigins,
+                index,
+                value: value.clone(),
+                kind,
+            });
+        };
+        match parse_origin(value, host_to_ascii) {
+            Err(error) => report(ProblemKind::InvalidOrigin(error)),
+            Ok((OriginEntry::Any, _)) if any => report(ProblemKind::Duplicate),
+            Ok((OriginEntry::Any, _)) => any = true,
+            Ok((OriginEntry::Pattern(pattern), changes)) => {
+                if !changes.is_empty() {
+                    report(ProblemKind::NormalizedOrigin {
+                        normalized: pattern.to_string(),
+                        changes,
+                    });
+                }
+                if seen.insert(pattern.clone()) {
+                    patterns.push(pattern);
+                } else {
+                    report(ProblemKind::Duplicate);
+                }
+            }
+        }
+    }
+    if any {
+        AllowOrigin::Any
+    } else {
+        AllowOrigin::Listed(patterns)
+    }
+}
+
+fn methods(entries: &[String], problems: &mut Vec<PolicyProblem>) -> AllowMethods {
+    let mut any = false;
+    let mut methods: Vec<Method> = Vec::new();
+    for (index, value) in entries.iter().enumerate() {
+        let mut report = |kind| {
+            problems.push(PolicyProblem {
+                field: PolicyField::AllowMethods,
+                index,
+                value: value.clone(),
+                kind,
+            });
+        };
+        match Method::parse(value.trim()) {
+            Err(_) => report(ProblemKind::InvalidMethod),
+            Ok(method) if method.as_str() == "*" => {
+                if any {
+                    report(ProblemKind::Duplicate);
+                }
+                any = true;
+            }
+            Ok(method) => {
+                let normalized = method.normalize();
+                if normalized.as_str() != value {
+                    report(ProblemKind::NormalizedMethod {
+                        normalized: normalized.clone(),
+                    });
+                }
+                if methods.contains(&normalized) {
+                    report(ProblemKind::Duplicate);
+                } else {
+                    methods.push(normalized);
+                }
+            }
+        }
+    }
+    if any {
+        AllowMethods::Any
+    } else {
+        AllowMethods::Listed(methods)
+    }
+}
+
+/// The names of a list, and whether `*` was among them.
+fn header_names(
+    entries: &[String],
+    field: PolicyField,
+    problems: &mut Vec<PolicyProblem>,
+) -> (Vec<HeaderName>, bool) {
+    let mut any = false;
+    let mut names = Vec::new();
+    let mut seen = std::collections::BTreeSet::new();
+    for (index, value) in entries.iter().enumerate() {
+        let mut report = |kind| {
+            problems.push(PolicyProblem {
+                field,
+                index,
+                value: value.clone(),
+                kind,
+            });
+        };
+        match HeaderName::parse(value.trim()) {
+            Err(_) => report(ProblemKind::InvalidHeaderName),
+            Ok(name) => {
+                if !seen.insert(name.clone()) {
+                    report(ProblemKind::Duplicate);
+                } else if name.is("*") {
+                    any = true;
+                } else {
+                    names.push(name);
+                }
+            }
+        }
+    }
+    (names, any)
+}
+
+fn allow_headers(entries: &[String], problems: &mut Vec<PolicyProblem>) -> AllowHeaders {
+    match header_names(entries, PolicyField::AllowHeaders, problems) {
+        (names, true) => AllowHeaders::Any {
+            and_authorization: names.iter().any(|name| name.is("Authorization")),
+        },
+        (names, false) => AllowHeaders::Listed(names),
+    }
+}
+
+fn expose_headers(entries: &[String], problems: &mut Vec<PolicyProblem>) -> ExposeHeaders {
+    match header_names(entries, PolicyField::ExposeHeaders, problems) {
+        (_, true) => ExposeHeaders::Any,
+        (names, false) => ExposeHeaders::Listed(names),
+    }
+}
+
+fn max_age(text: &str, problems: &mut Vec<PolicyProblem>) -> MaxAge {
+    MaxAge::parse(text).unwrap_or_else(|error| {
+        problems.push(PolicyProblem {
+            field: PolicyField::MaxAge,
+            index: 0,
+            value: text.to_owned(),
+            kind: ProblemKind::InvalidMaxAge(error),
+        });
+        MaxAge::BrowserDefault
+    })
+}

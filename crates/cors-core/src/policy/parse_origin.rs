@@ -1,0 +1,305 @@
+use super::origin_pattern::{HostPattern, OriginFamily, OriginPattern, PortPattern};
+use crate::host::{Host, HostError, HostToAscii};
+use crate::origin::TupleOrigin;
+use crate::url::default_port;
+
+/// What one entry of the allow list means.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum OriginEntry {
+    /// `*`.
+    Any,
+    /// Anything else.
+    Pattern(OriginPattern),
+}
+
+/// What was changed in an entry because its meaning was certain.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OriginNormalization {
+    /// Spaces around the entry are gone.
+    SurroundingSpace,
+    /// Scheme or host was not in lower case.
+    Case,
+    /// The scheme's default port was written.
+    DefaultPort,
+    /// A slash at the end.
+    TrailingSlash,
+    /// Characters beyond ASCII became Punycode.
+    UnicodeHost,
+    /// An IP address was written in an unusual form.
+    Address,
+    /// The host ends in a dot. It stays, because it makes another origin.
+    TrailingDot,
+}
+
+/// Why an entry is no origin.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum OriginError {
+    /// Nothing was typed.
+    Empty,
+    /// No `scheme://`.
+    MissingScheme,
+    /// The scheme is not one, or has a wildcard.
+    Scheme(String),
+    /// `file:`, `data:` and `blob:` pages have an opaque origin, or that of their maker.
+    OpaqueScheme(String),
+    /// `ws:` and `wss:` are schemes of connections, not of pages.
+    WebSocketScheme(String),
+    /// A path other than a single slash.
+    Path(String),
+    /// A query.
+    Query(String),
+    /// A fragment.
+    Fragment(String),
+    /// A user name or password.
+    Userinfo(String),
+    /// The host is not one.
+    Host(HostError),
+    /// The port is not a number from 1 to 65535.
+    Port(String),
+    /// A `*` where none can stand.
+    Wildcard,
+    /// `*.` before an IP address.
+    WildcardBeforeAddress,
+    /// `*` for the whole host.
+    WildcardHost,
+    /// `NULL` or the like: browsers send `null`, and compare bytes.
+    NullMisspelled,
+}
+
+/// Reads one entry of the allow list (`*`, `null`, an origin, or a pattern).
+pub fn parse_origin(
+    text: &str,
+    host_to_ascii: HostToAscii<'_>,
+) -> Result<(OriginEntry, Vec<OriginNormalization>), OriginError> {
+    let entry = text.trim();
+    let mut changes = Vec::new();
+    if entry.len() != text.len() {
+        changes.push(OriginNormalization::SurroundingSpace);
+    }
+    match entry {
+        "" => return Err(OriginError::Empty),
+        "*" => return Ok((OriginEntry::Any, changes)),
+        "null" => return Ok((OriginEntry::Pattern(OriginPattern::Null), changes)),
+        _ if entry.eq_ignore_ascii_case("null") => return Err(OriginError::NullMisspelled),
+        _ => {}
+    }
+    let (scheme, rest) = split_scheme(entry, &mut changes)?;
+    let (host, port) = split_authority(rest, &mut changes)?;
+    let port = parse_port(port, &scheme, &mut changes)?;
+    let pattern = if is_web_scheme(&scheme) {
+        web_origin(&scheme, host, port, host_to_ascii, &mut changes)?
+    } else {
+        OriginPattern::Exact(other_origin(&scheme, host, port)?)
+    };
+    Ok((OriginEntry::Pattern(pattern), changes))
+}
+
+fn is_web_scheme(scheme: &str) -> bool {
+    matches!(scheme, "http" | "https")
+}
+
+fn split_scheme<'a>(
+    entry: &'a str,
+    changes: &mut Vec<OriginNormalization>,
+) -> Result<(String, &'a str), OriginError> {
+    let Some((scheme, rest)) = entry.split_once("://") else {
+        // These are written without slashes more often than with them.
+        return match entry.split_once(':') {
+            Some((scheme @ ("file" | "data" | "blob" | "about"), _)) => {
+                Err(OriginError::OpaqueScheme(scheme.to_owned()))
+            }
+            _ => Err(OriginError::MissingScheme),
+        };
+    };
+    if scheme.is_empty() {
+        return Err(OriginError::MissingScheme);
+    }
+    let valid = scheme.starts_with(|c: char| c.is_ascii_alphabetic())
+        && scheme
+            .bytes()
+            .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'-' | b'.'));
+    let lower = scheme.to_ascii_lowercase();
+    if lower != scheme {
+        changes.push(OriginNormalization::Case);
+    }
+    match lower.as_str() {
+        _ if !valid => Err(OriginError::Scheme(scheme.to_owned())),
+        "file" | "data" | "blob" | "about" => Err(OriginError::OpaqueScheme(lower)),
+        "ws" | "wss" => Err(OriginError::WebSocketScheme(lower)),
+        _ => Ok((lower, rest)),
+    }
+}
+
+fn split_authority<'a>(
+    rest: &'a str,
+    changes: &mut Vec<OriginNormalization>,
+) -> Result<(&'a str, &'a str), OriginError> {
+    let end = rest.find(['/', '\\', '?', '#']).unwrap_or(rest.len());
+    let (authority, tail) = rest.split_at(end);
+    match tail.chars().next() {
+        None => {}
+        Some('/') if tail == "/" => changes.push(OriginNormalization::TrailingSlash),
+        Some('?') => return Err(OriginError::Query(tail.to_owned())),
+        Some('#') => return Err(OriginError::Fragment(tail.to_owned())),
+        Some(_) => return Err(OriginError::Path(tail.to_owned())),
+    }
+    if let Some((userinfo, _)) = authority.rsplit_once('@') {
+        return Err(OriginError::Userinfo(userinfo.to_owned()));
+    }
+    Ok(match authority.rsplit_once(':') {
+        Some((host, port)) if !port.contains(']') => match port {
+            "" => return Err(OriginError::Port(String::new())),
+            _ => (host, port),
+        },
+        _ => (authority, ""),
+    })
+}
+
+fn parse_port(
+    port: &str,
+    scheme: &str,
+    changes: &mut Vec<OriginNormalization>,
+) -> Result<PortPattern, OriginError> {
+    let invalid = || OriginError::Port(port.to_owned());
+    match port {
+        "" => Ok(PortPattern::Default),
+        "*" if is_web_scheme(scheme) => Ok(PortPattern::Any),
+        "*" => Err(OriginError::Wildcard),
+        _ if !port.bytes().all(|b| b.is_ascii_digit()) => Err(invalid()),
+        _ => match port.parse::<u16>() {
+            Ok(0) | Err(_) => Err(invalid()),
+            Ok(number) if default_port(scheme) == Some(number) => {
+                changes.push(OriginNormalization::DefaultPort);
+                Ok(PortPattern::Default)
+            }
+            Ok(number) => {
+                if number.to_string() != port {
+                    changes.push(OriginNormalization::Address);
+                }
+                Ok(PortPattern::Exact(number))
+            }
+        },
+    }
+}
+
+fn web_origin(
+    scheme: &str,
+    host: &str,
+    port: PortPattern,
+    host_to_ascii: HostToAscii<'_>,
+    changes: &mut Vec<OriginNormalization>,
+) -> Result<OriginPattern, OriginError> {
+    let family = |host| {
+        OriginPattern::Family(OriginFamily {
+            scheme: scheme.to_owned(),
+            host,
+            port,
+        })
+    };
+    if host == "*" {
+        return Err(OriginError::WildcardHost);
+    }
+    if let Some(base) = host.strip_prefix("*.") {
+        return match exact_host(base, host_to_ascii, changes)? {
+            Host::Domain(base) => Ok(family(HostPattern::Subdomains { base })),
+            _ => Err(OriginError::WildcardBeforeAddress),
+        };
+    }
+    if host.contains('*') {
+        return in_label(host, host_to_ascii, changes).map(family);
+    }
+    let host = exact_host(host, host_to_ascii, changes)?;
+    Ok(match port {
+        PortPattern::Any => family(HostPattern::Exact(host)),
+        PortPattern::Default => OriginPattern::Exact(TupleOrigin::new(scheme, host, None)),
+        PortPattern::Exact(port) => {
+            OriginPattern::Exact(TupleOrigin::new(scheme, host, Some(port)))
+        }
+    })
+}
+
+/// One `*` inside the leftmost label. A letter stands in for it while the rest is checked as a host.
+fn in_label(
+    host: &str,
+    host_to_ascii: HostToAscii<'_>,
+    changes: &mut Vec<OriginNormalization>,
+) -> Result<HostPattern, OriginError> {
+    let (label, rest) = host.split_once('.').unwrap_or((host, ""));
+    let (prefix, suffix) = label.split_once('*').ok_or(OriginError::Wildcard)?;
+    // Punycode names the whole label, so a part of an international label has no meaning.
+    if suffix.contains('*') || rest.contains('*') || rest.is_empty() || !label.is_ascii() {
+        return Err(OriginError::Wildcard);
+    }
+    match exact_host(&format!("{prefix}a{suffix}.{rest}"), host_to_ascii, changes)? {
+        Host::Domain(checked) => {
+            let prefix = prefix.to_ascii_lowercase();
+            let suffix = checked
+                .get(prefix.len() + 1..)
+                .ok_or(OriginError::Wildcard)?
+                .to_owned();
+            Ok(HostPattern::InLabel { prefix, suffix })
+        }
+        _ => Err(OriginError::WildcardBeforeAddress),
+    }
+}
+
+fn exact_host(
+    text: &str,
+    host_to_ascii: HostToAscii<'_>,
+    changes: &mut Vec<OriginNormalization>,
+) -> Result<Host, OriginError> {
+    // The URL standard lets more characters into a host than any name in use has; each of them would
+    // have to survive the quoting of every server's language, so they are refused here.
+    let strange =
+        |c: &char| c.is_ascii() && !c.is_ascii_alphanumeric() && !matches!(c, '-' | '_' | '.');
+    if !text.starts_with('[')
+        && let Some(c) = text.chars().find(strange)
+    {
+        return Err(match c {
+            '*' => OriginError::Wildcard,
+            _ => OriginError::Host(HostError::ForbiddenCharacter(c)),
+        });
+    }
+    let host = Host::parse(text, host_to_ascii).map_err(OriginError::Host)?;
+    let written = host.to_string();
+    if written != text {
+        changes.push(match host {
+            _ if !text.is_ascii() => OriginNormalization::UnicodeHost,
+            Host::Domain(_) | Host::Opaque(_) => OriginNormalization::Case,
+            Host::Ipv4(_) | Host::Ipv6(_) => OriginNormalization::Address,
+        });
+    }
+    if let Host::Domain(name) = &host {
+        if let Some(c) = name.chars().find(strange) {
+            return Err(OriginError::Host(HostError::ForbiddenCharacter(c)));
+        }
+        if name.ends_with('.') {
+            changes.push(OriginNormalization::TrailingDot);
+        }
+    }
+    Ok(host)
+}
+
+/// `capacitor://localhost`, `chrome-extension://…`: browsers compare such hosts as they are.
+fn other_origin(scheme: &str, host: &str, port: PortPattern) -> Result<TupleOrigin, OriginError> {
+    let port = match port {
+        PortPattern::Exact(port) => Some(port),
+        PortPattern::Default | PortPattern::Any => None,
+    };
+    if host.is_empty() {
+        return Err(OriginError::Host(HostError::Empty));
+    }
+    match host
+        .chars()
+        .find(|c| !c.is_ascii_alphanumeric() && !matches!(c, '-' | '_' | '.'))
+    {
+        Some('*') => Err(OriginError::Wildcard),
+        Some(c) => Err(OriginError::Host(HostError::ForbiddenCharacter(c))),
+        None if host.len() > 253 => Err(OriginError::Host(HostError::TooLong)),
+        None => Ok(TupleOrigin::new(
+            scheme,
+            Host::Opaque(host.to_owned()),
+            port,
+        )),
+    }
+}

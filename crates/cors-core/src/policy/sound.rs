@@ -1,0 +1,88 @@
+use core::ops::Deref;
+
+use super::{
+    AllowCredentials, AllowOrigin, ExposeHeaders, HostPattern, OriginPattern, Policy,
+    shared_hosting_suffix,
+};
+
+/// A policy that was found fit to deploy. Its field is private, so [`Policy::check`] is the only source.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SoundPolicy<'a>(&'a Policy);
+
+/// Why a well-formed policy must not be deployed: it cannot work, or it gives everything away.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Unsound {
+    /// Nobody is allowed, so there is nothing to configure.
+    NoOrigin,
+    /// Any site could act as its visitor, and read what comes back.
+    AnyOriginWithCredentials,
+    /// Any site can produce the origin `null` with a sandboxed frame.
+    NullOriginWithCredentials,
+    /// With credentials, `*` exposes a header of that name and no other.
+    AnyExposedWithCredentials,
+    /// Anybody can get a name that the pattern matches.
+    SharedHostingWithCredentials {
+        /// The entry.
+        pattern: OriginPattern,
+        /// The domain under which names are given away.
+        suffix: &'static str,
+    },
+}
+
+impl Policy {
+    /// All reasons why this must not be deployed, or the witness that there is none.
+    pub fn check(&self) -> Result<SoundPolicy<'_>, Vec<Unsound>> {
+        let mut reasons = Vec::new();
+        let credentials = self.credentials == AllowCredentials::Yes;
+        match &self.origins {
+            AllowOrigin::Any if credentials => reasons.push(Unsound::AnyOriginWithCredentials),
+            AllowOrigin::Any => {}
+            AllowOrigin::Listed(patterns) if patterns.is_empty() => reasons.push(Unsound::NoOrigin),
+            AllowOrigin::Listed(patterns) if credentials => {
+                reasons.extend(patterns.iter().filter_map(unsound_with_credentials));
+            }
+            AllowOrigin::Listed(_) => {}
+        }
+        if credentials && self.expose == ExposeHeaders::Any {
+            reasons.push(Unsound::AnyExposedWithCredentials);
+        }
+        if reasons.is_empty() {
+            Ok(SoundPolicy(self))
+        } else {
+            Err(reasons)
+        }
+    }
+}
+
+fn unsound_with_credentials(pattern: &OriginPattern) -> Option<Unsound> {
+    match pattern {
+        OriginPattern::Null => Some(Unsound::NullOriginWithCredentials),
+        OriginPattern::Exact(_) => None,
+        OriginPattern::Family(family) => {
+            let suffix = match family.host() {
+                HostPattern::Exact(_) => None,
+                HostPattern::Subdomains { base } => {
+                    // Under one's own name on shared hosting the subdomains are one's own again.
+                    shared_hosting_suffix(base).filter(|suffix| suffix == base)
+                }
+                HostPattern::InLabel { suffix, .. } => {
+                    shared_hosting_suffix(suffix).filter(|hosting| {
+                        suffix.matches('.').count() == hosting.matches('.').count() + 1
+                    })
+                }
+            }?;
+            Some(Unsound::SharedHostingWithCredentials {
+                pattern: pattern.clone(),
+                suffix,
+            })
+        }
+    }
+}
+
+impl Deref for SoundPolicy<'_> {
+    type Target = Policy;
+
+    fn deref(&self) -> &Policy {
+        self.0
+    }
+}
