@@ -7,9 +7,17 @@
 //! calls it passes the time, the server and the conversion of international hosts in.
 #![forbid(unsafe_code)]
 
+pub mod analysis;
+pub mod diagnostic;
+pub mod draft;
+pub mod exchange;
+pub mod fetch;
 pub mod field;
 pub mod host;
 pub mod http;
+pub mod link;
 pub mod origin;
 pub mod policy;
+pub mod server;
+pub mod target;
 pub mod url;

@@ -71,24 +71,23 @@ pub enum PreflightStatus {
 
 impl Policy {
     /// The value of `Access-Control-Allow-Origin` for this `Origin`, if that origin is allowed.
+    ///
+    /// "Any" is always `*`, with credentials too: that policy is not sound, and seeing the browser
+    /// refuse it teaches more than an answer that reflects every origin.
     pub fn allow_origin_for(&self, origin: Option<&[u8]>) -> Option<String> {
-        match (&self.origins, self.credentials, origin) {
-            (AllowOrigin::Any, AllowCredentials::No, _) => Some("*".to_owned()),
-            (AllowOrigin::Any, AllowCredentials::Yes, origin) => origin.map(latin1),
-            (AllowOrigin::Listed(patterns), _, Some(origin)) => patterns
+        match (&self.origins, origin) {
+            (AllowOrigin::Any, _) => Some("*".to_owned()),
+            (AllowOrigin::Listed(patterns), Some(origin)) => patterns
                 .iter()
                 .any(|pattern| pattern.matches(origin))
                 .then(|| latin1(origin)),
-            (AllowOrigin::Listed(_), _, None) => None,
+            (AllowOrigin::Listed(_), None) => None,
         }
     }
 
     /// Whether the value of `Access-Control-Allow-Origin`, or its being sent, depends on the request.
     pub fn varies_on_origin(&self) -> bool {
-        !matches!(
-            (&self.origins, self.credentials),
-            (AllowOrigin::Any, AllowCredentials::No)
-        )
+        matches!(self.origins, AllowOrigin::Listed(_))
     }
 }
 

@@ -1,0 +1,98 @@
+//! Everything that the page shows, derived from the draft with one pure call.
+
+use crate::diagnostic::Finding;
+use crate::draft::Draft;
+use crate::exchange::{Exchange, FilteredResponse};
+use crate::host::HostToAscii;
+use crate::target::{Difference, Snippet, Target, Version};
+
+/// What the page shows.
+#[derive(Clone, Debug)]
+pub struct Analysis {
+    /// What was found, the worst first, then in the order of the fields.
+    pub findings: Vec<Finding>,
+    /// The verdict: one sentence that could be read aloud, and its kind.
+    pub verdict: Verdict,
+    /// The exchange, or why there is none.
+    pub exchange: Result<ShownExchange, String>,
+    /// The configuration, or why there is none.
+    pub configuration: Result<Configuration, Withheld>,
+}
+
+/// The one sentence.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Verdict {
+    /// Its kind, which colour and mark repeat.
+    pub kind: VerdictKind,
+    /// The sentence.
+    pub sentence: String,
+}
+
+/// How the exchange ends for script.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum VerdictKind {
+    /// Script may read the answer.
+    Shared,
+    /// Script gets an error.
+    Refused,
+    /// Script gets an answer that it cannot look into.
+    Opaque,
+    /// Nothing can be predicted from what is typed.
+    Unknown,
+}
+
+/// The exchange with what the page needs beside it.
+#[derive(Clone, Debug)]
+pub struct ShownExchange {
+    /// The first request.
+    pub exchange: Exchange,
+    /// Whose answers these are: the chosen target's, or the canonical ones while no configuration can be given.
+    pub answered_by: String,
+    /// Whether the application ran.
+    pub reached_app: bool,
+}
+
+/// The configuration shown.
+#[derive(Clone, Debug)]
+pub struct Configuration {
+    /// The target.
+    pub target: &'static Target,
+    /// Its version.
+    pub version: Version,
+    /// The text.
+    pub snippet: Snippet,
+    /// How its answers differ from the canonical ones.
+    pub differences: Vec<Difference>,
+}
+
+/// Why no configuration is shown.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Withheld {
+    /// A sentence or two.
+    pub reason: String,
+}
+
+impl VerdictKind {
+    /// The kind of a filtered response.
+    pub fn of(response: &FilteredResponse) -> Self {
+        match response {
+            FilteredResponse::Basic { .. } | FilteredResponse::Cors { .. } => Self::Shared,
+            FilteredResponse::Opaque | FilteredResponse::OpaqueRedirect => Self::Opaque,
+        }
+    }
+}
+
+/// The page's only call.
+pub fn analyze(_draft: &Draft, _host_to_ascii: HostToAscii<'_>) -> Analysis {
+    Analysis {
+        findings: Vec::new(),
+        verdict: Verdict {
+            kind: VerdictKind::Unknown,
+            sentence: String::new(),
+        },
+        exchange: Err(String::new()),
+        configuration: Err(Withheld {
+            reason: String::new(),
+        }),
+    }
+}

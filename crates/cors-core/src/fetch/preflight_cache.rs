@@ -1,0 +1,3 @@
+/// <https://fetch.spec.whatwg.org/#concept-cache>: what earlier preflights permit.
+#[derive(Clone, Debug, Default)]
+pub struct PreflightCache {}

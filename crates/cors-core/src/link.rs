@@ -1,0 +1,1 @@
+//! The URL codec: a draft as a fragment, and back.

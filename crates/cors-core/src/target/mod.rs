@@ -1,0 +1,110 @@
+//! Servers and libraries that the policy can be written for.
+//!
+//! A target is one file with two functions: `render` writes the configuration, `respond` says what
+//! that server answers when it runs that configuration. The proof starts the server and compares.
+
+mod registry;
+
+pub use registry::{TARGETS, find};
+
+use crate::http::HttpRequest;
+use crate::policy::SoundPolicy;
+use crate::server::{App, Reply};
+
+/// A server or library.
+#[derive(Clone, Copy, Debug)]
+pub struct Target {
+    /// The id in links, JSON and options.
+    pub id: &'static str,
+    /// The name on its tab.
+    pub label: &'static str,
+    /// Under which heading its tab stands.
+    pub group: Group,
+    /// The language of its snippet, as a lower-case word such as `nginx`, `javascript`, `rust`.
+    pub language: &'static str,
+    /// The versions that the proof runs, the newest and default first.
+    pub versions: &'static [Version],
+    /// Writes the configuration.
+    pub render: fn(&SoundPolicy<'_>, Version) -> Result<Snippet, Unsupported>,
+    /// Says what the server answers.
+    pub respond: fn(&SoundPolicy<'_>, Version, &HttpRequest, &App) -> Reply,
+    /// What differs from the canonical answer for this policy, in plain words.
+    pub differences: fn(&SoundPolicy<'_>, Version) -> Vec<Difference>,
+}
+
+/// A version of a server or library, such as `1.22.1`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Version(pub &'static str);
+
+/// Where a target's tab stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Group {
+    /// Servers in front of an application.
+    Proxy,
+    /// JavaScript on Node.
+    Node,
+    /// Rust.
+    Rust,
+}
+
+/// Configuration, ready to paste.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Snippet {
+    /// The parts, each with the place where it goes.
+    pub files: Vec<SnippetFile>,
+    /// A complete example that runs as it is and contains the parts literally.
+    pub example: Vec<ExampleFile>,
+    /// What whoever pastes it has to know, the most important first.
+    pub notes: Vec<String>,
+}
+
+/// A part of a snippet.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SnippetFile {
+    /// The file name that it would have.
+    pub path: String,
+    /// Where it goes, such as "in http { }, beside your other includes".
+    pub context: String,
+    /// The text.
+    pub text: String,
+}
+
+/// A file of the complete example.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ExampleFile {
+    /// The path in the example's folder.
+    pub path: String,
+    /// The text.
+    pub text: String,
+}
+
+/// A sound policy that a target cannot express.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unsupported {
+    /// What cannot be expressed and what to do instead, as a sentence or two.
+    pub reason: String,
+}
+
+/// One way in which a target's answers differ from the canonical ones (DESIGN of the product: the
+/// canonical answer is that of nginx and of every form written by hand).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Difference {
+    /// A stable id such as `swallows-plain-options`.
+    pub code: &'static str,
+    /// A sentence for people.
+    pub text: String,
+}
+
+impl Target {
+    /// The version of that name, or the newest for an empty name.
+    pub fn version(&self, name: &str) -> Option<Version> {
+        match name {
+            "" => self.versions.first().copied(),
+            _ => self
+                .versions
+                .iter()
+                .copied()
+                .find(|version| version.0 == name),
+        }
+    }
+}
