@@ -38,7 +38,7 @@ impl Draft {
                 method: "POST".to_owned(),
                 headers: vec![
                     ("Content-Type".to_owned(), "application/json".to_owned()),
-                    ("Authorization".to_owned(), "Bearer …".to_owned()),
+                    ("Authorization".to_owned(), String::new()),
                 ],
                 credentials: CredentialsMode::SameOrigin,
                 mode: Mode::Cors,

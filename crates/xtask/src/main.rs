@@ -1,2 +1,31 @@
-//! The project commands.
-fn main() {}
+//! The project's own commands, called as `cargo xtask NAME`.
+//!
+//! It installs what is missing, calls the tools in the right order and says how long each step took.
+//! What it does not do: it holds no rule of CORS, needs nothing but the standard library (so it is
+//! compiled in seconds), and never touches anything outside this repository except through `apt-get`,
+//! `rustup`, `cargo` and `npm`.
+
+mod command;
+mod headers_file;
+mod install;
+mod project;
+mod say;
+mod server;
+mod shell;
+mod size;
+mod steps;
+mod trouble;
+mod version;
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    match command::run(&arguments) {
+        Ok(code) => code,
+        Err(trouble) => {
+            say::line(&format!("\nerror: {trouble}"));
+            ExitCode::FAILURE
+        }
+    }
+}
