@@ -1,0 +1,25 @@
+//! `cargo xtask dev`: the page, built again on every change.
+
+use super::{expect_none, page, take_port};
+use crate::install;
+use crate::project::Project;
+use crate::say;
+use crate::shell::{self, Sink};
+use crate::trouble::Trouble;
+use std::process::ExitCode;
+
+pub(super) fn run(project: &Project, arguments: &[String]) -> Result<ExitCode, Trouble> {
+    let (port, rest) = take_port(arguments)?;
+    expect_none(&rest)?;
+    install::ensure_all(project, install::FOR_DEVELOPMENT)?;
+    say::line(
+        "Reload the page after a change: a script that reloads it by itself would break its Content-Security-Policy.",
+    );
+    let mut command = page::trunk(project)?;
+    command.arg("serve");
+    if let Some(port) = port {
+        command.args(["--port", &port.to_string()]);
+    }
+    shell::run(&mut command, &Sink::Terminal)?;
+    Ok(ExitCode::SUCCESS)
+}

@@ -1,0 +1,29 @@
+//! `cargo xtask servers`: the proof on real servers.
+
+use crate::install;
+use crate::project::Project;
+use crate::shell::{self, Sink};
+use crate::trouble::Trouble;
+use std::process::{Command, ExitCode};
+
+pub(super) fn run(project: &Project, arguments: &[String]) -> Result<ExitCode, Trouble> {
+    install::ensure_all(project, install::FOR_SERVERS)?;
+    shell::run(proof(project).args(arguments), &Sink::Terminal)?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// The program that starts the servers and compares, ready for its arguments.
+pub(super) fn proof(project: &Project) -> Command {
+    let mut command = shell::cargo(project);
+    command.args([
+        "run",
+        "--quiet",
+        "--locked",
+        "--package",
+        "server-proof",
+        "--profile",
+        "tools",
+        "--",
+    ]);
+    command
+}

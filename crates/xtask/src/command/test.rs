@@ -1,0 +1,268 @@
+//! `cargo xtask test`: everything that must hold.
+
+use super::{page, servers};
+use crate::install::{self, Installs, Need};
+use crate::project::Project;
+use crate::server::{Server, Site};
+use crate::shell::{self, Sink};
+use crate::size::{self, Sizes};
+use crate::steps::{self, Step, Strictness, Verdict};
+use crate::trouble::{Trouble, at};
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+/// What needs nothing installed comes first, while the rest is being installed.
+pub(super) const STEPS: &[Step] = &[
+    Step {
+        key: "format",
+        title: "format",
+        needs: &[],
+        after: None,
+        run: format,
+    },
+    Step {
+        key: "lints",
+        title: "lints",
+        needs: &[],
+        after: None,
+        run: lints,
+    },
+    Step {
+        key: "unit",
+        title: "unit and golden tests",
+        needs: &[],
+        after: None,
+        run: unit,
+    },
+    Step {
+        key: "servers",
+        title: "real servers",
+        needs: install::FOR_SERVERS,
+        after: None,
+        run: real_servers,
+    },
+    Step {
+        key: "page",
+        title: "page as deployed",
+        needs: install::FOR_PAGE,
+        after: None,
+        run: build_page,
+    },
+    Step {
+        key: "size",
+        title: "size of the page",
+        needs: install::FOR_SIZE,
+        after: Some("page"),
+        run: page_size,
+    },
+    Step {
+        key: "browser",
+        title: "page in a browser",
+        needs: install::FOR_BROWSER,
+        after: Some("page"),
+        run: browser,
+    },
+];
+
+pub(super) fn run(project: &Project, arguments: &[String]) -> Result<ExitCode, Trouble> {
+    let steps = select(arguments)?;
+    let needs: Vec<&'static Need> = steps.iter().flat_map(|step| step.needs).copied().collect();
+    let installs = Installs::start(project, &needs);
+    let strictness = Strictness::from_environment();
+    Ok(
+        match steps::run_all(project, &steps, &installs, strictness) {
+            Verdict::Green => ExitCode::SUCCESS,
+            Verdict::Red => ExitCode::FAILURE,
+        },
+    )
+}
+
+/// The steps that the words name, in the usual order; all of them without a word.
+fn select(words: &[String]) -> Result<Vec<&'static Step>, Trouble> {
+    if let Some(unknown) = words
+        .iter()
+        .find(|word| STEPS.iter().all(|step| step.key != **word))
+    {
+        let keys: Vec<_> = STEPS.iter().map(|step| step.key).collect();
+        return Err(Trouble::missing(
+            format!("there is no step `{unknown}`"),
+            format!("use one of {}", keys.join(", ")),
+        ));
+    }
+    let is_meant = |step: &&Step| words.is_empty() || words.iter().any(|word| word == step.key);
+    Ok(STEPS.iter().filter(is_meant).collect())
+}
+
+fn sink(log: &Path) -> Sink {
+    Sink::File(log.to_path_buf())
+}
+
+fn format(project: &Project, log: &Path) -> Result<String, Trouble> {
+    shell::run(
+        shell::cargo(project).args(["fmt", "--all", "--check"]),
+        &sink(log),
+    )?;
+    Ok(String::new())
+}
+
+fn lints(project: &Project, log: &Path) -> Result<String, Trouble> {
+    let mut command = shell::cargo(project);
+    command.args([
+        "clippy",
+        "--workspace",
+        "--all-targets",
+        "--locked",
+        "--",
+        "-D",
+        "warnings",
+    ]);
+    shell::run(&mut command, &sink(log))?;
+    Ok(String::new())
+}
+
+fn unit(project: &Project, log: &Path) -> Result<String, Trouble> {
+    let mut command = shell::cargo(project);
+    // All test programs run even if one fails, so that one look at the log is enough.
+    command.args(["test", "--workspace", "--locked", "--no-fail-fast"]);
+    shell::run(&mut command, &sink(log))?;
+    let count = sum_after(&read(log), "test result: ok. ");
+    if count == 0 {
+        return Err(Trouble::failed("no test was run"));
+    }
+    Ok(format!("{count} tests"))
+}
+
+fn real_servers(project: &Project, log: &Path) -> Result<String, Trouble> {
+    shell::run(&mut servers::proof(project), &sink(log))?;
+    let text = read(log);
+    let last = text.lines().rev().find(|line| !line.trim().is_empty());
+    last.map(|line| line.trim().to_owned())
+        .ok_or_else(|| Trouble::failed("the comparison printed no result"))
+}
+
+fn build_page(project: &Project, log: &Path) -> Result<String, Trouble> {
+    page::build(project, &sink(log))?;
+    Ok(String::new())
+}
+
+fn page_size(project: &Project, _: &Path) -> Result<String, Trouble> {
+    let sizes = Sizes::measure(project)?;
+    let file = size::baseline_file(project);
+    let text = fs::read_to_string(&file).map_err(at(format!(
+        "{} (`cargo xtask accept` writes it)",
+        file.display()
+    )))?;
+    let baseline = Sizes::parse(&text).ok_or_else(|| {
+        Trouble::failed(format!(
+            "{} is not a flat object of numbers (`cargo xtask accept` writes it)",
+            file.display()
+        ))
+    })?;
+    sizes.compare(&baseline)
+}
+
+/// Serves the built page and lets Node.js run the files of `tests/e2e` against it.
+fn browser(project: &Project, log: &Path) -> Result<String, Trouble> {
+    let files = browser_tests(project)?;
+    let chromium = install::chromium_program(project)
+        .ok_or_else(|| Trouble::missing("Chromium was not found", "install Chromium"))?;
+    let server = Server::bind(Site::open(&project.dist())?, 0).map_err(at("no port is free"))?;
+    let url = server.url();
+    // The thread ends with this process.
+    std::thread::spawn(move || server.run());
+    let mut command = shell::command(project, "node")?;
+    command
+        .args(["--test", "--test-reporter=spec"])
+        .args(files)
+        .current_dir(project.tests())
+        .env("PAGE_URL", url)
+        .env("CHROMIUM", chromium)
+        .env("CHROMIUM_FLAGS", install::chromium_flags(project));
+    shell::run(&mut command, &sink(log))?;
+    let count = sum_after(&read(log), "\u{2139} pass ");
+    if count == 0 {
+        return Err(Trouble::failed("no browser test was run"));
+    }
+    Ok(format!("{count} tests"))
+}
+
+fn browser_tests(project: &Project) -> Result<Vec<PathBuf>, Trouble> {
+    let folder = project.tests().join("e2e");
+    let entries = fs::read_dir(&folder).map_err(at(folder.display()))?;
+    let mut files: Vec<PathBuf> = entries
+        .filter_map(|entry| Some(entry.ok()?.path()))
+        .filter(|path| path.to_string_lossy().ends_with(".test.mjs"))
+        .collect();
+    files.sort();
+    if files.is_empty() {
+        return Err(Trouble::failed(format!(
+            "{} has no file *.test.mjs",
+            folder.display()
+        )));
+    }
+    Ok(files)
+}
+
+fn read(log: &Path) -> String {
+    String::from_utf8_lossy(&fs::read(log).unwrap_or_default()).into_owned()
+}
+
+/// The sum of the numbers that follow a prefix at the beginning of a line.
+fn sum_after(text: &str, prefix: &str) -> u64 {
+    text.lines()
+        .filter_map(|line| {
+            line.trim_start()
+                .strip_prefix(prefix)?
+                .split(' ')
+                .next()?
+                .parse::<u64>()
+                .ok()
+        })
+        .sum()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn counts_of_all_test_programs_are_added() {
+        let text =
+            "test result: ok. 3 passed; 0 failed\nnoise\ntest result: ok. 20 passed; 0 failed\n";
+        assert_eq!(sum_after(text, "test result: ok. "), 23);
+        assert_eq!(
+            sum_after("\u{2139} tests 5\n\u{2139} pass 4\n", "\u{2139} pass "),
+            4
+        );
+        assert_eq!(sum_after("", "\u{2139} pass "), 0);
+    }
+
+    #[test]
+    fn words_select_steps_in_the_usual_order() {
+        let keys = |words: &[&str]| {
+            let words: Vec<String> = words.iter().map(|&word| word.to_owned()).collect();
+            select(&words).map(|steps| steps.iter().map(|step| step.key).collect::<Vec<_>>())
+        };
+        assert_eq!(keys(&["browser", "page"]), Ok(vec!["page", "browser"]));
+        assert_eq!(keys(&[]).unwrap().len(), STEPS.len());
+        assert_eq!(
+            keys(&["x"]).unwrap_err().to_string(),
+            "there is no step `x` (cure: use one of format, lints, unit, servers, page, size, browser)"
+        );
+    }
+
+    #[test]
+    fn step_comes_after_the_step_that_it_builds_on() {
+        for (index, step) in STEPS.iter().enumerate() {
+            let place = step
+                .after
+                .map(|key| STEPS.iter().position(|one| one.key == key));
+            assert!(
+                place.is_none_or(|place| place.is_some_and(|place| place < index)),
+                "{}",
+                step.key
+            );
+        }
+    }
+}

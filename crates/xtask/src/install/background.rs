@@ -1,0 +1,96 @@
+//! Installing while other steps compile: each step waits only for what it needs.
+
+use super::{ALL, Need, ensure};
+use crate::project::Project;
+use crate::shell::{self, Sink};
+use crate::trouble::Trouble;
+use std::collections::HashMap;
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+
+/// The results of an installing thread, as far as it got.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Installs {
+    shared: Arc<Shared>,
+}
+
+#[derive(Debug, Default)]
+struct Shared {
+    results: Mutex<HashMap<&'static str, Result<(), Trouble>>>,
+    changed: Condvar,
+}
+
+impl Installs {
+    /// Begins to install what is missing of a list, one after the other, in the order of [`ALL`].
+    pub(crate) fn start(project: &Project, needs: &[&'static Need]) -> Self {
+        let installs = Self::default();
+        let (writer, project) = (installs.clone(), project.clone());
+        let wanted: Vec<&str> = needs.iter().map(|need| need.name).collect();
+        std::thread::spawn(move || {
+            for need in ALL.iter().filter(|need| wanted.contains(&need.name)) {
+                let log = project
+                    .tools()
+                    .join(format!("log/install-{}.log", slug(need.name)));
+                // The log is of this run alone.
+                let _ = std::fs::remove_file(&log);
+                let result =
+                    ensure(&project, need, &Sink::File(log.clone())).map_err(
+                        |trouble| match trouble {
+                            Trouble::Failed(what) => {
+                                Trouble::Failed(format!("{what}\n{}", shell::tail(&log, 40)))
+                            }
+                            missing @ Trouble::Missing { .. } => missing,
+                        },
+                    );
+                writer.results().insert(need.name, result);
+                writer.shared.changed.notify_all();
+            }
+        });
+        installs
+    }
+
+    /// Whether [`Self::wait_for`] would return at once.
+    pub(crate) fn are_done(&self, needs: &[&Need]) -> bool {
+        let results = self.results();
+        needs.iter().all(|need| results.contains_key(need.name))
+    }
+
+    /// Waits until all of a list have been tried; the first trouble among them is the answer.
+    pub(crate) fn wait_for(&self, needs: &[&Need]) -> Result<(), Trouble> {
+        let mut results = self.results();
+        for need in needs {
+            loop {
+                match results.get(need.name) {
+                    Some(Ok(())) => break,
+                    Some(Err(trouble)) => return Err(trouble.clone()),
+                    None => {
+                        results = self
+                            .shared
+                            .changed
+                            .wait(results)
+                            .unwrap_or_else(PoisonError::into_inner);
+                    }
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn results(&self) -> MutexGuard<'_, HashMap<&'static str, Result<(), Trouble>>> {
+        // An insertion either happened or not, so a panic elsewhere leaves the map in order.
+        self.shared
+            .results
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+fn slug(name: &str) -> String {
+    let plain = |letter: char| {
+        if letter.is_ascii_alphanumeric() {
+            letter
+        } else {
+            '-'
+        }
+    };
+    name.to_ascii_lowercase().chars().map(plain).collect()
+}

@@ -1,0 +1,125 @@
+//! What can be missing on a machine, one file each, and how it gets there.
+//!
+//! A program of exactly the pinned version that is already on the machine is used as it is.
+//! All others go into `.tools`, which git ignores; only `apt` packages go into the system.
+
+mod apt;
+mod background;
+mod cargo_install;
+mod chromium;
+mod nginx;
+mod node;
+mod node_packages;
+mod trunk;
+mod wasm_bindgen;
+mod wasm_opt;
+mod wasm_target;
+
+pub(crate) use background::Installs;
+pub(crate) use chromium::flags as chromium_flags;
+pub(crate) use chromium::program as chromium_program;
+
+use crate::project::Project;
+use crate::say;
+use crate::shell::Sink;
+use crate::trouble::{Trouble, at};
+use std::fs::File;
+use std::time::Instant;
+
+/// Something that a command needs.
+#[derive(Debug)]
+pub(crate) struct Need {
+    /// As it is called in messages, with the pinned version.
+    pub(crate) name: &'static str,
+    is_ready: fn(&Project) -> bool,
+    install: fn(&Project, &Sink) -> Result<(), Trouble>,
+}
+
+/// What builds the page for development.
+pub(crate) const FOR_DEVELOPMENT: &[&Need] =
+    &[&wasm_target::NEED, &wasm_bindgen::NEED, &trunk::NEED];
+/// What builds the page as it is deployed.
+pub(crate) const FOR_PAGE: &[&Need] = &[
+    &wasm_target::NEED,
+    &wasm_opt::NEED,
+    &wasm_bindgen::NEED,
+    &trunk::NEED,
+];
+/// What the proof on real servers runs.
+pub(crate) const FOR_SERVERS: &[&Need] = &[&node_packages::NEED, &nginx::NEED];
+/// What the browser test runs.
+pub(crate) const FOR_BROWSER: &[&Need] = &[&node_packages::NEED, &chromium::NEED];
+/// What measures the page.
+pub(crate) const FOR_SIZE: &[&Need] = &[&node::NEED];
+/// Everything, the quick ones first, so that what waits for them can start.
+pub(crate) const ALL: &[&Need] = &[
+    &node::NEED,
+    &wasm_target::NEED,
+    &node_packages::NEED,
+    &wasm_opt::NEED,
+    &nginx::NEED,
+    &chromium::NEED,
+    &wasm_bindgen::NEED,
+    &trunk::NEED,
+];
+
+/// Installs what is missing of a list and stops at the first that cannot be had.
+pub(crate) fn ensure_all(project: &Project, needs: &[&Need]) -> Result<(), Trouble> {
+    needs
+        .iter()
+        .try_for_each(|need| ensure(project, need, &Sink::Terminal))
+}
+
+/// Installs one thing if it is missing, and makes sure that it is there afterwards.
+pub(crate) fn ensure(project: &Project, need: &Need, sink: &Sink) -> Result<(), Trouble> {
+    if (need.is_ready)(project) {
+        return Ok(());
+    }
+    let _lock = lock(project)?;
+    // Another command may have installed it while this one waited for the lock.
+    if (need.is_ready)(project) {
+        return Ok(());
+    }
+    say::line(&format!("      installing {} …", need.name));
+    let started = Instant::now();
+    (need.install)(project, sink)?;
+    if !(need.is_ready)(project) {
+        return Err(Trouble::failed(format!(
+            "{} was installed but is not found afterwards",
+            need.name
+        )));
+    }
+    let time = say::time(started.elapsed());
+    say::line(&format!("      installed {} in {time}", need.name));
+    Ok(())
+}
+
+/// Two commands that install into the same folder take turns. The lock ends with the file handle.
+fn lock(project: &Project) -> Result<File, Trouble> {
+    let folder = project.tools();
+    std::fs::create_dir_all(&folder).map_err(at(folder.display()))?;
+    let path = folder.join("lock");
+    let file = File::create(&path).map_err(at(path.display()))?;
+    file.lock().map_err(at(path.display()))?;
+    Ok(file)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn list_of_everything_has_what_each_part_needs() {
+        for part in [
+            FOR_DEVELOPMENT,
+            FOR_PAGE,
+            FOR_SERVERS,
+            FOR_BROWSER,
+            FOR_SIZE,
+        ] {
+            for need in part {
+                assert!(ALL.iter().any(|one| one.name == need.name), "{}", need.name);
+            }
+        }
+    }
+}

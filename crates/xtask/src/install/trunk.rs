@@ -1,0 +1,40 @@
+//! Trunk, which turns the page's crate into files for a static host.
+
+use super::{Need, cargo_install};
+use crate::project::Project;
+use crate::shell::{self, Sink};
+use crate::trouble::Trouble;
+use crate::version;
+
+/// Later ones need a newer compiler than the one that this project pins.
+const VERSION: &str = "0.21.14";
+
+pub(super) const NEED: Need = Need {
+    name: "Trunk 0.21.14",
+    is_ready,
+    install,
+};
+
+fn is_ready(project: &Project) -> bool {
+    let Ok(mut command) = shell::command(project, "trunk") else {
+        return false;
+    };
+    let printed = shell::answer(command.arg("--version").env_remove("NO_COLOR"));
+    let found = printed.as_deref().and_then(version::printed);
+    found == Some(VERSION)
+}
+
+fn install(project: &Project, sink: &Sink) -> Result<(), Trouble> {
+    // Its default features are for downloading tools, which we bring along ourselves.
+    cargo_install::install(project, "trunk", VERSION, &["--no-default-features"], sink)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn name_tells_the_version() {
+        assert_eq!(version::printed(NEED.name), Some(VERSION));
+    }
+}

@@ -1,0 +1,36 @@
+//! The wasm-bindgen program, which must have the very version of the library in Cargo.lock.
+
+use super::{Need, cargo_install};
+use crate::project::Project;
+use crate::shell::{self, Sink};
+use crate::trouble::{Trouble, at};
+use crate::version;
+
+pub(super) const NEED: Need = Need {
+    name: "wasm-bindgen of the version in Cargo.lock",
+    is_ready,
+    install,
+};
+
+fn wanted(project: &Project) -> Result<String, Trouble> {
+    let path = project.root().join("Cargo.lock");
+    let lock = std::fs::read_to_string(&path).map_err(at(path.display()))?;
+    version::locked(&lock, "wasm-bindgen")
+        .map(str::to_owned)
+        .ok_or_else(|| {
+            Trouble::failed("Cargo.lock has no package `wasm-bindgen`, which the page needs")
+        })
+}
+
+fn is_ready(project: &Project) -> bool {
+    let Ok(mut command) = shell::command(project, "wasm-bindgen") else {
+        return false;
+    };
+    let printed = shell::answer(command.arg("--version"));
+    let found = printed.as_deref().and_then(version::printed);
+    found.is_some() && found == wanted(project).ok().as_deref()
+}
+
+fn install(project: &Project, sink: &Sink) -> Result<(), Trouble> {
+    cargo_install::install(project, "wasm-bindgen-cli", &wanted(project)?, &[], sink)
+}

@@ -1,0 +1,112 @@
+//! One connection: requests in, answers out.
+
+use super::Site;
+use super::answer::{Answer, answer};
+use super::request::{self, Afterwards};
+use std::io::{self, Read as _, Write as _};
+use std::net::{Shutdown, TcpStream};
+use std::time::Duration;
+
+/// Larger than any head that a browser sends for these files.
+const HEAD_LIMIT: usize = 16 * 1024;
+
+/// Long enough for a browser between two clicks, short enough not to collect dead connections.
+const IDLE_LIMIT: Duration = Duration::from_secs(30);
+
+/// Answers until the client closes the connection, is silent for too long or sends nonsense.
+pub(crate) fn converse(stream: &TcpStream, site: &Site) {
+    // Nothing can be told to a client whose connection is broken.
+    let _ = try_converse(stream, site);
+    let _ = stream.shutdown(Shutdown::Both);
+}
+
+fn try_converse(mut stream: &TcpStream, site: &Site) -> io::Result<()> {
+    stream.set_read_timeout(Some(IDLE_LIMIT))?;
+    stream.set_write_timeout(Some(IDLE_LIMIT))?;
+    stream.set_nodelay(true)?;
+    let mut received = Vec::new();
+    loop {
+        let Some(end) = find_end(&received) else {
+            if received.len() > HEAD_LIMIT {
+                write(
+                    stream,
+                    &Answer::plain("431 Request Header Fields Too Large"),
+                    "GET",
+                    Afterwards::Close,
+                )?;
+                return drain(stream);
+            }
+            let mut chunk = [0; 4096];
+            match stream.read(&mut chunk)? {
+                0 => return Ok(()),
+                count => received.extend_from_slice(&chunk[..count]),
+            }
+            continue;
+        };
+        let head: Vec<u8> = received.drain(..end + 4).collect();
+        let request = std::str::from_utf8(&head[..end])
+            .ok()
+            .and_then(request::parse);
+        let Some(request) = request else {
+            write(
+                stream,
+                &Answer::plain("400 Bad Request"),
+                "GET",
+                Afterwards::Close,
+            )?;
+            return drain(stream);
+        };
+        write(
+            stream,
+            &answer(site, &request),
+            &request.method,
+            request.afterwards,
+        )?;
+        if request.afterwards == Afterwards::Close {
+            return drain(stream);
+        }
+    }
+}
+
+fn find_end(received: &[u8]) -> Option<usize> {
+    received.windows(4).position(|bytes| bytes == b"\r\n\r\n")
+}
+
+fn write(
+    mut stream: &TcpStream,
+    answer: &Answer,
+    method: &str,
+    afterwards: Afterwards,
+) -> io::Result<()> {
+    let mut bytes = format!("HTTP/1.1 {}\r\n", answer.status).into_bytes();
+    for (name, value) in &answer.headers {
+        write!(bytes, "{name}: {value}\r\n")?;
+    }
+    if !answer.status.starts_with("304") {
+        write!(bytes, "Content-Length: {}\r\n", answer.body.len())?;
+    }
+    if afterwards == Afterwards::Close {
+        bytes.extend_from_slice(b"Connection: close\r\n");
+    }
+    bytes.extend_from_slice(b"\r\n");
+    if method != "HEAD" {
+        bytes.extend_from_slice(&answer.body);
+    }
+    stream.write_all(&bytes)
+}
+
+/// Reads what is still under way, because closing before that would reset the connection and take
+/// the answer away from the client.
+fn drain(mut stream: &TcpStream) -> io::Result<()> {
+    stream.shutdown(Shutdown::Write)?;
+    stream.set_read_timeout(Some(Duration::from_secs(1)))?;
+    let mut left = HEAD_LIMIT * 16;
+    let mut chunk = [0; 4096];
+    while left > 0 {
+        match stream.read(&mut chunk)? {
+            0 => break,
+            count => left = left.saturating_sub(count),
+        }
+    }
+    Ok(())
+}

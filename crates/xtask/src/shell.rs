@@ -1,0 +1,146 @@
+//! Running other programs: where their output goes, and what is said while they run.
+
+use crate::project::Project;
+use crate::say;
+use crate::trouble::{Trouble, at};
+use std::fs::{self, File, OpenOptions};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
+
+/// Where the output of a program goes.
+#[derive(Clone, Debug)]
+pub(crate) enum Sink {
+    /// To the person who waits for it.
+    Terminal,
+    /// Into a file that is shown if the program fails.
+    File(PathBuf),
+}
+
+/// Often enough to show that something is alive, seldom enough to read.
+const HEARTBEAT: Duration = Duration::from_mins(1);
+
+/// A program with our search path, started at the top of the repository.
+pub(crate) fn command(project: &Project, program: &str) -> Result<Command, Trouble> {
+    let file = project.find_program(program).ok_or_else(|| {
+        Trouble::missing(
+            format!("the program `{program}` was not found"),
+            cure(program),
+        )
+    })?;
+    let mut command = Command::new(file);
+    command
+        .current_dir(project.root())
+        .env("PATH", project.search_path_variable());
+    Ok(command)
+}
+
+/// The Cargo that runs us, so that the pinned toolchain is used throughout.
+pub(crate) fn cargo(project: &Project) -> Command {
+    let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+    command
+        .current_dir(project.root())
+        .env("PATH", project.search_path_variable());
+    command
+}
+
+/// Runs a program to its end; any exit status but success is trouble.
+pub(crate) fn run(command: &mut Command, sink: &Sink) -> Result<(), Trouble> {
+    let name = name_of(command);
+    command.stdin(Stdio::null());
+    if let Sink::File(path) = sink {
+        let log = append(path)?;
+        let copy = log.try_clone().map_err(at(path.display()))?;
+        command.stdout(log).stderr(copy);
+    }
+    let mut child = command
+        .spawn()
+        .map_err(at(format!("cannot start `{name}`")))?;
+    let started = Instant::now();
+    let mut said = started;
+    let status = loop {
+        match child.try_wait().map_err(at(&name))? {
+            Some(status) => break status,
+            None => std::thread::sleep(Duration::from_millis(15)),
+        }
+        if matches!(sink, Sink::File(_)) && said.elapsed() >= HEARTBEAT {
+            said = Instant::now();
+            say::line(&format!(
+                "      … `{name}` has been running for {}",
+                say::time(started.elapsed())
+            ));
+        }
+    };
+    if status.success() {
+        Ok(())
+    } else {
+        Err(Trouble::failed(format!("`{name}` failed with {status}")))
+    }
+}
+
+/// What a program prints on standard output, or nothing if it fails or is not there.
+pub(crate) fn answer(command: &mut Command) -> Option<String> {
+    let output = command.stdin(Stdio::null()).output().ok()?;
+    if output.status.success() {
+        String::from_utf8(output.stdout).ok()
+    } else {
+        None
+    }
+}
+
+/// The last lines of a log, for a failure that must be understood without opening a file.
+pub(crate) fn tail(path: &Path, lines: usize) -> String {
+    let bytes = fs::read(path).unwrap_or_default();
+    let text = String::from_utf8_lossy(&bytes);
+    let all: Vec<&str> = text.lines().collect();
+    let from = all.len().saturating_sub(lines);
+    let mut shown = all[from..].join("\n");
+    if from > 0 {
+        shown.insert_str(
+            0,
+            &format!("[{from} earlier lines are in {}]\n", path.display()),
+        );
+    }
+    shown
+}
+
+fn append(path: &Path) -> Result<File, Trouble> {
+    if let Some(folder) = path.parent() {
+        fs::create_dir_all(folder).map_err(at(folder.display()))?;
+    }
+    OpenOptions::new()
+        .create(true)
+        .append(true)
+        .open(path)
+        .map_err(at(path.display()))
+}
+
+fn name_of(command: &Command) -> String {
+    let program = Path::new(command.get_program())
+        .file_stem()
+        .map(|name| name.to_string_lossy().into_owned())
+        .unwrap_or_default();
+    let words = command
+        .get_args()
+        .take(3)
+        .map(|word| word.to_string_lossy().into_owned());
+    std::iter::once(program)
+        .chain(words)
+        .collect::<Vec<_>>()
+        .join(" ")
+}
+
+/// How to get the programs that we do not install ourselves.
+fn cure(program: &str) -> &'static str {
+    match program {
+        "node" | "npm" => "install Node.js 20 or newer together with npm",
+        "rustup" => {
+            "install Rust through rustup, or add the target wasm32-unknown-unknown to the Rust in use"
+        }
+        "git" => "install git",
+        "trunk" | "wasm-bindgen" | "wasm-opt" => {
+            "delete the folder .tools and run the command again"
+        }
+        _ => "install it and put it on PATH",
+    }
+}

@@ -1,0 +1,305 @@
+//! What a visitor downloads before the page works, in bytes after brotli.
+//!
+//! The numbers are compared with a limit that is promised and with a baseline that is kept in the
+//! repository, so that growth is a decision and not an accident.
+
+use crate::project::Project;
+use crate::shell;
+use crate::trouble::{Trouble, at};
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// The promise: 107 KiB for first screen and full interaction.
+const LIMIT: u64 = 107 * 1024;
+
+/// More growth than this since the baseline must be accepted by a person.
+const GROWTH_PERCENT: u64 = 10;
+
+/// The compressed size of each file that is loaded, by its name without the hash.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Sizes(Vec<(String, u64)>);
+
+impl Sizes {
+    /// Measures the built page.
+    pub(crate) fn measure(project: &Project) -> Result<Self, Trouble> {
+        let dist = project.dist();
+        let index = dist.join("index.html");
+        let html = fs::read_to_string(&index).map_err(at(index.display()))?;
+        let mut files = BTreeSet::from([PathBuf::from("index.html")]);
+        files.extend(references(&html).into_iter().map(PathBuf::from));
+        add_snippets(&dist, Path::new("assets/snippets"), &mut files)?;
+        let mut sizes = Vec::new();
+        for (file, size) in files.iter().zip(compress(project, &files)?) {
+            sizes.push((name_without_hash(file), size));
+        }
+        Ok(Self(sizes))
+    }
+
+    /// Reads a baseline, a flat object of numbers.
+    pub(crate) fn parse(text: &str) -> Option<Self> {
+        let inside = text.trim().strip_prefix('{')?.strip_suffix('}')?;
+        let mut sizes = Vec::new();
+        for entry in inside.split(',').filter(|entry| !entry.trim().is_empty()) {
+            let (name, size) = entry.rsplit_once(':')?;
+            let name = name.trim().strip_prefix('"')?.strip_suffix('"')?;
+            sizes.push((name.to_owned(), size.trim().parse().ok()?));
+        }
+        Some(Self(sizes))
+    }
+
+    /// The text of a baseline.
+    pub(crate) fn to_json(&self) -> String {
+        let mut text = "{\n".to_owned();
+        for (index, (name, size)) in self.0.iter().enumerate() {
+            let comma = if index + 1 < self.0.len() { "," } else { "" };
+            let _ = writeln!(text, "  \"{name}\": {size}{comma}");
+        }
+        text.push_str("}\n");
+        text
+    }
+
+    fn total(&self) -> u64 {
+        self.0.iter().map(|(_, size)| size).sum()
+    }
+
+    /// Fails over the limit and after unaccepted growth; otherwise the summary.
+    pub(crate) fn compare(&self, baseline: &Self) -> Result<String, Trouble> {
+        let (now, before) = (self.total(), baseline.total());
+        let ratio = ratio(now, before);
+        if now > LIMIT {
+            return Err(Trouble::failed(format!(
+                "the page needs {} of brotli, more than the promised {} ({ratio} × the baseline)",
+                kibibytes(now),
+                kibibytes(LIMIT)
+            )));
+        }
+        if now * 100 > before * (100 + GROWTH_PERCENT) {
+            return Err(Trouble::failed(format!(
+                "the page grew from {} to {} of brotli, {ratio} × the baseline (if that is meant, run `cargo xtask accept` and commit tests/baseline.json)",
+                kibibytes(before),
+                kibibytes(now)
+            )));
+        }
+        Ok(format!(
+            "{} of {} brotli, {ratio} × the baseline",
+            kibibytes(now),
+            kibibytes(LIMIT)
+        ))
+    }
+}
+
+/// Where the accepted sizes are kept.
+pub(crate) fn baseline_file(project: &Project) -> PathBuf {
+    project.tests().join("baseline.json")
+}
+
+/// The paths of the site that a page's tags name, without those of other sites and fragments.
+fn references(html: &str) -> BTreeSet<&str> {
+    let mut found = BTreeSet::new();
+    for attribute in ["href=", "src=", "data-js=", "data-wasm="] {
+        for (start, _) in html.match_indices(attribute) {
+            let before = html[..start].chars().next_back();
+            let value = &html[start + attribute.len()..];
+            let value = match value.chars().next() {
+                Some(quote @ ('"' | '\'')) => value[1..].split(quote).next(),
+                _ => value.split([' ', '>', '\n', '\t']).next(),
+            };
+            let value = value.unwrap_or_default();
+            let is_elsewhere =
+                value.contains(':') || value.starts_with("//") || value.starts_with('#');
+            if before.is_some_and(char::is_whitespace) && !is_elsewhere {
+                let value = value.split(['?', '#']).next().unwrap_or_default();
+                let value = value.trim_start_matches("./").trim_start_matches('/');
+                if !value.is_empty() {
+                    found.insert(value);
+                }
+            }
+        }
+    }
+    found
+}
+
+/// Adds the JavaScript that crates bring along, which the glue imports.
+fn add_snippets(dist: &Path, folder: &Path, files: &mut BTreeSet<PathBuf>) -> Result<(), Trouble> {
+    let Ok(entries) = fs::read_dir(dist.join(folder)) else {
+        return Ok(());
+    };
+    for entry in entries {
+        let entry = entry.map_err(at(folder.display()))?;
+        let path = folder.join(entry.file_name());
+        if entry.path().is_dir() {
+            add_snippets(dist, &path, files)?;
+        } else {
+            files.insert(path);
+        }
+    }
+    Ok(())
+}
+
+/// The compressed sizes, in the order of the files. Node.js has the compressor that the web uses.
+fn compress(project: &Project, files: &BTreeSet<PathBuf>) -> Result<Vec<u64>, Trouble> {
+    const SCRIPT: &str = include_str!("../npm/brotli.mjs");
+    let mut command = shell::command(project, "node")?;
+    command.args(["--input-type=module", "--eval", SCRIPT, "--"]);
+    for file in files {
+        let path = project.dist().join(file);
+        if !path.is_file() {
+            return Err(Trouble::failed(format!(
+                "index.html loads {}, which is not in dist",
+                file.display()
+            )));
+        }
+        command.arg(path);
+    }
+    let printed = shell::answer(&mut command)
+        .ok_or_else(|| Trouble::failed("the files of dist could not be compressed"))?;
+    let sizes: Vec<u64> = printed
+        .lines()
+        .filter_map(|line| line.parse().ok())
+        .collect();
+    if sizes.len() == files.len() {
+        Ok(sizes)
+    } else {
+        Err(Trouble::failed("the files of dist could not be compressed"))
+    }
+}
+
+/// Trunk puts 16 hexadecimal digits into the name of a file, which differ in every build.
+fn name_without_hash(file: &Path) -> String {
+    let path = file.to_string_lossy().replace('\\', "/");
+    let Some((at, _)) = path.rmatch_indices('-').find(|(at, _)| {
+        let hash = path.as_bytes().get(at + 1..at + 17);
+        hash.is_some_and(|hash| hash.iter().all(u8::is_ascii_hexdigit))
+    }) else {
+        return path;
+    };
+    format!("{}{}", &path[..at], &path[at + 17..])
+}
+
+/// A size for people, in KiB with one digit.
+fn kibibytes(bytes: u64) -> String {
+    let tenths = (bytes * 10 + 512) / 1024;
+    format!("{}.{} KiB", tenths / 10, tenths % 10)
+}
+
+/// A quotient for people, with two digits.
+fn ratio(now: u64, before: u64) -> String {
+    let hundredths = (now * 100 + before / 2).checked_div(before);
+    hundredths.map_or_else(
+        || "∞".to_owned(),
+        |value| format!("{}.{:02}", value / 100, value % 100),
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn sizes(total: u64) -> Sizes {
+        Sizes(vec![("a".to_owned(), total - 1), ("b".to_owned(), 1)])
+    }
+
+    #[track_caller]
+    fn check(now: u64, before: u64, expected: Result<&str, &str>) {
+        let result = sizes(now)
+            .compare(&sizes(before))
+            .map_err(|trouble| trouble.to_string());
+        assert_eq!(result.as_deref().map_err(String::as_str), expected);
+    }
+
+    #[test]
+    fn growth_up_to_a_tenth_passes() {
+        check(
+            1_024,
+            1_024,
+            Ok("1.0 KiB of 107.0 KiB brotli, 1.00 × the baseline"),
+        );
+        check(
+            512,
+            1_024,
+            Ok("0.5 KiB of 107.0 KiB brotli, 0.50 × the baseline"),
+        );
+        check(
+            1_100,
+            1_000,
+            Ok("1.1 KiB of 107.0 KiB brotli, 1.10 × the baseline"),
+        );
+        check(
+            109_568,
+            109_568,
+            Ok("107.0 KiB of 107.0 KiB brotli, 1.00 × the baseline"),
+        );
+    }
+
+    #[test]
+    fn more_growth_fails_until_it_is_accepted() {
+        check(
+            1_101,
+            1_000,
+            Err(
+                "the page grew from 1.0 KiB to 1.1 KiB of brotli, 1.10 × the baseline (if that is meant, run `cargo xtask accept` and commit tests/baseline.json)",
+            ),
+        );
+    }
+
+    #[test]
+    fn size_over_the_limit_fails_whatever_the_baseline() {
+        check(
+            109_569,
+            109_569,
+            Err(
+                "the page needs 107.0 KiB of brotli, more than the promised 107.0 KiB (1.00 × the baseline)",
+            ),
+        );
+    }
+
+    #[test]
+    fn baseline_survives_writing_and_reading() {
+        let text = "{\n  \"assets/main.css\": 12,\n  \"index.html\": 345\n}\n";
+        let read = Sizes::parse(text).unwrap();
+        assert_eq!(
+            read.0,
+            [
+                ("assets/main.css".to_owned(), 12),
+                ("index.html".to_owned(), 345)
+            ]
+        );
+        assert_eq!(read.to_json(), text);
+        for broken in ["", "[]", "{\"a\": x}", "{a: 1}", "{\"a\" 1}"] {
+            assert_eq!(Sizes::parse(broken), None, "{broken}");
+        }
+    }
+
+    #[test]
+    fn every_file_that_the_page_names_is_counted_once() {
+        let html = "<link rel=icon href=favicon.svg><link rel=\"stylesheet\" href=\"./assets/main-0123456789abcdef.css\" integrity=x>\
+                    <script type=module src=./boot.js data-js=./assets/a.js data-wasm='./assets/a_bg.wasm'></script>\
+                    <link href=./assets/a.js rel=modulepreload><a href=#x></a><a href=https://other.example/></a><p data-src=no.txt>";
+        let found: Vec<_> = references(html).into_iter().collect();
+        assert_eq!(
+            found,
+            [
+                "assets/a.js",
+                "assets/a_bg.wasm",
+                "assets/main-0123456789abcdef.css",
+                "boot.js",
+                "favicon.svg"
+            ]
+        );
+    }
+
+    #[test]
+    fn names_lose_their_hash_only() {
+        let check =
+            |file: &str, expected: &str| assert_eq!(name_without_hash(Path::new(file)), expected);
+        check(
+            "assets/cors-header-builder-0123456789abcdef_bg.wasm",
+            "assets/cors-header-builder_bg.wasm",
+        );
+        check("assets/main-fedcba9876543210.css", "assets/main.css");
+        check("boot.js", "boot.js");
+        check("a-b-c.js", "a-b-c.js");
+    }
+}
