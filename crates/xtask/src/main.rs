@@ -8,6 +8,7 @@
 mod command;
 mod headers_file;
 mod install;
+mod licences;
 mod project;
 mod say;
 mod server;

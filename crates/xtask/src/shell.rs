@@ -120,10 +120,13 @@ fn name_of(command: &Command) -> String {
         .file_stem()
         .map(|name| name.to_string_lossy().into_owned())
         .unwrap_or_default();
+    // Up to the program's own arguments, and without paths, which only make a message long.
     let words = command
         .get_args()
-        .take(3)
-        .map(|word| word.to_string_lossy().into_owned());
+        .map(|word| word.to_string_lossy().into_owned())
+        .take_while(|word| word != "--")
+        .filter(|word| !Path::new(word).is_absolute())
+        .take(8);
     std::iter::once(program)
         .chain(words)
         .collect::<Vec<_>>()

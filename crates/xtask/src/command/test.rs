@@ -2,6 +2,7 @@
 
 use super::{page, servers};
 use crate::install::{self, Installs, Need};
+use crate::licences;
 use crate::project::Project;
 use crate::server::{Server, Site};
 use crate::shell::{self, Sink};
@@ -34,6 +35,13 @@ pub(super) const STEPS: &[Step] = &[
         needs: &[],
         after: None,
         run: unit,
+    },
+    Step {
+        key: "licences",
+        title: "licences and sources",
+        needs: install::FOR_WASM,
+        after: None,
+        run: licences,
     },
     Step {
         key: "servers",
@@ -70,12 +78,13 @@ pub(super) fn run(project: &Project, arguments: &[String]) -> Result<ExitCode, T
     let needs: Vec<&'static Need> = steps.iter().flat_map(|step| step.needs).copied().collect();
     let installs = Installs::start(project, &needs);
     let strictness = Strictness::from_environment();
-    Ok(
-        match steps::run_all(project, &steps, &installs, strictness) {
-            Verdict::Green => ExitCode::SUCCESS,
-            Verdict::Red => ExitCode::FAILURE,
-        },
-    )
+    let verdict = steps::run_all(project, &steps, &installs, strictness);
+    // A step that had nothing to work on did not wait, but an installation must not be cut short.
+    installs.finish(&needs);
+    Ok(match verdict {
+        Verdict::Green => ExitCode::SUCCESS,
+        Verdict::Red => ExitCode::FAILURE,
+    })
 }
 
 /// The steps that the words name, in the usual order; all of them without a word.
@@ -100,7 +109,7 @@ fn sink(log: &Path) -> Sink {
 
 fn format(project: &Project, log: &Path) -> Result<String, Trouble> {
     shell::run(
-        shell::cargo(project).args(["fmt", "--all", "--check"]),
+        shell::cargo(project).args(["fmt", "--all", "--check", "--", "--color", "never"]),
         &sink(log),
     )?;
     Ok(String::new())
@@ -110,6 +119,7 @@ fn lints(project: &Project, log: &Path) -> Result<String, Trouble> {
     let mut command = shell::cargo(project);
     command.args([
         "clippy",
+        "--quiet",
         "--workspace",
         "--all-targets",
         "--locked",
@@ -124,13 +134,24 @@ fn lints(project: &Project, log: &Path) -> Result<String, Trouble> {
 fn unit(project: &Project, log: &Path) -> Result<String, Trouble> {
     let mut command = shell::cargo(project);
     // All test programs run even if one fails, so that one look at the log is enough.
-    command.args(["test", "--workspace", "--locked", "--no-fail-fast"]);
+    command.args([
+        "test",
+        "--quiet",
+        "--workspace",
+        "--locked",
+        "--no-fail-fast",
+    ]);
     shell::run(&mut command, &sink(log))?;
     let count = sum_after(&read(log), "test result: ok. ");
     if count == 0 {
         return Err(Trouble::failed("no test was run"));
     }
     Ok(format!("{count} tests"))
+}
+
+fn licences(project: &Project, _: &Path) -> Result<String, Trouble> {
+    let count = licences::check(project)?;
+    Ok(format!("{count} packages"))
 }
 
 fn real_servers(project: &Project, log: &Path) -> Result<String, Trouble> {
@@ -248,7 +269,7 @@ mod tests {
         assert_eq!(keys(&[]).unwrap().len(), STEPS.len());
         assert_eq!(
             keys(&["x"]).unwrap_err().to_string(),
-            "there is no step `x` (cure: use one of format, lints, unit, servers, page, size, browser)"
+            "there is no step `x` (cure: use one of format, lints, unit, licences, servers, page, size, browser)"
         );
     }
 

@@ -75,6 +75,14 @@ impl Installs {
         Ok(())
     }
 
+    /// Waits until all of a list have been tried, whatever came of it.
+    pub(crate) fn finish(&self, needs: &[&Need]) {
+        for need in needs {
+            // Every step that needs it has already told its trouble.
+            let _ = self.wait_for(&[need]);
+        }
+    }
+
     fn results(&self) -> MutexGuard<'_, HashMap<&'static str, Result<(), Trouble>>> {
         // An insertion either happened or not, so a panic elsewhere leaves the map in order.
         self.shared

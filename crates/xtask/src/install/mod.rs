@@ -35,6 +35,8 @@ pub(crate) struct Need {
     install: fn(&Project, &Sink) -> Result<(), Trouble>,
 }
 
+/// What lists the dependencies of the page, and what checks its code.
+pub(crate) const FOR_WASM: &[&Need] = &[&wasm_target::NEED];
 /// What builds the page for development.
 pub(crate) const FOR_DEVELOPMENT: &[&Need] =
     &[&wasm_target::NEED, &wasm_bindgen::NEED, &trunk::NEED];
