@@ -1,10 +1,14 @@
 //! Everything that the page shows, derived from the draft with one pure call.
 
-use crate::diagnostic::Finding;
+mod configuration;
+mod exchange;
+mod verdict;
+
+use crate::diagnostic::{self, Finding};
 use crate::draft::Draft;
-use crate::exchange::{Exchange, FilteredResponse};
+use crate::exchange::Exchange;
 use crate::host::HostToAscii;
-use crate::target::{Difference, Snippet, Target, Version};
+use crate::target::{Difference, Snippet, TARGETS, Target, Version};
 
 /// What the page shows.
 #[derive(Clone, Debug)]
@@ -72,27 +76,47 @@ pub struct Withheld {
     pub reason: String,
 }
 
+/// The page's only call.
+pub fn analyze(draft: &Draft, host_to_ascii: HostToAscii<'_>) -> Analysis {
+    let policy = draft.policy.parse(host_to_ascii);
+    let request = draft.request.parse(host_to_ascii);
+    let chosen = chosen_target(draft);
+    let findings = diagnostic::findings(&diagnostic::Context {
+        draft: &draft.policy,
+        policy: &policy,
+        request: Some((&draft.request, &request)),
+        target: chosen,
+    });
+    let configuration = configuration::configure(&policy, &findings, chosen);
+    let served = configuration
+        .as_ref()
+        .ok()
+        .map(|shown| (shown.target, shown.version));
+    let exchange = exchange::predict(&policy, &request, served, draft.browser);
+    let verdict = verdict::sentence(&draft.request, exchange.as_ref());
+    Analysis {
+        findings,
+        verdict,
+        exchange,
+        configuration,
+    }
+}
+
+/// The target and version of the draft; what is not known gives way to the first and the newest.
+fn chosen_target(draft: &Draft) -> Option<(&'static Target, Version)> {
+    let target = crate::target::find(&draft.target).or_else(|| TARGETS.first())?;
+    let version = target
+        .version(&draft.version)
+        .or_else(|| target.versions.first().copied())?;
+    Some((target, version))
+}
+
 impl VerdictKind {
-    /// The kind of a filtered response.
-    pub fn of(response: &FilteredResponse) -> Self {
+    fn of(response: &crate::exchange::FilteredResponse) -> Self {
+        use crate::exchange::FilteredResponse;
         match response {
             FilteredResponse::Basic { .. } | FilteredResponse::Cors { .. } => Self::Shared,
             FilteredResponse::Opaque | FilteredResponse::OpaqueRedirect => Self::Opaque,
         }
-    }
-}
-
-/// The page's only call.
-pub fn analyze(_draft: &Draft, _host_to_ascii: HostToAscii<'_>) -> Analysis {
-    Analysis {
-        findings: Vec::new(),
-        verdict: Verdict {
-            kind: VerdictKind::Unknown,
-            sentence: String::new(),
-        },
-        exchange: Err(String::new()),
-        configuration: Err(Withheld {
-            reason: String::new(),
-        }),
     }
 }

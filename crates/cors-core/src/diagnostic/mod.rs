@@ -1,7 +1,46 @@
 //! What is wrong with a policy, or dangerous, or merely worth knowing.
+//!
+//! One file per finding, and one line for each in the registry. A code names the bad pattern, so that
+//! it reads well after the word "allow".
 
+mod any_origin_with_credentials;
+mod any_port_with_credentials;
+mod authorization_under_wildcard;
+mod cors_header_in_list;
+mod covered_origin;
+mod duplicate_entry;
+mod exposed_set_cookie;
+mod forbidden_method;
+// mod forbidden_request_header;
+mod insecure_origin;
+mod invalid_header_name;
+mod invalid_max_age;
+mod invalid_method;
+mod invalid_origin;
+mod invalid_request;
+mod ip_address_origin;
+mod long_max_age;
+mod loopback_origin;
+mod lowercase_method;
+mod needless_entry;
+mod no_allowed_origin;
+mod normalized_origin;
+mod null_origin;
+mod options_method;
+mod reflected_wildcard;
+// mod refused_request;
+mod registry;
+mod shared_hosting_wildcard;
+mod support;
+mod wildcard_exposed_headers_with_credentials;
+mod wildcard_inside_label;
+
+pub use registry::{RULES, findings};
+
+use crate::fetch::{ParsedRequest, RequestDraft};
 use crate::field::Field;
-use crate::policy::PolicyDraft;
+use crate::policy::{ParsedPolicy, PolicyDraft};
+use crate::target::{Target, Version};
 
 /// One thing that was found.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -16,7 +55,7 @@ pub struct Finding {
     pub index: Option<usize>,
     /// The value that it concerns, as typed; shortened when overlong.
     pub value: String,
-    /// One line.
+    /// One line: the field, the value, what to do.
     pub message: String,
     /// What was seen, why that matters, what to do.
     pub explanation: String,
@@ -44,6 +83,28 @@ pub enum Severity {
     Warning,
     /// Worth knowing.
     Notice,
+}
+
+/// What a rule looks at.
+#[derive(Clone, Copy, Debug)]
+pub struct Context<'a> {
+    /// The policy as typed.
+    pub draft: &'a PolicyDraft,
+    /// The policy as read.
+    pub policy: &'a ParsedPolicy,
+    /// The request to try, as typed and as read, when there is one.
+    pub request: Option<(&'a RequestDraft, &'a ParsedRequest)>,
+    /// The target, when one is chosen.
+    pub target: Option<(&'static Target, Version)>,
+}
+
+/// A check and the codes that it can report.
+#[derive(Clone, Copy, Debug)]
+pub struct Rule {
+    /// The codes.
+    pub codes: &'static [&'static str],
+    /// The check.
+    pub check: fn(&Context<'_>) -> Vec<Finding>,
 }
 
 impl Severity {

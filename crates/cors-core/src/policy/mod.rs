@@ -25,7 +25,7 @@ pub use max_age::{InvalidMaxAge, MAX_AGE_LIMIT, MaxAge};
 pub use origin_pattern::{HostPattern, OriginFamily, OriginPattern, Piece, PortPattern};
 pub use parse::{ParsedPolicy, PolicyProblem, ProblemKind};
 pub use parse_origin::{OriginEntry, OriginError, OriginNormalization, parse_origin};
-pub use shared_hosting::shared_hosting_suffix;
+pub use shared_hosting::shared_hosting_of;
 pub use sound::{SoundPolicy, Unsound};
 
 use crate::http::Status;

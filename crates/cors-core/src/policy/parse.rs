@@ -1,3 +1,5 @@
+use std::collections::BTreeSet;
+
 use super::{
     AllowCredentials, AllowHeaders, AllowMethods, AllowOrigin, ExposeHeaders, InvalidMaxAge,
     MaxAge, OriginEntry, OriginError, OriginNormalization, OriginPattern, Policy, PolicyDraft,
@@ -12,6 +14,8 @@ use crate::http::{HeaderName, Method};
 pub struct ParsedPolicy {
     /// The policy of the parts that could be read.
     policy: Policy,
+    /// What each valid entry of the allow list means, beside its index.
+    origin_entries: Vec<(usize, OriginEntry)>,
     /// In the order of the fields, then of the entries.
     problems: Vec<PolicyProblem>,
 }
@@ -86,6 +90,11 @@ impl ParsedPolicy {
         whole.then_some(&self.policy)
     }
 
+    /// What each valid entry of the allow list means, beside its index in the draft.
+    pub fn origin_entries(&self) -> &[(usize, OriginEntry)] {
+        &self.origin_entries
+    }
+
     /// What was seen.
     pub fn problems(&self) -> &[PolicyProblem] {
         &self.problems
@@ -96,8 +105,9 @@ impl PolicyDraft {
     /// Reads every field; what cannot be read is reported and left out.
     pub fn parse(&self, host_to_ascii: HostToAscii<'_>) -> ParsedPolicy {
         let mut problems = Vec::new();
+        let origin_entries = origin_entries(&self.allow_origins, host_to_ascii, &mut problems);
         let policy = Policy {
-            origins: origins(&self.allow_origins, host_to_ascii, &mut problems),
+            origins: origins(&origin_entries),
             methods: methods(&self.allow_methods, &mut problems),
             headers: allow_headers(&self.allow_headers, &mut problems),
             expose: expose_headers(&self.expose_headers, &mut problems),
@@ -109,19 +119,22 @@ impl PolicyDraft {
             max_age: max_age(&self.max_age, &mut problems),
             preflight_status: self.preflight_status,
         };
-        ParsedPolicy { policy, problems }
+        ParsedPolicy {
+            policy,
+            origin_entries,
+            problems,
+        }
     }
 }
 
-fn origins(
-    entries: &[String],
+fn origin_entries(
+    typed: &[String],
     host_to_ascii: HostToAscii<'_>,
     problems: &mut Vec<PolicyProblem>,
-) -> AllowOrigin {
-    let mut any = false;
-    let mut patterns: Vec<OriginPattern> = Vec::new();
-    let mut seen = std::collections::BTreeSet::new();
-    for (index, value) in entries.iter().enumerate() {
+) -> Vec<(usize, OriginEntry)> {
+    let mut entries = Vec::new();
+    let mut seen = BTreeSet::new();
+    for (index, value) in typed.iter().enumerate() {
         let mut report = |kind| {
             problems.push(PolicyProblem {
                 field: PolicyField::AllowOrigins,
@@ -132,28 +145,35 @@ fn origins(
         };
         match parse_origin(value, host_to_ascii) {
             Err(error) => report(ProblemKind::InvalidOrigin(error)),
-            Ok((OriginEntry::Any, _)) if any => report(ProblemKind::Duplicate),
-            Ok((OriginEntry::Any, _)) => any = true,
-            Ok((OriginEntry::Pattern(pattern), changes)) => {
-                if !changes.is_empty() {
+            Ok((entry, changes)) => {
+                let normalized = entry.to_string();
+                if !seen.insert(normalized.clone()) {
+                    report(ProblemKind::Duplicate);
+                } else if !changes.is_empty() {
                     report(ProblemKind::NormalizedOrigin {
-                        normalized: pattern.to_string(),
+                        normalized,
                         changes,
                     });
                 }
-                if seen.insert(pattern.clone()) {
-                    patterns.push(pattern);
-                } else {
-                    report(ProblemKind::Duplicate);
-                }
+                entries.push((index, entry));
             }
         }
     }
-    if any {
-        AllowOrigin::Any
-    } else {
-        AllowOrigin::Listed(patterns)
+    entries
+}
+
+/// The allow list of these entries, each once, in the order typed.
+fn origins(entries: &[(usize, OriginEntry)]) -> AllowOrigin {
+    let mut seen = BTreeSet::new();
+    let mut patterns: Vec<OriginPattern> = Vec::new();
+    for (_, entry) in entries {
+        match entry {
+            OriginEntry::Any => return AllowOrigin::Any,
+            OriginEntry::Pattern(pattern) if seen.insert(pattern) => patterns.push(pattern.clone()),
+            OriginEntry::Pattern(_) => {}
+        }
     }
+    AllowOrigin::Listed(patterns)
 }
 
 fn methods(entries: &[String], problems: &mut Vec<PolicyProblem>) -> AllowMethods {
@@ -206,7 +226,7 @@ fn header_names(
 ) -> (Vec<HeaderName>, bool) {
     let mut any = false;
     let mut names = Vec::new();
-    let mut seen = std::collections::BTreeSet::new();
+    let mut seen = BTreeSet::new();
     for (index, value) in entries.iter().enumerate() {
         let mut report = |kind| {
             problems.push(PolicyProblem {

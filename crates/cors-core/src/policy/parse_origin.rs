@@ -1,3 +1,5 @@
+use core::fmt;
+
 use super::origin_pattern::{HostPattern, OriginFamily, OriginPattern, PortPattern};
 use crate::host::{Host, HostError, HostToAscii};
 use crate::origin::TupleOrigin;
@@ -10,6 +12,16 @@ pub enum OriginEntry {
     Any,
     /// Anything else.
     Pattern(OriginPattern),
+}
+
+/// As it is written in an allow list.
+impl fmt::Display for OriginEntry {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Any => f.write_str("*"),
+            Self::Pattern(pattern) => pattern.fmt(f),
+        }
+    }
 }
 
 /// What was changed in an entry because its meaning was certain.

@@ -1,3 +1,5 @@
+use super::{HostPattern, OriginPattern};
+
 /// Domains under which anybody can get a name of their own. A short built-in list: the whole of the
 /// Public Suffix List would be larger than the page.
 const SHARED_HOSTING: [&str; 36] = [
@@ -39,11 +41,22 @@ const SHARED_HOSTING: [&str; 36] = [
     "workers.dev",
 ];
 
-/// The shared hosting domain that `host` is, or lies directly or deeper under.
-pub fn shared_hosting_suffix(host: &str) -> Option<&'static str> {
-    let host = host.strip_suffix('.').unwrap_or(host);
-    SHARED_HOSTING.into_iter().find(|suffix| {
-        host.strip_suffix(suffix)
-            .is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
-    })
+/// The shared hosting domain under which anybody can get a name that the pattern matches, if there is one.
+pub fn shared_hosting_of(pattern: &OriginPattern) -> Option<&'static str> {
+    let OriginPattern::Family(family) = pattern else {
+        return None;
+    };
+    match family.host() {
+        HostPattern::Exact(_) => None,
+        // Below one's own name on shared hosting the subdomains are one's own again.
+        HostPattern::Subdomains { base } => {
+            SHARED_HOSTING.into_iter().find(|suffix| suffix == base)
+        }
+        HostPattern::InLabel { suffix, .. } => {
+            let (_, behind_the_label) = suffix.split_once('.')?;
+            SHARED_HOSTING
+                .into_iter()
+                .find(|hosting| *hosting == behind_the_label)
+        }
+    }
 }

@@ -1,8 +1,7 @@
 use core::ops::Deref;
 
 use super::{
-    AllowCredentials, AllowOrigin, ExposeHeaders, HostPattern, OriginPattern, Policy,
-    shared_hosting_suffix,
+    AllowCredentials, AllowOrigin, ExposeHeaders, OriginPattern, Policy, shared_hosting_of,
 };
 
 /// A policy that was found fit to deploy. Its field is private, so [`Policy::check`] is the only source.
@@ -57,21 +56,8 @@ impl Policy {
 fn unsound_with_credentials(pattern: &OriginPattern) -> Option<Unsound> {
     match pattern {
         OriginPattern::Null => Some(Unsound::NullOriginWithCredentials),
-        OriginPattern::Exact(_) => None,
-        OriginPattern::Family(family) => {
-            let suffix = match family.host() {
-                HostPattern::Exact(_) => None,
-                HostPattern::Subdomains { base } => {
-                    // Under one's own name on shared hosting the subdomains are one's own again.
-                    shared_hosting_suffix(base).filter(|suffix| suffix == base)
-                }
-                HostPattern::InLabel { suffix, .. } => {
-                    shared_hosting_suffix(suffix).filter(|hosting| {
-                        suffix.matches('.').count() == hosting.matches('.').count() + 1
-                    })
-                }
-            }?;
-            Some(Unsound::SharedHostingWithCredentials {
+        OriginPattern::Exact(_) | OriginPattern::Family(_) => {
+            shared_hosting_of(pattern).map(|suffix| Unsound::SharedHostingWithCredentials {
                 pattern: pattern.clone(),
                 suffix,
             })

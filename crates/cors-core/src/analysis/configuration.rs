@@ -1,0 +1,49 @@
+use super::{Configuration, Withheld};
+use crate::diagnostic::{Finding, Severity};
+use crate::field::Field;
+use crate::policy::ParsedPolicy;
+use crate::target::{Target, Version};
+
+/// The chosen target's configuration, or why there is none.
+pub(super) fn configure(
+    policy: &ParsedPolicy,
+    findings: &[Finding],
+    chosen: Option<(&'static Target, Version)>,
+) -> Result<Configuration, Withheld> {
+    let (target, version) = chosen.ok_or_else(|| Withheld {
+        reason: "There is no target to write configuration for.".to_owned(),
+    })?;
+    let sound = policy
+        .whole()
+        .and_then(|policy| policy.check().ok())
+        .ok_or_else(|| Withheld {
+            reason: reason(findings),
+        })?;
+    let snippet = (target.render)(&sound, version).map_err(|unsupported| Withheld {
+        reason: unsupported.reason,
+    })?;
+    Ok(Configuration {
+        target,
+        version,
+        snippet,
+        differences: (target.differences)(&sound, version),
+    })
+}
+
+fn reason(findings: &[Finding]) -> String {
+    let mut errors = findings.iter().filter(|finding| {
+        finding.severity == Severity::Error && matches!(finding.field, Field::Policy(_))
+    });
+    let first = errors.next().map_or("", |finding| finding.message.as_str());
+    match errors.count() {
+        0 => format!("This policy cannot be deployed yet. {first}"),
+        1 => format!(
+            "This policy cannot be deployed yet. {first} One more error is listed under Findings."
+        ),
+        more => {
+            format!(
+                "This policy cannot be deployed yet. {first} {more} more errors are listed under Findings."
+            )
+        }
+    }
+}

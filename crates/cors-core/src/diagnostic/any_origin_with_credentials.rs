@@ -1,0 +1,34 @@
+use super::support::{Text, finding};
+use super::{Context, Finding, Rule, Severity};
+use crate::field::{Field, PolicyField};
+use crate::policy::OriginEntry;
+
+const CODE: &str = "wildcard-origin-with-credentials";
+
+pub(super) const RULE: Rule = Rule {
+    codes: &[CODE],
+    check,
+};
+
+/// `*` together with credentials.
+fn check(context: &Context<'_>) -> Vec<Finding> {
+    let any = context
+        .origins()
+        .find(|(_, entry)| **entry == OriginEntry::Any);
+    match any {
+        Some((index, _)) if context.draft.allow_credentials => vec![
+            finding(
+                (CODE, Severity::Error),
+                (Field::Policy(PolicyField::AllowOrigins), Some(index)),
+                "*",
+                Text {
+                    message: "Allowed origins: “*” does not work with credentials. List the origins that may read, or turn credentials off.".to_owned(),
+                    explanation: "Browsers refuse the answer “*” to a request with credentials. A server that sends back whatever origin asks gets around that refusal and lets every site act as your signed-in users, so no configuration is written for it.".to_owned(),
+                    reference: "https://fetch.spec.whatwg.org/#cors-protocol-and-credentials",
+                },
+            )
+            .with_repair("Turn credentials off", context.without_credentials()),
+        ],
+        _ => Vec::new(),
+    }
+}

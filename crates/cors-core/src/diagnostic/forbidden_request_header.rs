@@ -1,0 +1,40 @@
+use super::support::{Text, finding, quoted};
+use super::{Context, Finding, Rule, Severity};
+use crate::field::{Field, PolicyField};
+
+const CODE: &str = "forbidden-request-header";
+
+pub(super) const RULE: Rule = Rule {
+    codes: &[CODE],
+    check,
+};
+
+/// A request header that script can never set.
+fn check(context: &Context<'_>) -> Vec<Finding> {
+    context
+        .draft
+        .allow_headers
+        .iter()
+        .enumerate()
+        .filter(|(_, text)| crate::fetch::is_forbidden_request_header_name(text.trim()))
+        .map(|(index, text)| {
+            finding(
+                (CODE, Severity::Warning),
+                (Field::Policy(PolicyField::AllowHeaders), Some(index)),
+                text,
+                Text {
+                    message: format!(
+                        "Allowed request headers: {} is set by the browser and never by script. Remove it.",
+                        quoted(text)
+                    ),
+                    explanation: "Browsers ignore a script that sets this header, so no preflight ever asks for it. Cookies are allowed with credentials, not with a header name.".to_owned(),
+                    reference: "https://fetch.spec.whatwg.org/#forbidden-request-header",
+                },
+            )
+            .with_repair(
+                format!("Remove {text}"),
+                context.without(PolicyField::AllowHeaders, index),
+            )
+        })
+        .collect()
+}

@@ -1,0 +1,80 @@
+use super::support::{EXPLOITING, Text, finding, quoted};
+use super::{Context, Finding, Rule, Severity};
+use crate::field::{Field, PolicyField};
+use crate::host::Host;
+use crate::policy::{HostPattern, OriginEntry, OriginPattern};
+
+const CODE: &str = "insecure-origin";
+const CODE_WITH_CREDENTIALS: &str = "insecure-origin-with-credentials";
+
+pub(super) const RULE: Rule = Rule {
+    codes: &[CODE, CODE_WITH_CREDENTIALS],
+    check,
+};
+
+/// An `http` origin that is not on the same machine, with credentials or beside its `https` twin.
+fn check(context: &Context<'_>) -> Vec<Finding> {
+    let secure: std::collections::BTreeSet<String> = context
+        .origins()
+        .map(|(_, entry)| entry.to_string())
+        .filter(|text| text.starts_with("https://"))
+        .collect();
+    context
+        .origins()
+        .filter(|(_, entry)| is_insecure(entry))
+        .filter_map(|(index, entry)| {
+            let text = entry.to_string();
+            let twin = text.replacen("http://", "https://", 1);
+            let has_twin = secure.contains(&twin);
+            let (code, message) = if context.draft.allow_credentials {
+                (
+                    CODE_WITH_CREDENTIALS,
+                    format!("Allowed origins: {} is not encrypted, and credentials are allowed. Allow {twin} instead.", quoted(&text)),
+                )
+            } else if has_twin {
+                (
+                    CODE,
+                    format!("Allowed origins: {} stands beside its https twin. Remove it if the site is served over https only.", quoted(&text)),
+                )
+            } else {
+                return None;
+            };
+            let repaired = if has_twin {
+                ("Remove it".to_owned(), context.without(PolicyField::AllowOrigins, index))
+            } else {
+                (format!("Use {twin}"), context.with(PolicyField::AllowOrigins, index, &twin))
+            };
+            Some(
+                finding(
+                    (code, Severity::Warning),
+                    (Field::Policy(PolicyField::AllowOrigins), Some(index)),
+                    context.typed_origin(index),
+                    Text {
+                        message,
+                        explanation: "Whoever sits between the user and an http site can put script into its pages, and that script may then read what your server answers.".to_owned(),
+                        reference: EXPLOITING,
+                    },
+                )
+                .with_repair(repaired.0, repaired.1),
+            )
+        })
+        .collect()
+}
+
+fn is_insecure(entry: &OriginEntry) -> bool {
+    let public = |host: &Host| !host.is_loopback();
+    match entry {
+        OriginEntry::Any | OriginEntry::Pattern(OriginPattern::Null) => false,
+        OriginEntry::Pattern(OriginPattern::Exact(exact)) => {
+            exact.scheme() == "http" && public(exact.host())
+        }
+        OriginEntry::Pattern(OriginPattern::Family(family)) => {
+            family.scheme() == "http"
+                && match family.host() {
+                    HostPattern::Exact(host) => public(host),
+                    HostPattern::Subdomains { base } => public(&Host::Domain(base.clone())),
+                    HostPattern::InLabel { .. } => true,
+                }
+        }
+    }
+}

@@ -1,0 +1,37 @@
+use super::support::{Text, finding, quoted};
+use super::{Context, Finding, Rule, Severity};
+use crate::field::{Field, PolicyField};
+
+const CODE: &str = "options-in-allowed-methods";
+
+pub(super) const RULE: Rule = Rule {
+    codes: &[CODE],
+    check,
+};
+
+/// `OPTIONS` in the list, which is there because preflights use it.
+fn check(context: &Context<'_>) -> Vec<Finding> {
+    context
+        .draft
+        .allow_methods
+        .iter()
+        .enumerate()
+        .filter(|(_, text)| text.trim().eq_ignore_ascii_case("OPTIONS"))
+        .map(|(index, text)| {
+            finding(
+                (CODE, Severity::Notice),
+                (Field::Policy(PolicyField::AllowMethods), Some(index)),
+                text,
+                Text {
+                    message: format!(
+                        "Allowed methods: {} is needed only if your script sends OPTIONS itself. Preflights need no listing.",
+                        quoted(text)
+                    ),
+                    explanation: "The list names what the actual request may use. The preflight is the browser's own request and is never checked against it.".to_owned(),
+                    reference: "https://fetch.spec.whatwg.org/#cors-preflight-fetch",
+                },
+            )
+            .with_repair("Remove OPTIONS", context.without(PolicyField::AllowMethods, index))
+        })
+        .collect()
+}

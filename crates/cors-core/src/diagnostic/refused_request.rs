@@ -1,0 +1,135 @@
+use super::support::{Text, finding, quoted};
+use super::{Context, Finding, Rule, Severity};
+use crate::fetch::{CredentialsMode, Mode, Request, cors_unsafe_request_header_names};
+use crate::field::{Field, PolicyField};
+use crate::policy::{AllowCredentials, AllowHeaders};
+
+const ORIGIN: &str = "page-origin-not-allowed";
+const METHOD: &str = "request-method-not-allowed";
+const HEADER: &str = "request-header-not-allowed";
+const CREDENTIALS: &str = "credentials-not-allowed";
+
+pub(super) const RULE: Rule = Rule {
+    codes: &[ORIGIN, METHOD, HEADER, CREDENTIALS],
+    check,
+};
+
+/// What the request to try needs and the policy does not allow. A request may be meant to be refused, so
+/// these are warnings.
+fn check(context: &Context<'_>) -> Vec<Finding> {
+    let Some(request) = context
+        .request
+        .and_then(|(_, parsed)| parsed.request.as_ref())
+    else {
+        return Vec::new();
+    };
+    let same_origin = request.origin.is_same_origin(&request.url.origin());
+    if same_origin || request.mode != Mode::Cors {
+        return Vec::new();
+    }
+    let mut findings = Vec::new();
+    findings.extend(origin(context, request));
+    findings.extend(method(context, request));
+    findings.extend(headers(context, request));
+    findings.extend(credentials(context, request));
+    findings
+}
+
+fn origin(context: &Context<'_>, request: &Request) -> Option<Finding> {
+    let policy = context.policy.policy();
+    let origin = request.origin.serialize();
+    if context.draft.allow_origins.is_empty()
+        || policy.allow_origin_for(Some(origin.as_bytes())).is_some()
+    {
+        return None;
+    }
+    Some(
+        finding(
+            (ORIGIN, Severity::Warning),
+            (Field::Policy(PolicyField::AllowOrigins), None),
+            &origin,
+            Text {
+                message: format!("Allowed origins: the page's origin {} is not in the list. Add it if that page may read.", quoted(&origin)),
+                explanation: "Browsers compare scheme, host and port exactly. What is not in the list gets no Access-Control-Allow-Origin, and the browser shares nothing.".to_owned(),
+                reference: "https://fetch.spec.whatwg.org/#cors-check",
+            },
+        )
+        .with_repair_if((origin != "null").then(|| {
+            (
+                format!("Add {origin}"),
+                context.changed(PolicyField::AllowOrigins, |list| list.push(origin.clone())),
+            )
+        })),
+    )
+}
+
+fn method(context: &Context<'_>, request: &Request) -> Option<Finding> {
+    let method = request.method.normalize();
+    if method.is_cors_safelisted() || context.policy.policy().methods.allows(&method) {
+        return None;
+    }
+    Some(
+        finding(
+            (METHOD, Severity::Warning),
+            (Field::Policy(PolicyField::AllowMethods), None),
+            method.as_str(),
+            Text {
+                message: format!("Allowed methods: the request's method {} is not in the list. Add it if pages may use it.", quoted(method.as_str())),
+                explanation: "The browser asks with a preflight, does not find the method in Access-Control-Allow-Methods, and never sends the request. Methods are compared byte for byte.".to_owned(),
+                reference: "https://fetch.spec.whatwg.org/#cors-preflight-fetch",
+            },
+        )
+        .with_repair(
+            format!("Add {method}"),
+            context.changed(PolicyField::AllowMethods, |list| list.push(method.as_str().to_owned())),
+        ),
+    )
+}
+
+fn headers(context: &Context<'_>, request: &Request) -> Vec<Finding> {
+    let allow = &context.policy.policy().headers;
+    cors_unsafe_request_header_names(&request.headers)
+        .into_iter()
+        .filter(|name| match allow {
+            // With credentials the names are reflected; without, another finding tells of Authorization.
+            AllowHeaders::Any { .. } => false,
+            AllowHeaders::Listed(names) => !names.contains(name),
+        })
+        .map(|name| {
+            let lower = name.to_lowercase();
+            finding(
+                (HEADER, Severity::Warning),
+                (Field::Policy(PolicyField::AllowHeaders), None),
+                &lower,
+                Text {
+                    message: format!("Allowed request headers: the request's header {} is not in the list. Add it if pages may send it.", quoted(&lower)),
+                    explanation: "The browser asks with a preflight, does not find the name in Access-Control-Allow-Headers, and never sends the request. Names match in any case.".to_owned(),
+                    reference: "https://fetch.spec.whatwg.org/#cors-preflight-fetch",
+                },
+            )
+            .with_repair(
+                format!("Add {lower}"),
+                context.changed(PolicyField::AllowHeaders, |list| list.push(lower.clone())),
+            )
+        })
+        .collect()
+}
+
+fn credentials(context: &Context<'_>, request: &Request) -> Option<Finding> {
+    let policy = context.policy.policy();
+    if request.credentials != CredentialsMode::Include
+        || policy.credentials == AllowCredentials::Yes
+    {
+        return None;
+    }
+    Some(finding(
+        (CREDENTIALS, Severity::Warning),
+        (Field::Policy(PolicyField::AllowCredentials), None),
+        "include",
+        Text {
+            message: "Allow credentials: the request's credentials mode is “include”, but credentials are off. Turn them on, or use same-origin in script.".to_owned(),
+            explanation: "With include the browser wants Access-Control-Allow-Credentials: true in the preflight's answer and in the actual one, whether there are cookies or not. A bearer token in a header needs no credentials.".to_owned(),
+            reference: "https://fetch.spec.whatwg.org/#cors-check",
+        },
+    ))
+}

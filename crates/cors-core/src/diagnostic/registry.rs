@@ -1,0 +1,52 @@
+use super::{
+    Context, Finding, Rule, any_origin_with_credentials, any_port_with_credentials,
+    authorization_under_wildcard, cors_header_in_list, covered_origin, duplicate_entry,
+    exposed_set_cookie, forbidden_method, insecure_origin, invalid_header_name, invalid_max_age,
+    invalid_method, invalid_origin, invalid_request, ip_address_origin, long_max_age,
+    loopback_origin, lowercase_method, needless_entry, no_allowed_origin, normalized_origin,
+    null_origin, options_method, reflected_wildcard, shared_hosting_wildcard,
+    wildcard_exposed_headers_with_credentials, wildcard_inside_label,
+};
+
+/// Every rule. Adding one is a new file, its `mod` line and its line here; a test compares.
+pub const RULES: &[Rule] = &[
+    any_origin_with_credentials::RULE,
+    any_port_with_credentials::RULE,
+    authorization_under_wildcard::RULE,
+    cors_header_in_list::RULE,
+    covered_origin::RULE,
+    duplicate_entry::RULE,
+    exposed_set_cookie::RULE,
+    forbidden_method::RULE,
+    // forbidden_request_header::RULE,
+    insecure_origin::RULE,
+    invalid_header_name::RULE,
+    invalid_max_age::RULE,
+    invalid_method::RULE,
+    invalid_origin::RULE,
+    invalid_request::RULE,
+    ip_address_origin::RULE,
+    long_max_age::RULE,
+    loopback_origin::RULE,
+    lowercase_method::RULE,
+    needless_entry::RULE,
+    no_allowed_origin::RULE,
+    normalized_origin::RULE,
+    null_origin::RULE,
+    options_method::RULE,
+    // refused_request::RULE,
+    reflected_wildcard::RULE,
+    shared_hosting_wildcard::RULE,
+    wildcard_exposed_headers_with_credentials::RULE,
+    wildcard_inside_label::RULE,
+];
+
+/// Runs every rule: the worst findings first, then in the order of the fields and entries.
+pub fn findings(context: &Context<'_>) -> Vec<Finding> {
+    let mut findings: Vec<Finding> = RULES
+        .iter()
+        .flat_map(|rule| (rule.check)(context))
+        .collect();
+    findings.sort_by_key(|finding| (finding.severity, finding.field, finding.index));
+    findings
+}

@@ -1,0 +1,157 @@
+//! What many rules need: quoting of values, and repairs of lists.
+
+use super::{Context, Finding, Repair, Severity};
+use crate::field::{Field, PolicyField};
+use crate::policy::{OriginEntry, PolicyDraft};
+
+/// The standard's section on what servers send.
+pub(super) const CORS_PROTOCOL: &str = "https://fetch.spec.whatwg.org/#http-cors-protocol";
+
+/// The research on what attackers do with careless policies.
+pub(super) const EXPLOITING: &str =
+    "https://portswigger.net/research/exploiting-cors-misconfigurations-for-bitcoins-and-bounties";
+
+/// The longest value that is quoted whole.
+const QUOTED_LENGTH: usize = 80;
+
+/// A value in quotation marks, shortened when overlong, with control characters made visible.
+pub(super) fn quoted(value: &str) -> String {
+    format!("“{}”", shortened(value))
+}
+
+/// A value fit to be shown in one line.
+pub(super) fn shortened(value: &str) -> String {
+    let visible: String = value
+        .chars()
+        .take(QUOTED_LENGTH)
+        .map(|c| match c {
+            '\n' => '␊',
+            '\r' => '␍',
+            '\t' => '␉',
+            c if c.is_control() => '\u{FFFD}',
+            c => c,
+        })
+        .collect();
+    match value.chars().count() {
+        length if length > QUOTED_LENGTH => format!("{visible}… ({length} characters)"),
+        _ => visible,
+    }
+}
+
+/// The parts of a finding that differ from rule to rule.
+pub(super) struct Text {
+    pub(super) message: String,
+    pub(super) explanation: String,
+    pub(super) reference: &'static str,
+}
+
+/// A finding about one entry of a list or a field as a whole.
+pub(super) fn finding(
+    (code, severity): (&'static str, Severity),
+    (field, index): (Field, Option<usize>),
+    value: &str,
+    text: Text,
+) -> Finding {
+    Finding {
+        code,
+        severity,
+        field,
+        index,
+        value: shortened(value),
+        message: text.message,
+        explanation: text.explanation,
+        reference: text.reference,
+        repair: None,
+    }
+}
+
+impl Finding {
+    /// The same finding with a way to mend it.
+    pub(super) fn with_repair(mut self, label: impl Into<String>, policy: PolicyDraft) -> Self {
+        self.repair = Some(Repair {
+            label: label.into(),
+            policy,
+        });
+        self
+    }
+
+    /// The same finding with a way to mend it, if there is one.
+    pub(super) fn with_repair_if(self, repair: Option<(String, PolicyDraft)>) -> Self {
+        match repair {
+            Some((label, policy)) => self.with_repair(label, policy),
+            None => self,
+        }
+    }
+}
+
+impl Context<'_> {
+    /// The entries of a list field as typed.
+    pub(super) fn list(&self, field: PolicyField) -> &[String] {
+        match field {
+            PolicyField::AllowOrigins => &self.draft.allow_origins,
+            PolicyField::AllowMethods => &self.draft.allow_methods,
+            PolicyField::AllowHeaders => &self.draft.allow_headers,
+            PolicyField::ExposeHeaders => &self.draft.expose_headers,
+            PolicyField::AllowCredentials | PolicyField::MaxAge => &[],
+        }
+    }
+
+    /// What was typed as one entry of the allow list.
+    pub(super) fn typed_origin(&self, index: usize) -> &str {
+        self.draft
+            .allow_origins
+            .get(index)
+            .map_or("", String::as_str)
+    }
+
+    /// The valid entries of the allow list with their indices.
+    pub(super) fn origins(&self) -> impl Iterator<Item = (usize, &OriginEntry)> {
+        self.policy
+            .origin_entries()
+            .iter()
+            .map(|(index, entry)| (*index, entry))
+    }
+
+    /// The policy without one entry of a list.
+    pub(super) fn without(&self, field: PolicyField, index: usize) -> PolicyDraft {
+        self.changed(field, |list| {
+            if index < list.len() {
+                list.remove(index);
+            }
+        })
+    }
+
+    /// The policy with one entry of a list replaced.
+    pub(super) fn with(&self, field: PolicyField, index: usize, value: &str) -> PolicyDraft {
+        self.changed(field, |list| {
+            if let Some(entry) = list.get_mut(index) {
+                value.clone_into(entry);
+            }
+        })
+    }
+
+    /// The policy with a list changed.
+    pub(super) fn changed(
+        &self,
+        field: PolicyField,
+        change: impl FnOnce(&mut Vec<String>),
+    ) -> PolicyDraft {
+        let mut draft = self.draft.clone();
+        match field {
+            PolicyField::AllowOrigins => change(&mut draft.allow_origins),
+            PolicyField::AllowMethods => change(&mut draft.allow_methods),
+            PolicyField::AllowHeaders => change(&mut draft.allow_headers),
+            PolicyField::ExposeHeaders => change(&mut draft.expose_headers),
+            PolicyField::AllowCredentials | PolicyField::MaxAge => {}
+        }
+        draft
+    }
+
+    /// The policy without credentials.
+    pub(super) fn without_credentials(&self) -> PolicyDraft {
+        PolicyDraft {
+            allow_credentials: false,
+            ..self.draft.clone()
+        }
+    }
+}

@@ -1,0 +1,52 @@
+use super::support::{EXPLOITING, Text, finding, quoted};
+use super::{Context, Finding, Rule, Severity};
+use crate::field::{Field, PolicyField};
+use crate::policy::{HostPattern, OriginEntry, OriginPattern, shared_hosting_of};
+
+const CODE: &str = "wildcard-inside-label";
+
+pub(super) const RULE: Rule = Rule {
+    codes: &[CODE],
+    check,
+};
+
+/// A `*` inside a label, off shared hosting, where another finding says more.
+fn check(context: &Context<'_>) -> Vec<Finding> {
+    context
+        .origins()
+        .filter_map(|(index, entry)| match entry {
+            OriginEntry::Pattern(pattern @ OriginPattern::Family(family)) => match family.host() {
+                HostPattern::InLabel { suffix, .. } if shared_hosting_of(pattern).is_none() => {
+                    Some((index, pattern, suffix))
+                }
+                _ => None,
+            },
+            _ => None,
+        })
+        .map(|(index, pattern, suffix)| {
+            // One dot or none behind the star: the name that varies is one that can be registered.
+            let registrable = suffix.matches('.').count() <= 1;
+            let message = if registrable {
+                format!(
+                    "Allowed origins: {} matches domains that anybody can register. Put a dot after the *, or list the names.",
+                    quoted(&pattern.to_string())
+                )
+            } else {
+                format!(
+                    "Allowed origins: {} matches every name of that form. Make sure that only you can create one.",
+                    quoted(&pattern.to_string())
+                )
+            };
+            finding(
+                (CODE, Severity::Warning),
+                (Field::Policy(PolicyField::AllowOrigins), Some(index)),
+                context.typed_origin(index),
+                Text {
+                    message,
+                    explanation: "The * stands for letters, digits and hyphens inside one label. It fits preview deployments, whose names a deployment service makes, and it fits an attacker wherever that service takes names from strangers.".to_owned(),
+                    reference: EXPLOITING,
+                },
+            )
+        })
+        .collect()
+}
