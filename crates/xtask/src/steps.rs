@@ -60,11 +60,14 @@ struct Row {
 /// Whether everything that was run has passed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Verdict {
-    /// Nothing failed.
+    /// Something was run, and nothing failed.
     Green,
-    /// At least one step failed.
+    /// A step failed, or none could be run.
     Red,
 }
+
+/// Looking whether something is installed takes a moment, which is no wait worth a line.
+const PATIENCE: Duration = Duration::from_secs(1);
 
 /// As many lines as help to understand a failure without scrolling for ever.
 const SHOWN_LINES: usize = 200;
@@ -111,8 +114,8 @@ pub(crate) fn run_all(
 }
 
 fn run_one(project: &Project, step: &Step, installs: &Installs, strictness: Strictness) -> Outcome {
-    if !installs.are_done(step.needs) {
-        let names: Vec<_> = step.needs.iter().map(|need| need.name).collect();
+    if !installs.are_done_within(PATIENCE, step.needs) {
+        let names = installs.open(step.needs);
         say::line(&format!(
             "      waiting for the installation of: {}",
             names.join(", ")
@@ -182,7 +185,7 @@ fn summarise(rows: &[Row]) -> Verdict {
     say::line(&format!(
         "{passed} passed, {failed} failed, {skipped} skipped"
     ));
-    if failed == 0 {
+    if failed == 0 && passed > 0 {
         Verdict::Green
     } else {
         Verdict::Red

@@ -5,7 +5,7 @@ use crate::install;
 use crate::project::Project;
 use crate::say;
 use crate::shell::{self, Sink};
-use crate::trouble::Trouble;
+use crate::trouble::{Trouble, at};
 use std::process::ExitCode;
 
 pub(super) fn run(project: &Project, arguments: &[String]) -> Result<ExitCode, Trouble> {
@@ -16,7 +16,10 @@ pub(super) fn run(project: &Project, arguments: &[String]) -> Result<ExitCode, T
         "Reload the page after a change: a script that reloads it by itself would break its Content-Security-Policy.",
     );
     let mut command = page::trunk(project)?;
-    command.arg("serve");
+    // A folder of its own, so that a test at the same time does not see a debug build.
+    let dist = project.tools().join("dev");
+    std::fs::create_dir_all(&dist).map_err(at(dist.display()))?;
+    command.arg("serve").arg("--dist").arg(dist);
     if let Some(port) = port {
         command.args(["--port", &port.to_string()]);
     }

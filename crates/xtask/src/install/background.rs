@@ -6,6 +6,7 @@ use crate::shell::{self, Sink};
 use crate::trouble::Trouble;
 use std::collections::HashMap;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 /// The results of an installing thread, as far as it got.
 #[derive(Clone, Debug, Default)]
@@ -13,9 +14,12 @@ pub(crate) struct Installs {
     shared: Arc<Shared>,
 }
 
+/// What came of each need that was tried, by its name.
+type Results = HashMap<&'static str, Result<(), Trouble>>;
+
 #[derive(Debug, Default)]
 struct Shared {
-    results: Mutex<HashMap<&'static str, Result<(), Trouble>>>,
+    results: Mutex<Results>,
     changed: Condvar,
 }
 
@@ -48,10 +52,21 @@ impl Installs {
         installs
     }
 
-    /// Whether [`Self::wait_for`] would return at once.
-    pub(crate) fn are_done(&self, needs: &[&Need]) -> bool {
+    /// Whether all of a list have been tried by now or within a short time.
+    pub(crate) fn are_done_within(&self, patience: Duration, needs: &[&Need]) -> bool {
+        let is_open =
+            |results: &mut Results| needs.iter().any(|need| !results.contains_key(need.name));
+        self.shared
+            .changed
+            .wait_timeout_while(self.results(), patience, is_open)
+            .is_ok_and(|(_results, timeout)| !timeout.timed_out())
+    }
+
+    /// The names of those of a list that have not been tried yet.
+    pub(crate) fn open(&self, needs: &[&Need]) -> Vec<&'static str> {
         let results = self.results();
-        needs.iter().all(|need| results.contains_key(need.name))
+        let names = needs.iter().map(|need| need.name);
+        names.filter(|name| !results.contains_key(name)).collect()
     }
 
     /// Waits until all of a list have been tried; the first trouble among them is the answer.
@@ -83,7 +98,7 @@ impl Installs {
         }
     }
 
-    fn results(&self) -> MutexGuard<'_, HashMap<&'static str, Result<(), Trouble>>> {
+    fn results(&self) -> MutexGuard<'_, Results> {
         // An insertion either happened or not, so a panic elsewhere leaves the map in order.
         self.shared
             .results
