@@ -13,6 +13,8 @@ impl Status {
     pub const OK: Self = Self(200);
     /// 204.
     pub const NO_CONTENT: Self = Self(204);
+    /// 400.
+    pub const BAD_REQUEST: Self = Self(400);
     /// 401.
     pub const UNAUTHORIZED: Self = Self(401);
     /// 403.

@@ -1,4 +1,6 @@
-use crate::http::{HttpResponse, Method, Status};
+use crate::http::{ConnectionClosed, HttpRequest, HttpResponse, Method, Status};
+
+use super::Reply;
 
 /// The application behind the CORS configuration, as far as its answers matter here.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -36,6 +38,24 @@ pub enum Failure {
     Panics,
 }
 
+/// What a server or framework does where its application gives no answer of its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Conduct {
+    /// When the handler panics or throws.
+    pub(crate) panic: OnPanic,
+    /// When the route exists but not for this method.
+    pub(crate) other_method: Status,
+}
+
+/// What becomes of a request whose handler panics or throws.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum OnPanic {
+    /// This answer.
+    Answers(Status),
+    /// None: the connection is closed.
+    Closes,
+}
+
 impl Default for App {
     fn default() -> Self {
         Self {
@@ -44,5 +64,47 @@ impl Default for App {
             failure: None,
             methods: None,
         }
+    }
+}
+
+impl App {
+    /// Whether something in front of the CORS configuration turns this request away.
+    pub(crate) fn turns_away_before(&self, request: &HttpRequest) -> bool {
+        self.authentication == Authentication::Before && !request.headers.contains("Authorization")
+    }
+
+    /// The answer of everything behind the CORS configuration.
+    pub(crate) fn answer(&self, request: &HttpRequest, conduct: Conduct) -> Reply {
+        match self.failure {
+            Some(Failure::BodyTooLarge) => return Reply::unreached(Status::CONTENT_TOO_LARGE),
+            // Authentication is the application's own here, and it cannot be asked.
+            Some(Failure::Unreachable) => return Reply::unreached(Status::BAD_GATEWAY),
+            Some(Failure::Panics) | None => {}
+        }
+        if self.authentication == Authentication::After
+            && !request.headers.contains("Authorization")
+        {
+            return Reply::unreached(Status::UNAUTHORIZED);
+        }
+        if !self.has_method(&request.method) {
+            return Reply::unreached(conduct.other_method);
+        }
+        let answer = match (self.failure, conduct.panic) {
+            (Some(Failure::Panics), OnPanic::Answers(status)) => Ok(HttpResponse::new(status)),
+            (Some(Failure::Panics), OnPanic::Closes) => Err(ConnectionClosed),
+            _ => Ok(self.response.clone()),
+        };
+        Reply {
+            answer,
+            reached_app: true,
+        }
+    }
+
+    /// Frameworks answer `HEAD` on every route that has `GET`.
+    fn has_method(&self, method: &Method) -> bool {
+        self.methods.as_ref().is_none_or(|methods| {
+            methods.contains(method)
+                || method.as_str() == "HEAD" && methods.contains(&Method::get())
+        })
     }
 }

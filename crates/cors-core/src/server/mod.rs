@@ -1,7 +1,11 @@
 //! The server's half: what a server with the canonical configuration answers.
 
 mod app;
+mod cors_headers;
 mod respond;
 
 pub use app::{App, Authentication, Failure};
+pub(crate) use app::{Conduct, OnPanic};
+pub use cors_headers::CORS_RESPONSE_HEADERS;
 pub use respond::{Reply, respond};
+pub(crate) use respond::{respond_with, share};

@@ -3,6 +3,9 @@
 //! A target is one file with two functions: `render` writes the configuration, `respond` says what
 //! that server answers when it runs that configuration. The proof starts the server and compares.
 
+mod fingerprint;
+mod language;
+mod nginx;
 mod registry;
 
 pub use registry::{TARGETS, find};
