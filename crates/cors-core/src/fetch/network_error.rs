@@ -4,3 +4,14 @@ pub enum NetworkError {
     /// No answer came.
     ConnectionClosed,
 }
+
+impl NetworkError {
+    /// What was seen, why that matters, what to do.
+    pub fn sentence(&self) -> String {
+        match self {
+            Self::ConnectionClosed => {
+                "The server gave no answer. Look whether it runs and can be reached.".to_owned()
+            }
+        }
+    }
+}
