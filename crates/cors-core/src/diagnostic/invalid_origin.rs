@@ -56,6 +56,7 @@ fn words(error: &OriginError) -> (String, String) {
             "is empty",
             "Type an origin such as https://app.example.com, or remove the entry.",
         ),
+        OriginError::Several => ("holds more than one origin", "Write one origin per entry."),
         OriginError::MissingScheme => ("has no scheme", "Write it with https:// in front."),
         OriginError::Scheme(_) => (
             "has a scheme that is none",
@@ -172,6 +173,7 @@ fn repaired(error: &OriginError, value: &str) -> Option<String> {
         OriginError::NullMisspelled => Some("null".to_owned()),
         OriginError::Port(port) if port.is_empty() => cut(":"),
         OriginError::Empty
+        | OriginError::Several
         | OriginError::Scheme(_)
         | OriginError::OpaqueScheme(_)
         | OriginError::Host(_)

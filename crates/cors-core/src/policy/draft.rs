@@ -1,4 +1,8 @@
-use super::PreflightStatus;
+use super::{
+    AllowCredentials, AllowHeaders, AllowMethods, AllowOrigin, ExposeHeaders, Policy,
+    PreflightStatus,
+};
+use crate::http::{HeaderName, Method};
 
 /// A policy as typed. Every text can be held, so that a form, a link or a file may be half finished.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -17,4 +21,40 @@ pub struct PolicyDraft {
     pub max_age: String,
     /// The status of an answer to a preflight.
     pub preflight_status: PreflightStatus,
+}
+
+/// The draft that would be read as this policy.
+impl From<&Policy> for PolicyDraft {
+    fn from(policy: &Policy) -> Self {
+        let any = || vec!["*".to_owned()];
+        let names = |names: &[HeaderName]| names.iter().map(ToString::to_string).collect();
+        Self {
+            allow_origins: match &policy.origins {
+                AllowOrigin::Any => any(),
+                AllowOrigin::Listed(patterns) => patterns.iter().map(ToString::to_string).collect(),
+            },
+            allow_methods: match &policy.methods {
+                AllowMethods::Any => any(),
+                AllowMethods::Listed(methods) => methods.iter().map(Method::to_string).collect(),
+            },
+            allow_headers: match &policy.headers {
+                AllowHeaders::Any { and_authorization } => {
+                    let authorization = and_authorization.then(|| "Authorization".to_owned());
+                    any().into_iter().chain(authorization).collect()
+                }
+                AllowHeaders::Listed(listed) => names(listed),
+            },
+            expose_headers: match &policy.expose {
+                ExposeHeaders::Any => any(),
+                ExposeHeaders::Listed(listed) => names(listed),
+            },
+            allow_credentials: policy.credentials == AllowCredentials::Yes,
+            max_age: policy
+                .max_age
+                .seconds()
+                .map(|seconds| seconds.to_string())
+                .unwrap_or_default(),
+            preflight_status: policy.preflight_status,
+        }
+    }
 }

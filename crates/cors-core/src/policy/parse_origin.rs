@@ -48,6 +48,8 @@ pub enum OriginNormalization {
 pub enum OriginError {
     /// Nothing was typed.
     Empty,
+    /// More than one origin.
+    Several,
     /// No `scheme://`.
     MissingScheme,
     /// The scheme is not one, or has a wildcard.
@@ -114,15 +116,14 @@ fn split_scheme<'a>(
     entry: &'a str,
     changes: &mut Vec<OriginNormalization>,
 ) -> Result<(String, &'a str), OriginError> {
-    let Some((scheme, rest)) = entry.split_once("://") else {
-        // These are written without slashes more often than with them.
-        return match entry.split_once(':') {
-            Some((scheme @ ("file" | "data" | "blob" | "about"), _)) => {
-                Err(OriginError::OpaqueScheme(scheme.to_owned()))
-            }
-            _ => Err(OriginError::MissingScheme),
-        };
-    };
+    // Some of these are written without slashes, and `blob:` has another origin inside.
+    if let Some((scheme @ ("file" | "data" | "blob" | "about"), _)) = entry.split_once(':') {
+        return Err(OriginError::OpaqueScheme(scheme.to_owned()));
+    }
+    let (scheme, rest) = entry.split_once("://").ok_or(OriginError::MissingScheme)?;
+    if rest.contains("://") {
+        return Err(OriginError::Several);
+    }
     if scheme.is_empty() {
         return Err(OriginError::MissingScheme);
     }
