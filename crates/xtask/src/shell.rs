@@ -126,7 +126,7 @@ fn name_of(command: &Command) -> String {
         .map(|word| word.to_string_lossy().into_owned())
         .take_while(|word| word != "--")
         .filter(|word| !Path::new(word).is_absolute())
-        .take(8);
+        .take(5);
     std::iter::once(program)
         .chain(words)
         .collect::<Vec<_>>()

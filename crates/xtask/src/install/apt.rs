@@ -4,6 +4,10 @@ use crate::project::Project;
 use crate::shell::{self, Sink};
 use crate::trouble::Trouble;
 use std::process::Command;
+use std::sync::Once;
+
+/// Whether the lists of packages have been renewed by this process.
+static UPDATED: Once = Once::new();
 
 /// How this user may install system packages.
 enum Privilege {
@@ -26,33 +30,41 @@ pub(super) fn install(project: &Project, packages: &[&str], sink: &Sink) -> Resu
             format!("sudo apt-get install {names}"),
         ));
     };
-    // An outdated list may still do, so only the installation decides.
-    let _ = shell::run(apt(project, &privilege)?.arg("update"), sink);
-    let mut command = apt(project, &privilege)?;
+    // Once is enough for all packages of a run, and an outdated list may still do, so only the
+    // installation decides.
+    let mut update = apt(project, &privilege, "update")?;
+    UPDATED.call_once(|| {
+        let _ = shell::run(&mut update, sink);
+    });
+    let mut command = apt(project, &privilege, "install")?;
     command
-        .args(["install", "-y", "--no-install-recommends"])
+        .args(["-y", "--no-install-recommends"])
         .args(packages);
     shell::run(&mut command, sink)
 }
 
-fn apt(project: &Project, privilege: &Privilege) -> Result<Command, Trouble> {
+fn apt(project: &Project, privilege: &Privilege, verb: &str) -> Result<Command, Trouble> {
+    let variables = [
+        ("DEBIAN_FRONTEND", "noninteractive"),
+        // Package scripts that start services leave that out in single-user mode.
+        ("RUNLEVEL", "1"),
+    ];
     let mut command = match privilege {
-        Privilege::Root => shell::command(project, "env")?,
+        Privilege::Root => {
+            let mut command = shell::command(project, "apt-get")?;
+            command.envs(variables);
+            command
+        }
         Privilege::Sudo => {
             let mut command = shell::command(project, "sudo")?;
+            // Variables of ours would not reach the program through sudo.
             command.args(["-n", "env"]);
+            command.args(variables.map(|(name, value)| format!("{name}={value}")));
+            command.arg("apt-get");
             command
         }
     };
-    command.args([
-        "DEBIAN_FRONTEND=noninteractive",
-        // Package scripts that start services leave that out in single-user mode.
-        "RUNLEVEL=1",
-        "apt-get",
-        "-q",
-        "-o",
-        "DPkg::Lock::Timeout=300",
-    ]);
+    command.args([verb, "-q", "-o", "DPkg::Lock::Timeout=300"]);
     Ok(command)
 }
 
