@@ -2,11 +2,15 @@
 
 use super::{ALL, Need, ensure};
 use crate::project::Project;
+use crate::say;
 use crate::shell::{self, Sink};
 use crate::trouble::Trouble;
 use std::collections::HashMap;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
+
+/// As many lines as tell why an installation failed.
+const SHOWN_LINES: usize = 40;
 
 /// The results of an installing thread, as far as it got.
 #[derive(Clone, Debug, Default)]
@@ -36,15 +40,10 @@ impl Installs {
                     .join(format!("log/install-{}.log", slug(need.name)));
                 // The log is of this run alone.
                 let _ = std::fs::remove_file(&log);
-                let result =
-                    ensure(&project, need, &Sink::File(log.clone())).map_err(
-                        |trouble| match trouble {
-                            Trouble::Failed(what) => {
-                                Trouble::Failed(format!("{what}\n{}", shell::tail(&log, 40)))
-                            }
-                            missing @ Trouble::Missing { .. } => missing,
-                        },
-                    );
+                let result = ensure(&project, need, &Sink::File(log.clone()));
+                if matches!(result, Err(Trouble::Failed(_))) && log.is_file() {
+                    say::line(&shell::tail(&log, SHOWN_LINES));
+                }
                 writer.results().insert(need.name, result);
                 writer.shared.changed.notify_all();
             }
