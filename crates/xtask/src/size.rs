@@ -29,7 +29,6 @@ impl Sizes {
         let html = fs::read_to_string(&index).map_err(at(index.display()))?;
         let mut files = BTreeSet::from([PathBuf::from("index.html")]);
         files.extend(references(&html).into_iter().map(PathBuf::from));
-        add_snippets(&dist, Path::new("assets/snippets"), &mut files)?;
         let mut sizes = Vec::new();
         for (file, size) in files.iter().zip(compress(project, &files)?) {
             sizes.push((name_without_hash(file), size));
@@ -119,23 +118,6 @@ fn references(html: &str) -> BTreeSet<&str> {
         }
     }
     found
-}
-
-/// Adds the JavaScript that crates bring along, which the glue imports.
-fn add_snippets(dist: &Path, folder: &Path, files: &mut BTreeSet<PathBuf>) -> Result<(), Trouble> {
-    let Ok(entries) = fs::read_dir(dist.join(folder)) else {
-        return Ok(());
-    };
-    for entry in entries {
-        let entry = entry.map_err(at(folder.display()))?;
-        let path = folder.join(entry.file_name());
-        if entry.path().is_dir() {
-            add_snippets(dist, &path, files)?;
-        } else {
-            files.insert(path);
-        }
-    }
-    Ok(())
 }
 
 /// The compressed sizes, in the order of the files. Node.js has the compressor that the web uses.

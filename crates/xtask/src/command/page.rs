@@ -20,7 +20,21 @@ pub(super) fn trunk(project: &Project) -> Result<Command, Trouble> {
 /// Builds the page as it is deployed, into `dist`.
 pub(super) fn build(project: &Project, sink: &Sink) -> Result<(), Trouble> {
     shell::run(trunk(project)?.args(["build", "--release"]), sink)?;
-    refuse_imports(&project.dist())
+    refuse_imports(&project.dist())?;
+    refuse_snippets(&project.dist())
+}
+
+/// Whatever lies in `assets` is cached for ever, and this is the only thing there whose name does
+/// not change with its content.
+fn refuse_snippets(dist: &Path) -> Result<(), Trouble> {
+    let folder = dist.join("assets/snippets");
+    if folder.exists() {
+        return Err(Trouble::failed(format!(
+            "a crate brings along JavaScript without a hash in its name, in {} (give it a rule of its own in public/_headers)",
+            folder.display()
+        )));
+    }
+    Ok(())
 }
 
 /// Trunk does not follow `@import`, so the file that one names would be missing on the host.
@@ -40,4 +54,46 @@ fn refuse_imports(folder: &Path) -> Result<(), Trouble> {
         }
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A folder with one file, which is looked at and removed.
+    fn check(name: &str, file: &str, text: &str, expected: Result<(), &str>) {
+        let dist = std::env::temp_dir().join(format!("xtask-page-{name}-{}", std::process::id()));
+        let path = dist.join(file);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(&path, text).unwrap();
+        let found = refuse_imports(&dist).and_then(|()| refuse_snippets(&dist));
+        fs::remove_dir_all(&dist).unwrap();
+        match (found.map_err(|trouble| trouble.to_string()), expected) {
+            (Ok(()), Ok(())) => {}
+            (Err(found), Err(expected)) => assert!(found.contains(expected), "{found}"),
+            (found, _) => panic!("{found:?} is not {expected:?}"),
+        }
+    }
+
+    #[test]
+    fn style_sheet_must_not_import_another() {
+        check(
+            "import",
+            "assets/main.css",
+            "@import url(a.css);",
+            Err("uses @import, which is not bundled"),
+        );
+        check("layer", "assets/main.css", "@layer a, b;", Ok(()));
+        check("other", "a.txt", "@import", Ok(()));
+    }
+
+    #[test]
+    fn file_without_a_hash_must_not_be_cached_for_ever() {
+        check(
+            "snippet",
+            "assets/snippets/a-1/inline0.js",
+            "",
+            Err("JavaScript without a hash in its name"),
+        );
+    }
 }

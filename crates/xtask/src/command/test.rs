@@ -195,6 +195,8 @@ fn browser(project: &Project, log: &Path) -> Result<String, Trouble> {
     let mut command = shell::command(project, "node")?;
     command
         .args(["--test", "--test-reporter=spec"])
+        // A browser that hangs must not hold up everything; no file needs a tenth of that.
+        .arg("--test-timeout=900000")
         .args(files)
         .current_dir(project.tests())
         .env("PAGE_URL", url)
