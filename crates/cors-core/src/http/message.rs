@@ -43,6 +43,11 @@ impl HttpRequest {
         self.method == Method::options() && has("Origin") && has("Access-Control-Request-Method")
     }
 
+    /// The first line, as HTTP/1.1 writes it.
+    pub fn request_line(&self) -> String {
+        format!("{} {} HTTP/1.1", self.method, self.url.request_target())
+    }
+
     /// The `Origin` header, lines joined.
     pub fn origin(&self) -> Option<HeaderValue> {
         self.headers.get("Origin")
@@ -56,6 +61,11 @@ impl HttpResponse {
             status,
             headers: HeaderList::new(),
         }
+    }
+
+    /// The first line, as HTTP/1.1 writes it.
+    pub fn status_line(&self) -> String {
+        format!("HTTP/1.1 {} {}", self.status, self.status.reason_phrase())
     }
 
     /// The same response with one more header line.
