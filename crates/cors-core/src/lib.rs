@@ -15,6 +15,8 @@ pub mod fetch;
 pub mod field;
 pub mod host;
 pub mod http;
+#[cfg(feature = "serde")]
+mod json;
 pub mod link;
 pub mod origin;
 pub mod policy;
