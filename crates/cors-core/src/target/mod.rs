@@ -3,9 +3,13 @@
 //! A target is one file with two functions: `render` writes the configuration, `respond` says what
 //! that server answers when it runs that configuration. The proof starts the server and compares.
 
+mod axum_tower_http;
+mod express_cors;
 mod fingerprint;
 mod language;
+mod library;
 mod nginx;
+mod quirk;
 mod registry;
 
 pub use registry::{TARGETS, find};

@@ -10,8 +10,9 @@
 
 use super::fingerprint::fingerprint;
 use super::language::{Comment, Text, header_comment, nginx as language};
+use super::quirk::{self, Quirk};
 use super::{Difference, ExampleFile, Group, Snippet, SnippetFile, Target, Unsupported, Version};
-use crate::http::{HeaderList, HttpRequest, HttpResponse, Method, Status};
+use crate::http::{HttpRequest, HttpResponse, Method, Status};
 use crate::policy::{
     AllowCredentials, AllowHeaders, AllowMethods, AllowOrigin, ExposeHeaders, Policy, SoundPolicy,
 };
@@ -34,65 +35,25 @@ const LONGEST_VALUE: usize = 4_000;
 /// What the upstream modules are called. All of them are in the packages of nginx and of Debian.
 const UPSTREAM_MODULES: [&str; 5] = ["proxy", "fastcgi", "uwsgi", "scgi", "grpc"];
 
-/// How nginx's answers differ from the canonical ones. [`respond`] and [`differences`] both ask this list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Quirk {
-    /// `$http_name` is the first of several lines.
-    ReadsTheFirstLine,
-    /// The request line's method must be of `A-Z`, `_` and `-`.
-    RefusesOddMethods,
-    /// `TRACE` and `CONNECT` get 405 whatever stands behind.
-    RefusesTraceAndConnect,
-}
-
 fn quirks(_version: Version) -> &'static [Quirk] {
     &[
-        Quirk::RefusesOddMethods,
+        Quirk::ReadsUpperCaseMethodsOnly,
         Quirk::RefusesTraceAndConnect,
         Quirk::ReadsTheFirstLine,
     ]
 }
 
 fn differences(policy: &SoundPolicy<'_>, version: Version) -> Vec<Difference> {
-    quirks(version)
-        .iter()
-        .filter_map(|quirk| describe(*quirk, policy))
-        .collect()
-}
-
-fn describe(quirk: Quirk, policy: &Policy) -> Option<Difference> {
-    let any_method = policy.methods == AllowMethods::Any;
-    let listed_origins = matches!(policy.origins, AllowOrigin::Listed(_));
-    let (code, text) = match quirk {
-        Quirk::RefusesOddMethods if any_method => (
-            "refuses-odd-methods",
-            "nginx answers 400 to a method that holds anything but A to Z, underscore and hyphen, such as `patch`, although the preflight allows every method.",
-        ),
-        Quirk::RefusesTraceAndConnect if any_method => (
-            "refuses-trace-and-connect",
-            "nginx answers 405 to TRACE and CONNECT before the application sees them. Browsers let no script send either.",
-        ),
-        Quirk::ReadsTheFirstLine if listed_origins => (
-            "reads-the-first-line",
-            "Of two Origin lines in one request this version of nginx looks at the first alone. No browser sends two.",
-        ),
-        Quirk::RefusesOddMethods | Quirk::RefusesTraceAndConnect | Quirk::ReadsTheFirstLine => {
-            return None;
-        }
-    };
-    Some(Difference {
-        code,
-        text: text.to_owned(),
-    })
+    quirk::differences(quirks(version), policy)
 }
 
 fn respond(policy: &SoundPolicy<'_>, version: Version, request: &HttpRequest, app: &App) -> Reply {
     let quirks = quirks(version);
-    if quirks.contains(&Quirk::RefusesOddMethods) && !is_readable(&request.method) {
+    if quirks.contains(&Quirk::ReadsUpperCaseMethodsOnly) && !is_readable(&request.method) {
         return own_answer(policy, Status::BAD_REQUEST, None);
     }
     let seen = if quirks.contains(&Quirk::ReadsTheFirstLine) {
-        first_lines(request)
+        quirk::first_lines(request)
     } else {
         request.clone()
     };
@@ -130,28 +91,6 @@ fn is_readable(method: &Method) -> bool {
         .as_str()
         .bytes()
         .all(|byte| byte.is_ascii_uppercase() || matches!(byte, b'_' | b'-'))
-}
-
-/// The request without the lines that repeat an earlier one's name, for the names that the snippet reads.
-fn first_lines(request: &HttpRequest) -> HttpRequest {
-    const READ: [&str; 3] = [
-        "Origin",
-        "Access-Control-Request-Method",
-        "Access-Control-Request-Headers",
-    ];
-    let mut headers = HeaderList::new();
-    for header in &request.headers {
-        let repeats = READ
-            .iter()
-            .any(|name| header.name.is(name) && headers.contains(name));
-        if !repeats {
-            headers.append(header.name.clone(), header.value.clone());
-        }
-    }
-    HttpRequest {
-        headers,
-        ..request.clone()
-    }
 }
 
 /// The values that are written, before quoting; `None` for a header that is never sent.

@@ -1,8 +1,8 @@
 use super::Target;
-use super::nginx;
+use super::{axum_tower_http, express_cors, nginx};
 
 /// Every target, in the order of the tabs. Adding one is a new file, its `mod` line and its line here.
-pub const TARGETS: &[Target] = &[nginx::TARGET];
+pub const TARGETS: &[Target] = &[nginx::TARGET, express_cors::TARGET, axum_tower_http::TARGET];
 
 /// The target of that id.
 pub fn find(id: &str) -> Option<&'static Target> {

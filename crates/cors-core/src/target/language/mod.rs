@@ -2,8 +2,10 @@
 //! text. One file per language.
 
 mod comment;
+pub(super) mod javascript;
 pub(super) mod nginx;
 mod regex;
+pub(super) mod rust;
 mod text;
 
 pub(super) use comment::{Comment, header_comment};

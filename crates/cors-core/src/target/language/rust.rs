@@ -1,0 +1,76 @@
+//! Rust: string literals and lists of expressions.
+
+/// A text as a string literal.
+pub(in crate::target) fn quote(text: &str) -> String {
+    let mut quoted = "\"".to_owned();
+    for c in text.chars() {
+        match c {
+            '"' | '\\' => {
+                quoted.push('\\');
+                quoted.push(c);
+            }
+            ' '..='~' => quoted.push(c),
+            // Everything else, so that no text direction or line end is hidden in the source.
+            _ => quoted.extend(c.escape_unicode()),
+        }
+    }
+    quoted.push('"');
+    quoted
+}
+
+/// A call whose argument is an array, broken over lines as rustfmt does it.
+pub(in crate::target) fn call_with_array(indent: &str, head: &str, items: &[String]) -> String {
+    let line = format!("{indent}{head}([{}])", items.join(", "));
+    if line.len() <= 100 {
+        return line;
+    }
+    let items: Vec<String> = items
+        .iter()
+        .map(|item| format!("{indent}    {item},\n"))
+        .collect();
+    format!("{indent}{head}([\n{}{indent}])", items.concat())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Reads a literal as rustc does.
+    fn read(literal: &str) -> String {
+        let mut chars = literal.strip_prefix('"').unwrap().chars();
+        let mut out = String::new();
+        loop {
+            match chars.next().expect("the literal ends with its quote") {
+                '"' => break,
+                '\\' => match chars.next().unwrap() {
+                    'u' => {
+                        assert_eq!(chars.next(), Some('{'));
+                        let digits: String = chars.by_ref().take_while(|&c| c != '}').collect();
+                        let code = u32::from_str_radix(&digits, 16).unwrap();
+                        out.push(char::from_u32(code).unwrap());
+                    }
+                    c @ ('"' | '\\') => out.push(c),
+                    c => panic!("\\{c} is not written"),
+                },
+                c => {
+                    assert!((' '..='~').contains(&c), "{c:?} is written as it is");
+                    out.push(c);
+                }
+            }
+        }
+        assert_eq!(chars.next(), None, "nothing follows the closing quote");
+        out
+    }
+
+    #[test]
+    fn a_quoted_text_reads_as_itself() {
+        let mut characters: Vec<char> = ('\0'..='\x7f').collect();
+        characters.extend(['é', '\u{2028}', '\u{202e}', '😀']);
+        for &a in &characters {
+            for &b in &characters {
+                let text = format!("{a}{b}u{{41}}{b}{a}n");
+                assert_eq!(read(&quote(&text)), text);
+            }
+        }
+    }
+}

@@ -1,0 +1,240 @@
+use super::quirk::{Quirk, first_lines};
+use crate::http::{HeaderList, HeaderName, HeaderValue, HttpRequest, HttpResponse, Method, Status};
+use crate::policy::{AllowCredentials, AllowHeaders, AllowMethods, ExposeHeaders, Policy};
+use crate::server::{App, Conduct, Reply, append};
+
+/// What a library with these quirks answers. Where it has none, this is the canonical answer.
+pub(super) fn respond(
+    policy: &Policy,
+    request: &HttpRequest,
+    app: &App,
+    quirks: &[Quirk],
+    conduct: Conduct,
+) -> Reply {
+    Library { policy, quirks }.respond(request, app, conduct)
+}
+
+struct Library<'a> {
+    policy: &'a Policy,
+    quirks: &'a [Quirk],
+}
+
+impl Library<'_> {
+    fn has(&self, quirk: Quirk) -> bool {
+        self.quirks.contains(&quirk)
+    }
+
+    fn respond(&self, request: &HttpRequest, app: &App, conduct: Conduct) -> Reply {
+        if app.turns_away_before(request) {
+            return Reply::unreached(Status::UNAUTHORIZED);
+        }
+        let seen = if self.has(Quirk::ReadsTheFirstLine) {
+            &first_lines(request)
+        } else {
+            request
+        };
+        let origin = seen.origin();
+        let allow_origin = self
+            .policy
+            .allow_origin_for(origin.as_ref().map(HeaderValue::as_bytes));
+        let is_preflight = if self.has(Quirk::AnswersEveryOptions) {
+            seen.method == Method::options()
+        } else {
+            seen.is_cors_preflight_request()
+        };
+        if is_preflight {
+            return Reply {
+                answer: Ok(self.preflight_answer(seen, allow_origin)),
+                reached_app: false,
+            };
+        }
+        let mut reply = app.answer(request, conduct);
+        if let Ok(response) = &mut reply.answer {
+            self.share(allow_origin, response);
+        }
+        reply
+    }
+
+    fn preflight_answer(
+        &self,
+        request: &HttpRequest,
+        allow_origin: Option<String>,
+    ) -> HttpResponse {
+        let granted = allow_origin.is_some();
+        let told = granted || self.has(Quirk::TellsRefusedOrigins);
+        let mut answer =
+            HttpResponse::new(if !granted && !self.has(Quirk::AnswersRefusedPreflights) {
+                Status::FORBIDDEN
+            } else if self.has(Quirk::AlwaysAnswers200) {
+                Status::OK
+            } else {
+                self.policy.preflight_status.status()
+            });
+        let headers = &mut answer.headers;
+        self.append_allow_origin(allow_origin, headers);
+        if told {
+            append(
+                headers,
+                "Access-Control-Allow-Methods",
+                self.allow_methods(request),
+            );
+            append(
+                headers,
+                "Access-Control-Allow-Headers",
+                self.allow_headers(request),
+            );
+            let max_age = self
+                .policy
+                .max_age
+                .seconds()
+                .map(|seconds| seconds.to_string());
+            append(headers, "Access-Control-Max-Age", max_age);
+            if self.has(Quirk::ExposesOnPreflights) {
+                append(headers, "Access-Control-Expose-Headers", self.expose());
+            }
+        }
+        let mut reflected = self.reflected();
+        if self.has(Quirk::OmitsRequestMethodFromVary) {
+            reflected.retain(|&name| name != REQUEST_METHOD);
+        }
+        let varies = granted
+            || self.has(Quirk::VariesOnRequestHeadersWhenRefused)
+            || self.has(Quirk::VariesEverywhere);
+        if !varies {
+            reflected.clear();
+        }
+        self.append_vary(&reflected, headers);
+        if self.has(Quirk::SendsLengthOfNothing) {
+            append(headers, "Content-Length", Some("0"));
+        }
+        answer
+    }
+
+    /// Adds our headers to the application's answer.
+    fn share(&self, allow_origin: Option<String>, response: &mut HttpResponse) {
+        let told = allow_origin.is_some() || self.has(Quirk::TellsRefusedOrigins);
+        let mut ours = HeaderList::new();
+        self.append_allow_origin(allow_origin, &mut ours);
+        append(
+            &mut ours,
+            "Access-Control-Expose-Headers",
+            self.expose().filter(|_| told),
+        );
+        let reflected = if self.has(Quirk::VariesEverywhere) {
+            self.reflected()
+        } else {
+            Vec::new()
+        };
+        self.append_vary(&reflected, &mut ours);
+        let theirs = &mut response.headers;
+        if self.has(Quirk::HandlerWins) {
+            ours.retain(|header| !theirs.contains(header.name.as_str()));
+        } else {
+            theirs.retain(|header| header.name.is("Vary") || !ours.contains(header.name.as_str()));
+        }
+        for header in ours {
+            theirs.append(header.name, header.value);
+        }
+    }
+
+    fn append_allow_origin(&self, allow_origin: Option<String>, headers: &mut HeaderList) {
+        let told = allow_origin.is_some() || self.has(Quirk::TellsRefusedOrigins);
+        append(headers, "Access-Control-Allow-Origin", allow_origin);
+        append(
+            headers,
+            "Access-Control-Allow-Credentials",
+            (told && self.with_credentials()).then_some("true"),
+        );
+    }
+
+    fn append_vary(&self, reflected: &[&str], headers: &mut HeaderList) {
+        let origin = self.policy.varies_on_origin().then_some("Origin");
+        let names = origin.into_iter().chain(reflected.iter().copied());
+        let names: Vec<String> = names.map(|name| self.spell(name)).collect();
+        append(
+            headers,
+            "Vary",
+            (!names.is_empty()).then(|| names.join(", ")),
+        );
+    }
+
+    fn with_credentials(&self) -> bool {
+        self.policy.credentials == AllowCredentials::Yes
+    }
+
+    /// The request headers whose values are sent back.
+    fn reflected(&self) -> Vec<&'static str> {
+        let mut names = Vec::new();
+        if self.with_credentials() && self.policy.methods == AllowMethods::Any {
+            names.push(REQUEST_METHOD);
+        }
+        if self.with_credentials() && matches!(self.policy.headers, AllowHeaders::Any { .. }) {
+            names.push(REQUEST_HEADERS);
+        }
+        names
+    }
+
+    fn reflect(&self, request: &HttpRequest, name: &str) -> Option<HeaderValue> {
+        request
+            .headers
+            .get(name)
+            .filter(|value| !value.as_bytes().is_empty() || self.has(Quirk::ReflectsEmptyLists))
+    }
+
+    fn allow_methods(&self, request: &HttpRequest) -> Option<HeaderValue> {
+        match &self.policy.methods {
+            AllowMethods::Any if self.with_credentials() => self.reflect(request, REQUEST_METHOD),
+            AllowMethods::Any => Some("*".into()),
+            AllowMethods::Listed(methods) => {
+                let items: Vec<String> = methods.iter().map(ToString::to_string).collect();
+                self.join(&items)
+            }
+        }
+    }
+
+    fn allow_headers(&self, request: &HttpRequest) -> Option<HeaderValue> {
+        match &self.policy.headers {
+            AllowHeaders::Any { .. } if self.with_credentials() => {
+                self.reflect(request, REQUEST_HEADERS)
+            }
+            AllowHeaders::Any {
+                and_authorization: true,
+            } => self.join(&["*".to_owned(), self.spell("Authorization")]),
+            AllowHeaders::Any {
+                and_authorization: false,
+            } => Some("*".into()),
+            AllowHeaders::Listed(names) => self.join(&self.spell_all(names)),
+        }
+    }
+
+    fn expose(&self) -> Option<HeaderValue> {
+        match &self.policy.expose {
+            ExposeHeaders::Any => Some("*".into()),
+            ExposeHeaders::Listed(names) => self.join(&self.spell_all(names)),
+        }
+    }
+
+    fn spell_all(&self, names: &[HeaderName]) -> Vec<String> {
+        names.iter().map(|name| self.spell(name.as_str())).collect()
+    }
+
+    fn spell(&self, name: &str) -> String {
+        if self.has(Quirk::WritesLowerCase) {
+            name.to_ascii_lowercase()
+        } else {
+            name.to_owned()
+        }
+    }
+
+    fn join(&self, items: &[String]) -> Option<HeaderValue> {
+        let separator = if self.has(Quirk::JoinsTightly) {
+            ","
+        } else {
+            ", "
+        };
+        (!items.is_empty()).then(|| items.join(separator).into())
+    }
+}
+
+const REQUEST_METHOD: &str = "Access-Control-Request-Method";
+const REQUEST_HEADERS: &str = "Access-Control-Request-Headers";
