@@ -2,7 +2,7 @@
 //!
 //! [`crate::fetch::main_fetch`] writes it, the page and the command line show it.
 
-use crate::fetch::NetworkError;
+use crate::fetch::{NetworkError, UnsafeBecause};
 use crate::http::{
     ConnectionClosed, HeaderList, HeaderName, HttpRequest, HttpResponse, Method, Status,
 };
@@ -69,8 +69,12 @@ pub struct PreflightReasons {
     pub method: Option<Method>,
     /// The CORS-unsafe request-header names, lower-case, sorted.
     pub headers: Vec<HeaderName>,
+    /// Why each of these headers needs permission, in the same order.
+    pub because: Vec<UnsafeBecause>,
     /// Upload listeners or a stream body (the standard's use-CORS-preflight flag).
     pub use_cors_preflight_flag: bool,
+    /// An earlier URL of the redirects was preflighted, which some engines take as a reason of its own.
+    pub earlier_hop: bool,
 }
 
 /// How a fetch ended.

@@ -1,21 +1,229 @@
-use super::{NetworkError, PreflightCache, Profile, Request};
-use crate::exchange::{Exchange, Outcome};
-use crate::http::{ConnectionClosed, HttpRequest, HttpResponse};
+//! <https://fetch.spec.whatwg.org/#concept-main-fetch>
 
-/// <https://fetch.spec.whatwg.org/#main-fetch>: the course of `request` in a browser.
+use super::bad_port::is_bad_port;
+use super::course::{Course, ResponseTainting};
+use super::deviation::Deviation;
+use super::filtered_response::{
+    basic_filtered_response, cors_exposed_header_names, cors_filtered_response,
+};
+use super::http_fetch::Fetched;
+use super::prepare::prepare;
+use super::walk;
+use super::{Mode, NetworkError, PreflightCache, Profile, Request};
+use crate::exchange::{Exchange, FilteredResponse, Outcome, Place, PreflightReasons};
+use crate::http::{ConnectionClosed, HttpRequest, HttpResponse, Status};
+use crate::origin::Origin;
+
+/// <https://fetch.spec.whatwg.org/#concept-main-fetch>: the course of `request` in a browser.
 ///
 /// `server` gives the answers, `now` is the time in seconds (for the preflight cache, which is read and written).
 pub fn main_fetch(
-    _request: &Request,
-    _server: &mut dyn FnMut(&HttpRequest) -> Result<HttpResponse, ConnectionClosed>,
-    _cache: &mut PreflightCache,
-    _now: f64,
-    _profile: Profile,
+    request: &Request,
+    server: &mut dyn FnMut(&HttpRequest) -> Result<HttpResponse, ConnectionClosed>,
+    cache: &mut PreflightCache,
+    now: f64,
+    profile: Profile,
 ) -> Exchange {
+    let (prepared, dropped_headers) = prepare(request, profile);
+    let mut steps = Vec::new();
+    for name in &dropped_headers {
+        steps.push(walk::header_dropped(name, request.mode));
+    }
+    let prepared = match prepared {
+        Ok(prepared) => prepared,
+        Err(error) => {
+            steps.push(walk::failed(Place::Routing(0), &error));
+            return Exchange {
+                hops: Vec::new(),
+                outcome: Outcome::NetworkError(error),
+                steps,
+                dropped_headers,
+            };
+        }
+    };
+    let mut course = Course::new(request, prepared, server, cache, now, profile);
+    course.steps = steps;
+    if course.method != request.method {
+        course
+            .steps
+            .push(walk::method_normalized(&request.method, &course.method));
+    }
+    let outcome = course.run();
     Exchange {
-        hops: Vec::new(),
-        outcome: Outcome::NetworkError(NetworkError::ConnectionClosed),
-        steps: Vec::new(),
-        dropped_headers: Vec::new(),
+        hops: course.hops,
+        outcome,
+        steps: course.steps,
+        dropped_headers,
+    }
+}
+
+/// Which case of step 12 applies.
+enum Route {
+    SameOrigin,
+    Data,
+    NoCors,
+    CorsWithPreflight(PreflightReasons),
+    Cors,
+}
+
+impl Course<'_> {
+    fn run(&mut self) -> Outcome {
+        loop {
+            match self.one_url() {
+                Ok(Fetched::Response(response)) => {
+                    return Outcome::Shared(self.filter(&response));
+                }
+                Ok(Fetched::OpaqueRedirect) => {
+                    self.steps.push(walk::opaque_redirect());
+                    return Outcome::Shared(FilteredResponse::OpaqueRedirect);
+                }
+                Ok(Fetched::Redirected) => {}
+                Err((place, error)) => {
+                    self.steps.push(walk::failed(place, &error));
+                    self.clear_cache_after(&error);
+                    self.steps
+                        .push(walk::nothing_for_script(self.request.api, &error));
+                    return Outcome::NetworkError(error);
+                }
+            }
+        }
+    }
+
+    /// One run of main fetch: for the first URL, and again after each redirect.
+    fn one_url(&mut self) -> Result<Fetched, (Place, NetworkError)> {
+        let place = Place::Routing(self.hop());
+        let route = self.route().map_err(|error| (place, error))?;
+        match route {
+            Route::SameOrigin => {
+                self.tainting = ResponseTainting::Basic;
+                self.steps.push(walk::same_origin(self));
+                self.http_fetch(None)
+            }
+            Route::Data => {
+                self.tainting = ResponseTainting::Basic;
+                self.steps.push(walk::data_url(place));
+                Ok(Fetched::Response(self.data_response()))
+            }
+            Route::NoCors => {
+                self.tainting = ResponseTainting::Opaque;
+                self.steps.push(walk::no_cors(self));
+                self.http_fetch(None)
+            }
+            Route::CorsWithPreflight(reasons) => {
+                self.tainting = ResponseTainting::Cors;
+                self.went_with_preflight = true;
+                self.http_fetch(Some(reasons))
+            }
+            Route::Cors => {
+                self.tainting = ResponseTainting::Cors;
+                self.steps.push(walk::without_preflight(self));
+                self.http_fetch(None)
+            }
+        }
+    }
+
+    /// Steps 7 and 12.
+    fn route(&self) -> Result<Route, NetworkError> {
+        self.check_blocked()?;
+        let url = &self.current_url;
+        let same_origin = url.origin().is_same_origin(&self.request.origin);
+        if same_origin && self.tainting == ResponseTainting::Basic {
+            return Ok(Route::SameOrigin);
+        }
+        if url.scheme() == "data" {
+            return Ok(Route::Data);
+        }
+        if self.request.mode == Mode::SameOrigin {
+            return Err(NetworkError::NotSameOrigin {
+                page: self.request.origin.serialize(),
+                url: url.origin().serialize(),
+            });
+        }
+        if self.request.mode == Mode::NoCors && !self.request.follows_redirects() {
+            return Err(NetworkError::NoCorsRedirectMode);
+        }
+        if !url.is_http() {
+            return Err(NetworkError::NotHttp {
+                scheme: url.scheme().to_owned(),
+            });
+        }
+        if self.request.mode == Mode::NoCors {
+            return Ok(Route::NoCors);
+        }
+        let reasons = self.preflight_reasons();
+        Ok(if reasons == PreflightReasons::default() {
+            Route::Cors
+        } else {
+            Route::CorsWithPreflight(reasons)
+        })
+    }
+
+    /// Step 7: bad ports and mixed content.
+    fn check_blocked(&self) -> Result<(), NetworkError> {
+        let url = &self.current_url;
+        if let Some(port) = url
+            .port_or_default()
+            .filter(|&port| url.is_http() && is_bad_port(port))
+        {
+            return Err(NetworkError::BadPort(port));
+        }
+        let secure_page =
+            matches!(&self.request.origin, Origin::Tuple(page) if page.scheme() == "https");
+        let trustworthy =
+            url.scheme() != "http" || url.host().is_some_and(crate::host::Host::is_loopback);
+        if secure_page && !trustworthy {
+            return Err(NetworkError::MixedContent {
+                url: url.to_string(),
+            });
+        }
+        Ok(())
+    }
+
+    fn preflight_reasons(&self) -> PreflightReasons {
+        let unsafe_headers = self.unsafe_headers();
+        PreflightReasons {
+            method: (!self.method.is_cors_safelisted()).then(|| self.method.clone()),
+            because: unsafe_headers.iter().map(|header| header.because).collect(),
+            headers: unsafe_headers
+                .into_iter()
+                .map(|header| header.name)
+                .collect(),
+            use_cors_preflight_flag: self.use_cors_preflight,
+            earlier_hop: self.went_with_preflight
+                && self.profile.shows(Deviation::RedirectKeepsPreflighting),
+        }
+    }
+
+    /// <https://fetch.spec.whatwg.org/#scheme-fetch>: a `data:` URL answers itself.
+    fn data_response(&self) -> HttpResponse {
+        let path = self.current_url.request_target();
+        let media_type = path.split(',').next().unwrap_or_default().trim();
+        let media_type = match media_type {
+            "" => "text/plain;charset=US-ASCII".to_owned(),
+            given if given.starts_with(';') => format!("text/plain{given}"),
+            given => given.to_owned(),
+        };
+        HttpResponse::new(Status::OK).with("Content-Type", media_type)
+    }
+
+    /// Step 14: what script can see of it.
+    fn filter(&mut self, response: &HttpResponse) -> FilteredResponse {
+        match self.tainting {
+            ResponseTainting::Basic => {
+                let filtered = basic_filtered_response(response);
+                self.steps.push(walk::readable(&filtered, None));
+                filtered
+            }
+            ResponseTainting::Cors => {
+                let exposed = cors_exposed_header_names(&response.headers, self.credentials());
+                let filtered = cors_filtered_response(response, &exposed);
+                self.steps.push(walk::readable(&filtered, Some(&exposed)));
+                filtered
+            }
+            ResponseTainting::Opaque => {
+                self.steps.push(walk::opaque());
+                FilteredResponse::Opaque
+            }
+        }
     }
 }

@@ -1,3 +1,267 @@
+//! <https://fetch.spec.whatwg.org/#cors-preflight-cache>
+
+use std::collections::BTreeMap;
+
+use super::deviation::Deviation;
+use super::profile::Profile;
+use super::request::CredentialsMode;
+use crate::http::{HeaderName, Method};
+use crate::url::Url;
+
 /// <https://fetch.spec.whatwg.org/#concept-cache>: what earlier preflights permit.
+///
+/// It belongs to one profile: whoever switches the profile starts with an empty one.
 #[derive(Clone, Debug, Default)]
-pub struct PreflightCache {}
+pub struct PreflightCache {
+    slots: BTreeMap<CacheKey, Slot>,
+}
+
+/// What an entry is found by: the network partition key, the serialised origin and the URL.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct CacheKey {
+    partition: String,
+    origin: String,
+    url: String,
+}
+
+/// The entries of one key. Each is for a method or for a header name; what they permit is a set, so that looking up
+/// stays cheap however long the lists were.
+#[derive(Clone, Debug, Default)]
+struct Slot {
+    methods: BTreeMap<(Method, bool), Life>,
+    header_names: BTreeMap<(HeaderName, bool), Life>,
+}
+
+/// How long an entry lives.
+#[derive(Clone, Copy, Debug)]
+struct Life {
+    stored: f64,
+    max_age: u64,
+}
+
+/// What a request would need from the cache.
+pub(super) struct Needed<'a> {
+    /// The method, unless it needs no permission.
+    pub(super) method: Option<&'a Method>,
+    /// The CORS-unsafe request-header names.
+    pub(super) header_names: &'a [HeaderName],
+    /// The credentials mode of the request.
+    pub(super) credentials: CredentialsMode,
+}
+
+/// What a preflight's answer permits.
+pub(super) struct Permission<'a> {
+    /// The methods listed.
+    pub(super) methods: &'a [Method],
+    /// The header names listed.
+    pub(super) header_names: &'a [HeaderName],
+    /// For how many seconds.
+    pub(super) max_age: u64,
+    /// The credentials mode of the request that it was asked for.
+    pub(super) credentials: CredentialsMode,
+}
+
+impl CacheKey {
+    pub(super) fn new(partition: &str, origin: String, url: &Url, profile: Profile) -> Self {
+        let url = if profile.shows(Deviation::FragmentIgnored) {
+            url.clone().with_fragment(None)
+        } else {
+            url.clone()
+        };
+        Self {
+            partition: partition.to_owned(),
+            origin,
+            url: url.to_string(),
+        }
+    }
+}
+
+impl Life {
+    /// An entry is gone once its seconds have passed, so 0 is gone at once.
+    fn is_over(self, now: f64) -> bool {
+        // Seconds beyond 2^52 are the end of time either way.
+        #[expect(clippy::cast_precision_loss, reason = "nobody waits 2^52 seconds")]
+        let max_age = self.max_age as f64;
+        now >= self.stored + max_age
+    }
+}
+
+impl PreflightCache {
+    /// An empty one.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Whether everything that is needed is still permitted: the conditions of
+    /// <https://fetch.spec.whatwg.org/#http-fetch> step 4.1, turned round.
+    pub(super) fn covers(
+        &mut self,
+        key: &CacheKey,
+        needed: &Needed<'_>,
+        now: f64,
+        profile: Profile,
+    ) -> bool {
+        let Some(slot) = self.slots.get_mut(key) else {
+            return false;
+        };
+        slot.purge(now);
+        let covers = slot.covers(needed, profile);
+        if !covers && profile.shows(Deviation::OneAnswerPerUrl) {
+            self.slots.remove(key);
+        }
+        covers
+    }
+
+    /// Steps 7.12 to 7.15 of <https://fetch.spec.whatwg.org/#cors-preflight-fetch>: updates what is there, creates
+    /// (<https://fetch.spec.whatwg.org/#concept-cache-create-entry>) what is not.
+    pub(super) fn store(
+        &mut self,
+        key: &CacheKey,
+        permission: &Permission<'_>,
+        now: f64,
+        profile: Profile,
+    ) {
+        if profile.shows(Deviation::OneAnswerPerUrl) {
+            self.slots.remove(key);
+        }
+        if permission.max_age == 0 && profile.shows(Deviation::ZeroMaxAgeKeepsEntry) {
+            return;
+        }
+        let slot = self.slots.entry(key.clone()).or_default();
+        slot.purge(now);
+        let scope = Scope::new(permission.credentials, profile);
+        let life = Life {
+            stored: now,
+            max_age: permission.max_age,
+        };
+        let literal_wildcard = permission.credentials.is_include()
+            && profile.shows(Deviation::CredentialedWildcardLiteral);
+        for method in permission.methods {
+            if !(literal_wildcard && method.as_str() == "*") {
+                let any = wildcard_method();
+                let matching = [method, &any];
+                update_or_create(&mut slot.methods, &matching, scope, life, profile);
+            }
+        }
+        for name in permission.header_names {
+            if !(literal_wildcard && name.is("*")) {
+                let any = wildcard_name();
+                let matching = [name, &any];
+                let matching = if covered_by_wildcard(name, profile) {
+                    &matching[..]
+                } else {
+                    &matching[..1]
+                };
+                update_or_create(&mut slot.header_names, matching, scope, life, profile);
+            }
+        }
+        if slot.methods.is_empty() && slot.header_names.is_empty() {
+            self.slots.remove(key);
+        }
+    }
+
+    /// <https://fetch.spec.whatwg.org/#concept-cache-clear>
+    pub(super) fn clear_entries(&mut self, key: &CacheKey) {
+        self.slots.remove(key);
+    }
+}
+
+/// Which entries a request may use (<https://fetch.spec.whatwg.org/#concept-cache-match>): those made with credentials
+/// serve everyone, those made without serve only requests without.
+#[derive(Clone, Copy)]
+struct Scope {
+    /// The credentials of an entry that this request would create.
+    own: bool,
+    usable: &'static [bool],
+}
+
+impl Scope {
+    fn new(credentials: CredentialsMode, profile: Profile) -> Self {
+        let own = credentials.is_include();
+        let usable = match own {
+            true => &[true][..],
+            false if profile.shows(Deviation::SeparateCredentialsEntries) => &[false],
+            false => &[false, true],
+        };
+        Self { own, usable }
+    }
+}
+
+impl Slot {
+    fn purge(&mut self, now: f64) {
+        self.methods.retain(|_, life| !life.is_over(now));
+        self.header_names.retain(|_, life| !life.is_over(now));
+    }
+
+    fn covers(&self, needed: &Needed<'_>, profile: Profile) -> bool {
+        let scope = Scope::new(needed.credentials, profile);
+        needed
+            .method
+            .is_none_or(|method| self.method_matches(method, scope, profile))
+            && needed
+                .header_names
+                .iter()
+                .all(|name| self.header_name_matches(name, scope, profile))
+    }
+
+    /// <https://fetch.spec.whatwg.org/#concept-cache-match-method>
+    fn method_matches(&self, method: &Method, scope: Scope, profile: Profile) -> bool {
+        let has = |method: &Method| {
+            scope
+                .usable
+                .iter()
+                .any(|&credentials| self.methods.contains_key(&(method.clone(), credentials)))
+        };
+        has(method) || (!profile.shows(Deviation::CachedWildcardIgnored) && has(&wildcard_method()))
+    }
+
+    /// <https://fetch.spec.whatwg.org/#concept-cache-match-header>
+    fn header_name_matches(&self, name: &HeaderName, scope: Scope, profile: Profile) -> bool {
+        let has = |name: &HeaderName| {
+            scope
+                .usable
+                .iter()
+                .any(|&credentials| self.header_names.contains_key(&(name.clone(), credentials)))
+        };
+        has(name) || (covered_by_wildcard(name, profile) && has(&wildcard_name()))
+    }
+}
+
+fn covered_by_wildcard(name: &HeaderName, profile: Profile) -> bool {
+    !profile.shows(Deviation::CachedWildcardIgnored)
+        && (!name.is_cors_non_wildcard_request_header_name()
+            || profile.shows(Deviation::CachedWildcardCoversAuthorization))
+}
+
+fn wildcard_method() -> Method {
+    Method::literal("*")
+}
+
+fn wildcard_name() -> HeaderName {
+    HeaderName::literal("*")
+}
+
+/// Gives every matching entry the new age, or creates one when there is none.
+fn update_or_create<T: Clone + Ord>(
+    entries: &mut BTreeMap<(T, bool), Life>,
+    matching: &[&T],
+    scope: Scope,
+    life: Life,
+    profile: Profile,
+) {
+    let mut found = false;
+    for &token in matching {
+        for &credentials in scope.usable {
+            if let Some(entry) = entries.get_mut(&(token.clone(), credentials)) {
+                found = true;
+                entry.max_age = life.max_age;
+                if profile.shows(Deviation::RenewedByLaterAnswer) {
+                    entry.stored = life.stored;
+                }
+            }
+        }
+    }
+    if let (false, Some(&token)) = (found, matching.first()) {
+        entries.insert((token.clone(), scope.own), life);
+    }
+}

@@ -122,6 +122,11 @@ impl CredentialsMode {
         }
     }
 
+    /// Whether credentials go along whatever the origin. Every rule of CORS asks this and nothing finer.
+    pub fn is_include(self) -> bool {
+        self == Self::Include
+    }
+
     /// The mode of that keyword.
     pub fn from_id(id: &str) -> Option<Self> {
         [Self::Omit, Self::SameOrigin, Self::Include]

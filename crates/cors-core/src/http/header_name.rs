@@ -47,6 +47,24 @@ impl HeaderName {
         self.spelled.to_ascii_lowercase()
     }
 
+    /// The same name, spelled in lower case.
+    #[must_use]
+    pub fn lowercased(&self) -> Self {
+        Self {
+            spelled: self.to_lowercase(),
+        }
+    }
+
+    /// <https://fetch.spec.whatwg.org/#cors-non-wildcard-request-header-name>: `*` does not cover these.
+    pub fn is_cors_non_wildcard_request_header_name(&self) -> bool {
+        self.is("authorization")
+    }
+
+    /// <https://fetch.spec.whatwg.org/#forbidden-response-header-name>: script never sees these.
+    pub fn is_forbidden_response_header_name(&self) -> bool {
+        self.is("set-cookie") || self.is("set-cookie2")
+    }
+
     /// Compares without regard to ASCII case.
     pub fn is(&self, name: &str) -> bool {
         self.spelled.eq_ignore_ascii_case(name)

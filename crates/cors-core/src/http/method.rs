@@ -20,6 +20,12 @@ impl Method {
         }
     }
 
+    /// A method that this crate itself writes. It is for literals, which the tests cover.
+    pub(crate) fn literal(name: &'static str) -> Self {
+        debug_assert!(is_token(name.as_bytes()), "a literal method is a token");
+        Self(name.to_owned())
+    }
+
     /// `GET`.
     pub fn get() -> Self {
         Self("GET".to_owned())

@@ -1,0 +1,162 @@
+//! The state of one fetch on its way through the algorithms.
+
+use super::cors_check::{CorsCheckFailure, CorsCheckSuccess, cors_check};
+use super::deviation::Deviation;
+use super::network_error::NetworkError;
+use super::preflight_cache::{CacheKey, PreflightCache};
+use super::prepare::{Prepared, PreparedBody};
+use super::profile::Profile;
+use super::request::{CredentialsMode, Request};
+use super::serialize_request_origin::{RedirectTaint, serialize_request_origin};
+use super::unsafe_request_header_names::{UnsafeHeader, cors_unsafe_request_header_names};
+use crate::exchange::{Hop, Step};
+use crate::http::{
+    ConnectionClosed, Header, HeaderList, HeaderName, HeaderValue, HttpRequest, HttpResponse,
+    Method,
+};
+use crate::url::Url;
+
+/// What answers.
+pub(super) type Server<'a> =
+    &'a mut dyn FnMut(&HttpRequest) -> Result<HttpResponse, ConnectionClosed>;
+
+/// <https://fetch.spec.whatwg.org/#concept-request-response-tainting>
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum ResponseTainting {
+    Basic,
+    Cors,
+    Opaque,
+}
+
+/// The state of one fetch: the standard's *request* with what changes on the way, and what happened so far.
+pub(super) struct Course<'a> {
+    pub(super) request: &'a Request,
+    pub(super) server: Server<'a>,
+    pub(super) cache: &'a mut PreflightCache,
+    pub(super) now: f64,
+    pub(super) profile: Profile,
+    pub(super) method: Method,
+    pub(super) headers: HeaderList,
+    /// The headers before any redirect.
+    pub(super) original_headers: Option<HeaderList>,
+    pub(super) body: PreparedBody,
+    pub(super) use_cors_preflight: bool,
+    /// The last of the standard's URL list.
+    pub(super) current_url: Url,
+    pub(super) taint: RedirectTaint,
+    pub(super) tainting: ResponseTainting,
+    pub(super) redirect_count: u8,
+    /// Whether the with-preflight branch of main fetch was taken for any URL.
+    pub(super) went_with_preflight: bool,
+    pub(super) hops: Vec<Hop>,
+    pub(super) steps: Vec<Step>,
+}
+
+impl<'a> Course<'a> {
+    pub(super) fn new(
+        request: &'a Request,
+        prepared: Prepared,
+        server: Server<'a>,
+        cache: &'a mut PreflightCache,
+        now: f64,
+        profile: Profile,
+    ) -> Self {
+        let original_headers = profile
+            .shows(Deviation::RedirectAsksForOriginalHeaders)
+            .then(|| prepared.headers.clone());
+        Self {
+            request,
+            server,
+            cache,
+            now,
+            profile,
+            method: prepared.method,
+            headers: prepared.headers,
+            original_headers,
+            body: prepared.body,
+            use_cors_preflight: prepared.use_cors_preflight,
+            current_url: request.url.clone(),
+            taint: RedirectTaint::default(),
+            tainting: ResponseTainting::Basic,
+            redirect_count: 0,
+            went_with_preflight: false,
+            hops: Vec::new(),
+            steps: Vec::new(),
+        }
+    }
+
+    /// Which hop is being worked on, from 0.
+    pub(super) fn hop(&self) -> usize {
+        usize::from(self.redirect_count)
+    }
+
+    pub(super) fn credentials(&self) -> CredentialsMode {
+        self.request.credentials
+    }
+
+    /// <https://fetch.spec.whatwg.org/#serializing-a-request-origin>
+    pub(super) fn serialized_origin(&self) -> String {
+        serialize_request_origin(&self.request.origin, self.taint)
+    }
+
+    /// The key of the preflight cache for the current URL.
+    pub(super) fn cache_key(&self) -> CacheKey {
+        CacheKey::new(
+            &self.request.partition,
+            self.serialized_origin(),
+            &self.current_url,
+            self.profile,
+        )
+    }
+
+    /// <https://fetch.spec.whatwg.org/#cors-unsafe-request-header-names> of the current header list, which the browser's own
+    /// `Accept` belongs to (<https://fetch.spec.whatwg.org/#concept-fetch> step 12).
+    pub(super) fn unsafe_headers(&self) -> Vec<UnsafeHeader> {
+        let list = self.original_headers.as_ref().unwrap_or(&self.headers);
+        let accept = (!list.contains("accept")).then(|| Header {
+            name: HeaderName::literal("Accept"),
+            value: HeaderValue::from("*/*"),
+        });
+        cors_unsafe_request_header_names(list.iter().chain(&accept), self.profile)
+    }
+
+    pub(super) fn cors_check(
+        &self,
+        response: &HttpResponse,
+    ) -> Result<CorsCheckSuccess, CorsCheckFailure> {
+        cors_check(
+            &response.headers,
+            &self.serialized_origin(),
+            self.credentials(),
+            self.profile,
+        )
+    }
+
+    /// Notes that the fetch ended here.
+    pub(super) fn clear_cache_after(&mut self, error: &NetworkError) {
+        use super::network_error::PreflightRefusal::{
+            AuthorizationNotCoveredByWildcard, HeaderNotAllowed, MethodNotAllowed,
+        };
+        let clears = match error {
+            NetworkError::Preflight(
+                MethodNotAllowed { .. }
+                | HeaderNotAllowed { .. }
+                | AuthorizationNotCoveredByWildcard { .. },
+            ) => !self.profile.shows(Deviation::RefusedPreflightRemembered),
+            NetworkError::Preflight(_) => true,
+            _ if self.profile.shows(Deviation::FailedResponseKeepsEntries) => false,
+            NetworkError::CorsCheck { .. }
+                if self
+                    .profile
+                    .shows(Deviation::FailedSimpleRequestDropsEntries) =>
+            {
+                true
+            }
+            _ => self.went_with_preflight,
+        };
+        if clears {
+            let key = self.cache_key();
+            self.cache.clear_entries(&key);
+        }
+    }
+}

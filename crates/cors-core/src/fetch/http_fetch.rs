@@ -1,0 +1,175 @@
+//! <https://fetch.spec.whatwg.org/#concept-http-fetch>
+
+use super::course::{Course, ResponseTainting};
+use super::deviation::Deviation;
+use super::invalid_header::invalid_response_header;
+use super::network_error::{NetworkError, RedirectRefusal};
+use super::preflight_cache::Needed;
+use super::request::{CacheMode, RedirectMode};
+use super::resource_policy::cross_origin_resource_policy_blocks;
+use super::walk;
+use crate::exchange::{Hop, Leg, Place, Preflight, PreflightReasons};
+use crate::http::{HeaderName, HttpRequest, HttpResponse};
+use crate::origin::Origin;
+
+/// What one HTTP fetch came to.
+pub(super) enum Fetched {
+    Response(HttpResponse),
+    OpaqueRedirect,
+    /// There is another URL to fetch.
+    Redirected,
+}
+
+impl Course<'_> {
+    /// `with_preflight` is the standard's makeCORSPreflight, with what makes it necessary.
+    pub(super) fn http_fetch(
+        &mut self,
+        with_preflight: Option<PreflightReasons>,
+    ) -> Result<Fetched, (Place, NetworkError)> {
+        let hop = self.hop();
+        self.hops.push(Hop {
+            url: self.current_url.clone(),
+            preflight: Preflight::NotNeeded,
+            actual: None,
+        });
+        if let Some(needed_for) = with_preflight {
+            self.preflight(needed_for)?;
+        }
+        let response = self.network_fetch()?;
+        let answer = Place::ActualAnswer(hop);
+        if self.tainting == ResponseTainting::Cors {
+            match self.cors_check(&response) {
+                Ok(success) => self
+                    .steps
+                    .push(walk::cors_check_passed(self, answer, success, &response)),
+                Err(failure) => {
+                    return Err((
+                        answer,
+                        NetworkError::CorsCheck {
+                            failure,
+                            status: response.status,
+                            redirect: response.status.is_redirect()
+                                && response.headers.contains("Location"),
+                        },
+                    ));
+                }
+            }
+        }
+        if self.tainting == ResponseTainting::Opaque
+            && let Some(policy) = cross_origin_resource_policy_blocks(
+                &self.request.origin,
+                &self.current_url,
+                &response.headers,
+            )
+        {
+            return Err((answer, NetworkError::ResourcePolicy(policy)));
+        }
+        if !response.status.is_redirect() {
+            return Ok(Fetched::Response(response));
+        }
+        match self.request.redirect {
+            RedirectMode::Error => Err((
+                answer,
+                NetworkError::Redirect(RedirectRefusal::ModeIsError(response.status)),
+            )),
+            RedirectMode::Manual => Ok(Fetched::OpaqueRedirect),
+            RedirectMode::Follow => self
+                .http_redirect_fetch(response)
+                .map_err(|refusal| (answer, NetworkError::Redirect(refusal))),
+        }
+    }
+
+    /// Step 4.1: asks the cache, then the server.
+    fn preflight(&mut self, needed_for: PreflightReasons) -> Result<(), (Place, NetworkError)> {
+        let hop = self.hop();
+        self.steps.push(walk::preflight_needed(self, &needed_for));
+        if self.remembered(&needed_for) {
+            self.steps.push(walk::preflight_cached(hop));
+            self.set_preflight(Preflight::Cached { needed_for });
+            return Ok(());
+        }
+        self.cors_preflight_fetch(needed_for).map_err(|refusal| {
+            (
+                Place::PreflightAnswer(hop),
+                NetworkError::Preflight(refusal),
+            )
+        })
+    }
+
+    fn remembered(&mut self, needed_for: &PreflightReasons) -> bool {
+        let bypassed = match self.request.cache {
+            CacheMode::NoStore | CacheMode::Reload => self
+                .profile
+                .shows(Deviation::CacheModeBypassesPreflightCache),
+            CacheMode::NoCache => self.profile.shows(Deviation::NoCacheBypassesPreflightCache),
+            CacheMode::Default | CacheMode::ForceCache | CacheMode::OnlyIfCached => false,
+        };
+        let never = self.request.origin == Origin::Opaque
+            && self.profile.shows(Deviation::OpaqueOriginNotCached);
+        if bypassed || never {
+            return false;
+        }
+        let method_needed = needed_for.method.is_some()
+            || needed_for.use_cors_preflight_flag
+            || (self.method.as_str() == "HEAD"
+                && self.profile.shows(Deviation::HeadNeedsCacheEntry));
+        let key = self.cache_key();
+        let needed = Needed {
+            method: method_needed.then_some(&self.method),
+            header_names: &needed_for.headers,
+            credentials: self.request.credentials,
+        };
+        self.cache.covers(&key, &needed, self.now, self.profile)
+    }
+
+    pub(super) fn set_preflight(&mut self, preflight: Preflight) {
+        if let Some(hop) = self.hops.last_mut() {
+            hop.preflight = preflight;
+        }
+    }
+
+    /// <https://fetch.spec.whatwg.org/#concept-http-network-or-cache-fetch>, as far as it goes to the network.
+    fn network_fetch(&mut self) -> Result<HttpResponse, (Place, NetworkError)> {
+        let mut headers = self.headers.clone();
+        let origin = self.request_origin_header();
+        if let Some(origin) = &origin {
+            headers.append(HeaderName::literal("Origin"), origin.as_str());
+        }
+        self.steps.push(walk::request_sent(self, origin.as_deref()));
+        let request = HttpRequest {
+            method: self.method.clone(),
+            url: self.current_url.clone(),
+            headers,
+        };
+        let answer = (self.server)(&request);
+        let hop = self.hop();
+        let response = answer.clone();
+        if let Some(hop) = self.hops.last_mut() {
+            hop.actual = Some(Leg { request, answer });
+        }
+        let place = Place::ActualAnswer(hop);
+        let response = response.map_err(|_| (place, NetworkError::ConnectionClosed))?;
+        match invalid_response_header(&response.headers) {
+            Some((name, byte)) => Err((place, NetworkError::InvalidResponseHeader { name, byte })),
+            None => Ok(response),
+        }
+    }
+
+    /// <https://fetch.spec.whatwg.org/#append-a-request-origin-header>, with the default referrer policy.
+    fn request_origin_header(&self) -> Option<String> {
+        if self.tainting == ResponseTainting::Cors {
+            return Some(self.serialized_origin());
+        }
+        if matches!(self.method.as_str(), "GET" | "HEAD") {
+            return None;
+        }
+        let downgrade = self.request.mode != super::Mode::Cors
+            && matches!(&self.request.origin, Origin::Tuple(page) if page.scheme() == "https")
+            && self.current_url.scheme() != "https";
+        Some(if downgrade {
+            Origin::Opaque.serialize()
+        } else {
+            self.serialized_origin()
+        })
+    }
+}
