@@ -1,0 +1,175 @@
+// Runs cases in one browser: quick ones side by side, sequences that wait in a
+// phase of their own, and those whose console text matters one by one.
+
+import { pause } from '../drivers/process.mjs';
+import { startServer } from '../wire/server.mjs';
+import { API, OTHER, PAGE } from '../wire/ports.mjs';
+import { hopsOf, mapStrings, pathOf, stepsOf } from './exchange.mjs';
+import { outcomeOf } from './observe.mjs';
+
+const REQUEST_TIMEOUT_MS = 20_000;
+const QUICK_AT_ONCE = 8;
+const WAITING_AT_ONCE = 24;
+const LOT = 24;
+/** A wait that comes out this much too long proves nothing about a max-age. */
+const LATE_SECONDS = 0.3;
+const TRIES_WHEN_LATE = 4;
+const WARM_UP_MS = 8000;
+
+/** A browser that shows the page of a server of its own. */
+export class Conductor {
+  #nextRun = 1;
+
+  static async start(driver) {
+    const server = await startServer();
+    try {
+      const browser = await driver.launch();
+      const conductor = new Conductor(server, browser);
+      await browser.open(server.pageUrl);
+      await conductor.#warmUp();
+      return conductor;
+    } catch (error) {
+      server.close();
+      throw error;
+    }
+  }
+
+  constructor(server, browser) {
+    this.server = server;
+    this.browser = browser;
+    this.version = browser.version;
+  }
+
+  async close() {
+    this.server.close();
+    await this.browser.close();
+  }
+
+  /**
+   * Runs all cases; calls `done(kase, result)` for each as it ends.
+   *
+   * Sequences come in small lots between which the cache is emptied where the
+   * browser allows it: Firefox keeps a hundred entries and drops others then.
+   */
+  async runAll(cases, done) {
+    const alone = cases.filter(isAlone);
+    const waiting = cases.filter((kase) => !isAlone(kase) && waits(kase));
+    const sequences = cases.filter((kase) => !isAlone(kase) && !waits(kase) && kase.steps);
+    const quick = cases.filter((kase) => !isAlone(kase) && !waits(kase) && !kase.steps);
+    await this.#inLots(sequences, QUICK_AT_ONCE, done);
+    await this.#inLots(waiting, WAITING_AT_ONCE, done);
+    await this.#pool(quick, QUICK_AT_ONCE, done);
+    await this.#pool(alone, 1, done);
+  }
+
+  /** Runs a case `count` times with nothing beside it. */
+  async repeat(kase, count) {
+    const results = [];
+    while (results.length < count) await this.#pool([kase], 1, (_, result) => results.push(result));
+    return results;
+  }
+
+  /** Runs a case under URLs that nothing has used before. */
+  async run(kase) {
+    let result = await this.#runOnce(kase);
+    for (let tries = 1; result.late && tries < TRIES_WHEN_LATE; tries += 1) result = await this.#runOnce(kase);
+    return result;
+  }
+
+  async #inLots(cases, width, done) {
+    for (let start = 0; start < cases.length; start += LOT) {
+      await this.browser.forgetPreflights?.();
+      await this.#pool(cases.slice(start, start + LOT), width, done);
+    }
+  }
+
+  async #pool(cases, width, done) {
+    const queue = [...cases];
+    const worker = async () => {
+      for (let kase = queue.shift(); kase; kase = queue.shift()) {
+        if (isAlone(kase)) await this.browser.console();
+        const result = await this.run(kase);
+        if (isAlone(kase)) result.console = await this.#listen();
+        done(kase, result);
+      }
+    };
+    await Promise.all(Array.from({ length: Math.min(width, cases.length) }, worker));
+  }
+
+  async #runOnce(kase) {
+    const run = this.#nextRun;
+    this.#nextRun += 1;
+    const path = pathOf(kase);
+    const served = `${path}~${run}`;
+    const rename = (text) => this.server.ports.outward(text.replaceAll(new RegExp(`${escape(path)}(?![\\w~.-])`, 'g'), served));
+    const outcomes = [];
+    let late = false;
+    let ended = null;
+    for (const step of stepsOf(kase)) {
+      if (step.delay_seconds > 0) await pause(step.delay_seconds * 1000);
+      const waited = ended === null ? 0 : (performance.now() - ended) / 1000;
+      if (ended !== null && waited > step.delay_seconds + LATE_SECONDS) late = true;
+      const arrived = [];
+      const hops = hopsOf(kase, step).map((hop) => mapStrings(hop, rename));
+      this.server.activate(served, hops, arrived);
+      const seen = await this.server.perform(mapStrings(step.request, rename), step.request.origin === 'null', REQUEST_TIMEOUT_MS);
+      ended = performance.now();
+      this.server.deactivate(served);
+      outcomes.push(outcomeOf(seen, arrived.map((request) => ({ ...request, target: request.target.replace(served, path) }))));
+    }
+    return { outcomes, late, served, path };
+  }
+
+  /** The console lines of the case that has just ended, as a case would write them. */
+  async #listen() {
+    await pause(150);
+    const lines = await this.browser.console();
+    return lines.map((line) => this.server.ports.inward(line).replaceAll(/(\/c\/[\w.-]+)~\d+/g, '$1'));
+  }
+
+  /**
+   * Talks with each host until a second request reuses the first one's
+   * preflight, as all later ones do: the first connection is slow, and Firefox
+   * uses no cached preflight in the first second of traffic to a host.
+   */
+  async #warmUp() {
+    for (const host of [PAGE, API, OTHER]) {
+      for (const origin of [PAGE, 'null']) await this.#mustPass(warmUpCase(host, origin, 1));
+    }
+    for (const host of [API, OTHER]) {
+      const end = performance.now() + WARM_UP_MS;
+      for (let reused = 0; reused < 3 && performance.now() < end; ) {
+        const outcomes = await this.#mustPass(warmUpCase(host, PAGE, 2));
+        reused = outcomes[1].preflight ? 0 : reused + 1;
+      }
+    }
+  }
+
+  async #mustPass(kase) {
+    const { outcomes } = await this.#runOnce(kase);
+    const failed = outcomes.find((outcome) => !outcome.allowed);
+    if (failed) throw new Error(`the warm-up failed: ${failed.error}`);
+    return outcomes;
+  }
+}
+
+function warmUpCase(host, origin, count) {
+  const request = { origin, url: `${host}/c/warm-up`, method: 'PUT', headers: [], credentials: 'omit', mode: 'cors' };
+  const preflight_response = { status: 204, headers: [['Access-Control-Allow-Origin', '*'], ['Access-Control-Allow-Methods', 'PUT'], ['Access-Control-Max-Age', '60']] };
+  const response = { status: 200, headers: [['Access-Control-Allow-Origin', '*'], ['Content-Length', '2']] };
+  const step = { delay_seconds: 0.15, request, preflight_response, response };
+  return { id: 'warm-up', request, steps: Array(count).fill(step) };
+}
+
+/** Whether what is printed matters, so that nothing else may print. */
+function isAlone(kase) {
+  return kase.console_row !== undefined;
+}
+
+function waits(kase) {
+  return stepsOf(kase).reduce((sum, step) => sum + step.delay_seconds, 0) > 1.2;
+}
+
+function escape(text) {
+  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+}
