@@ -118,7 +118,7 @@ impl fmt::Display for Host {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Domain(name) | Self::Opaque(name) => f.write_str(name),
-            Self::Ipv4([a, b, c, d]) => write!(f, "{a}.{b}.{c}.{d}"),
+            Self::Ipv4(bytes) => core::net::Ipv4Addr::from(*bytes).fmt(f),
             Self::Ipv6(pieces) => ipv6::write(f, *pieces),
         }
     }

@@ -1,5 +1,11 @@
 //! Entries of the allow list: what they are taken for, what is refused, and which origins they match.
 
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test stops at the first surprise"
+)]
+
 use cors_core::host::HostError;
 use cors_core::policy::{OriginEntry, OriginError, OriginNormalization as N, parse_origin};
 

@@ -1,5 +1,11 @@
 //! The invariants of ARCHITECTURE.md that a text search can guard.
 
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test stops at the first surprise"
+)]
+
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -49,11 +55,13 @@ fn check_registry(folder: &str, registry: &str, pattern: &dyn Fn(&str) -> String
         .collect();
     assert!(!names.is_empty(), "{folder} has no entries");
     for name in &names {
-        let line = pattern(name);
-        assert!(
-            registry.contains(&line),
-            "{folder}/{name}.rs is not registered: no `{line}`"
-        );
+        let entry = pattern(name);
+        let listed = registry
+            .lines()
+            .filter(|line| !line.trim_start().starts_with("//"))
+            .flat_map(|line| line.split([' ', ',', '[', ']', ';']))
+            .any(|word| word == entry);
+        assert!(listed, "{folder}/{name}.rs is not registered: no {entry}");
     }
 }
 
@@ -119,7 +127,7 @@ fn every_finding_is_registered() {
     check_registry(
         "crates/cors-core/src/diagnostic",
         "crates/cors-core/src/diagnostic/registry.rs",
-        &|name| format!("{name}::RULE,"),
+        &|name| format!("{name}::RULE"),
         &["mod", "registry", "support"],
     );
 }
@@ -129,7 +137,7 @@ fn every_target_is_registered() {
     check_registry(
         "crates/cors-core/src/target",
         "crates/cors-core/src/target/registry.rs",
-        &|name| format!("{name}::TARGET,"),
+        &|name| format!("{name}::TARGET"),
         &["mod", "registry", "fingerprint", "library", "quirk"],
     );
 }

@@ -10,7 +10,7 @@ use crate::target::{Target, Version};
 pub(super) fn predict(
     policy: &ParsedPolicy,
     request: &ParsedRequest,
-    served: Option<(&'static Target, Version)>,
+    configured: Option<(&'static Target, Version)>,
     profile: Profile,
 ) -> Result<ShownExchange, String> {
     let Some(request) = &request.request else {
@@ -21,21 +21,21 @@ pub(super) fn predict(
     };
     let app = example_app(policy.policy());
     let mut reached_app = false;
-    let mut server = |message: &HttpRequest| {
-        let reply = reply(policy.policy(), served, message, &app);
+    let mut serve = |message: &HttpRequest| {
+        let reply = reply(policy.policy(), configured, message, &app);
         reached_app |= reply.reached_app;
         reply.answer
     };
     let exchange = main_fetch(
         request,
-        &mut server,
+        &mut serve,
         &mut PreflightCache::default(),
         0.0,
         profile,
     );
     Ok(ShownExchange {
         exchange,
-        answered_by: served.map_or_else(
+        answered_by: configured.map_or_else(
             || "the canonical answer".to_owned(),
             |(target, version)| format!("{} {}", target.label, version.0),
         ),
@@ -45,11 +45,11 @@ pub(super) fn predict(
 
 fn reply(
     policy: &Policy,
-    served: Option<(&'static Target, Version)>,
+    configured: Option<(&'static Target, Version)>,
     message: &HttpRequest,
     app: &App,
 ) -> Reply {
-    match (served, policy.check()) {
+    match (configured, policy.check()) {
         (Some((target, version)), Ok(sound)) => (target.respond)(&sound, version, message, app),
         _ => server::respond(policy, message, app),
     }

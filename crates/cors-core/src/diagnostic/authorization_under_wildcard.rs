@@ -13,11 +13,11 @@ pub(super) const RULE: Rule = Rule {
 fn check(context: &Context<'_>) -> Vec<Finding> {
     let names = &context.draft.allow_headers;
     let wildcard = names.iter().position(|text| text.trim() == "*");
-    let named = names
+    let has_authorization = names
         .iter()
         .any(|text| text.trim().eq_ignore_ascii_case("authorization"));
     match wildcard {
-        Some(index) if !named && !context.draft.allow_credentials => vec![
+        Some(index) if !has_authorization && !context.draft.allow_credentials => vec![
             finding(
                 (CODE, Severity::Warning),
                 (Field::Policy(PolicyField::AllowHeaders), Some(index)),

@@ -1,6 +1,10 @@
+use std::collections::BTreeSet;
+
 use super::support::{CORS_PROTOCOL, Text, finding, quoted};
 use super::{Context, Finding, Rule, Severity};
 use crate::field::{Field, PolicyField};
+use crate::host::Host;
+use crate::origin::TupleOrigin;
 use crate::policy::{OriginEntry, OriginPattern};
 
 const CODE: &str = "covered-origin";
@@ -10,29 +14,26 @@ pub(super) const RULE: Rule = Rule {
     check,
 };
 
-/// An entry that another one covers.
+/// An entry that another one covers. Patterns with a `*` inside a label are not looked at: they cover few
+/// origins that anybody lists beside them.
 fn check(context: &Context<'_>) -> Vec<Finding> {
     let any = context
         .origins()
         .any(|(_, entry)| *entry == OriginEntry::Any);
-    let families: Vec<&OriginPattern> = context
+    // Looked up by text, so that long lists stay quick.
+    let families: BTreeSet<String> = context
         .origins()
         .filter_map(|(_, entry)| match entry {
-            OriginEntry::Pattern(pattern @ OriginPattern::Family(_)) => Some(pattern),
+            OriginEntry::Pattern(family @ OriginPattern::Family(_)) => Some(family.to_string()),
             _ => None,
         })
         .collect();
     let covering = |entry: &OriginEntry| match entry {
-        OriginEntry::Any => None,
         OriginEntry::Pattern(_) if any => Some("*".to_owned()),
         OriginEntry::Pattern(OriginPattern::Exact(exact)) => {
-            let text = exact.to_string();
-            families
-                .iter()
-                .find(|family| family.matches(text.as_bytes()))
-                .map(ToString::to_string)
+            candidates(exact).find(|family| families.contains(family))
         }
-        OriginEntry::Pattern(_) => None,
+        OriginEntry::Any | OriginEntry::Pattern(_) => None,
     };
     context
         .origins()
@@ -59,4 +60,26 @@ fn check(context: &Context<'_>) -> Vec<Finding> {
             )
         })
         .collect()
+}
+
+/// The families that an origin belongs to, as they are written.
+fn candidates(origin: &TupleOrigin) -> impl Iterator<Item = String> {
+    let scheme = origin.scheme().to_owned();
+    let host = origin.host().to_string();
+    let port = origin
+        .port()
+        .map_or_else(String::new, |port| format!(":{port}"));
+    let bases: Vec<String> = match origin.host() {
+        Host::Domain(name) => name
+            .match_indices('.')
+            .map(|(dot, _)| format!("*{}", &name[dot..]))
+            .collect(),
+        Host::Ipv4(_) | Host::Ipv6(_) | Host::Opaque(_) => Vec::new(),
+    };
+    core::iter::once(host).chain(bases).flat_map(move |host| {
+        [
+            format!("{scheme}://{host}{port}"),
+            format!("{scheme}://{host}:*"),
+        ]
+    })
 }

@@ -1,6 +1,8 @@
 use super::support::{Text, finding, quoted};
 use super::{Context, Finding, Rule, Severity};
+use crate::fetch::{Profile, is_forbidden_request_header};
 use crate::field::{Field, PolicyField};
+use crate::http::{Header, HeaderName, HeaderValue};
 
 const CODE: &str = "forbidden-request-header";
 
@@ -16,7 +18,7 @@ fn check(context: &Context<'_>) -> Vec<Finding> {
         .allow_headers
         .iter()
         .enumerate()
-        .filter(|(_, text)| crate::fetch::is_forbidden_request_header_name(text.trim()))
+        .filter(|(_, text)| is_forbidden(text.trim()))
         .map(|(index, text)| {
             finding(
                 (CODE, Severity::Warning),
@@ -37,4 +39,14 @@ fn check(context: &Context<'_>) -> Vec<Finding> {
             )
         })
         .collect()
+}
+
+fn is_forbidden(name: &str) -> bool {
+    HeaderName::parse(name).is_ok_and(|name| {
+        let header = Header {
+            name,
+            value: HeaderValue::from(""),
+        };
+        is_forbidden_request_header(&header, Profile::Standard)
+    })
 }

@@ -11,7 +11,7 @@ mod covered_origin;
 mod duplicate_entry;
 mod exposed_set_cookie;
 mod forbidden_method;
-// mod forbidden_request_header;
+mod forbidden_request_header;
 mod insecure_origin;
 mod invalid_header_name;
 mod invalid_max_age;
@@ -28,7 +28,7 @@ mod normalized_origin;
 mod null_origin;
 mod options_method;
 mod reflected_wildcard;
-// mod refused_request;
+mod refused_request;
 mod registry;
 mod shared_hosting_wildcard;
 mod support;
@@ -68,7 +68,7 @@ pub struct Finding {
 /// A change that mends a finding.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Repair {
-    /// What a button says, such as "Use https://app.example.com".
+    /// What a button says, such as "Use `https://app.example.com`".
     pub label: String,
     /// The policy after it.
     pub policy: PolicyDraft,

@@ -1,6 +1,9 @@
 use super::support::{Text, finding, quoted};
 use super::{Context, Finding, Rule, Severity};
-use crate::fetch::{CredentialsMode, Mode, Request, cors_unsafe_request_header_names};
+use crate::fetch::{
+    CredentialsMode, Mode, Profile, Request, cors_unsafe_request_header_names,
+    is_forbidden_request_header,
+};
 use crate::field::{Field, PolicyField};
 use crate::policy::{AllowCredentials, AllowHeaders};
 
@@ -88,8 +91,13 @@ fn method(context: &Context<'_>, request: &Request) -> Option<Finding> {
 
 fn headers(context: &Context<'_>, request: &Request) -> Vec<Finding> {
     let allow = &context.policy.policy().headers;
-    cors_unsafe_request_header_names(&request.headers)
+    let sent = request
+        .headers
+        .iter()
+        .filter(|header| !is_forbidden_request_header(header, Profile::Standard));
+    cors_unsafe_request_header_names(sent, Profile::Standard)
         .into_iter()
+        .map(|header| header.name)
         .filter(|name| match allow {
             // With credentials the names are reflected; without, another finding tells of Authorization.
             AllowHeaders::Any { .. } => false,

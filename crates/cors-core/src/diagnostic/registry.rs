@@ -1,11 +1,12 @@
 use super::{
     Context, Finding, Rule, any_origin_with_credentials, any_port_with_credentials,
     authorization_under_wildcard, cors_header_in_list, covered_origin, duplicate_entry,
-    exposed_set_cookie, forbidden_method, insecure_origin, invalid_header_name, invalid_max_age,
-    invalid_method, invalid_origin, invalid_request, ip_address_origin, long_max_age,
-    loopback_origin, lowercase_method, needless_entry, no_allowed_origin, normalized_origin,
-    null_origin, options_method, reflected_wildcard, shared_hosting_wildcard,
-    wildcard_exposed_headers_with_credentials, wildcard_inside_label,
+    exposed_set_cookie, forbidden_method, forbidden_request_header, insecure_origin,
+    invalid_header_name, invalid_max_age, invalid_method, invalid_origin, invalid_request,
+    ip_address_origin, long_max_age, loopback_origin, lowercase_method, needless_entry,
+    no_allowed_origin, normalized_origin, null_origin, options_method, reflected_wildcard,
+    refused_request, shared_hosting_wildcard, wildcard_exposed_headers_with_credentials,
+    wildcard_inside_label,
 };
 
 /// Every rule. Adding one is a new file, its `mod` line and its line here; a test compares.
@@ -18,7 +19,7 @@ pub const RULES: &[Rule] = &[
     duplicate_entry::RULE,
     exposed_set_cookie::RULE,
     forbidden_method::RULE,
-    // forbidden_request_header::RULE,
+    forbidden_request_header::RULE,
     insecure_origin::RULE,
     invalid_header_name::RULE,
     invalid_max_age::RULE,
@@ -34,7 +35,7 @@ pub const RULES: &[Rule] = &[
     normalized_origin::RULE,
     null_origin::RULE,
     options_method::RULE,
-    // refused_request::RULE,
+    refused_request::RULE,
     reflected_wildcard::RULE,
     shared_hosting_wildcard::RULE,
     wildcard_exposed_headers_with_credentials::RULE,

@@ -35,12 +35,11 @@ impl Policy {
         let credentials = self.credentials == AllowCredentials::Yes;
         match &self.origins {
             AllowOrigin::Any if credentials => reasons.push(Unsound::AnyOriginWithCredentials),
-            AllowOrigin::Any => {}
             AllowOrigin::Listed(patterns) if patterns.is_empty() => reasons.push(Unsound::NoOrigin),
             AllowOrigin::Listed(patterns) if credentials => {
                 reasons.extend(patterns.iter().filter_map(unsound_with_credentials));
             }
-            AllowOrigin::Listed(_) => {}
+            AllowOrigin::Any | AllowOrigin::Listed(_) => {}
         }
         if credentials && self.expose == ExposeHeaders::Any {
             reasons.push(Unsound::AnyExposedWithCredentials);
