@@ -1,2 +1,16 @@
-//! The page.
-fn main() {}
+//! The page of the CORS Header Builder.
+
+mod address;
+mod app;
+mod browser;
+mod help;
+mod policy_json;
+mod session;
+mod state;
+mod views;
+mod widgets;
+
+fn main() {
+    console_error_panic_hook::set_once();
+    browser::mount(app::App);
+}

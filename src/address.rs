@@ -1,0 +1,76 @@
+//! The address and the state follow one another.
+
+use std::sync::{Arc, Mutex};
+
+use cors_core::link;
+use leptos::prelude::*;
+
+use crate::browser;
+use crate::state::State;
+
+/// Safari takes a hundred changes of the address in thirty seconds.
+const PAUSE_MS: f64 = 350.0;
+
+/// When the address was written, and whether another writing waits.
+#[derive(Default)]
+struct Throttle {
+    written_at: f64,
+    is_waiting: bool,
+}
+
+/// Reads the address now and whenever somebody else changes it, and writes it after every edit.
+pub(crate) fn follow(state: State) {
+    // In an effect, so that a page rendered at build time is taken over as it is.
+    Effect::new(move |_| {
+        open(state);
+        browser::on_fragment_change(move || open(state));
+        browser::mark_ready();
+    });
+    let throttle = Arc::new(Mutex::new(Throttle::default()));
+    Effect::new(move |_| {
+        if state.edited_draft().is_some() {
+            write_soon(state, &throttle);
+        }
+    });
+}
+
+fn open(state: State) {
+    let (query, fragment) = browser::query_and_fragment();
+    let decoded = link::decode_location(&query, &fragment);
+    let notices = decoded.notices.iter().map(link::Notice::message).collect();
+    state.open(decoded.draft, notices);
+    if !query.is_empty() && fragment.is_empty() {
+        let draft = state.draft().get_untracked();
+        browser::replace_fragment(&link::encode(&draft));
+    }
+}
+
+fn write_soon(state: State, throttle: &Arc<Mutex<Throttle>>) {
+    let Ok(mut times) = throttle.lock() else {
+        return;
+    };
+    if times.is_waiting {
+        return;
+    }
+    let waited = browser::now_ms() - times.written_at;
+    if waited >= PAUSE_MS {
+        times.written_at = browser::now_ms();
+        write(state);
+        return;
+    }
+    times.is_waiting = true;
+    let throttle = throttle.clone();
+    browser::after(PAUSE_MS as u64, move || {
+        if let Ok(mut times) = throttle.lock() {
+            times.is_waiting = false;
+            times.written_at = browser::now_ms();
+        }
+        write(state);
+    });
+}
+
+fn write(state: State) {
+    if let Some(draft) = untrack(move || state.edited_draft()) {
+        browser::replace_fragment(&link::encode(&draft));
+    }
+}

@@ -1,0 +1,213 @@
+//! The browser, as far as the page needs it. The only file that names `web_sys`.
+
+use leptos::prelude::{IntoView, set_timeout};
+use wasm_bindgen::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::js_sys::{Array, Reflect};
+use web_sys::{Blob, ClipboardEvent, HtmlAnchorElement, HtmlElement, HtmlTextAreaElement, Url};
+
+/// Puts the view into the element that waits for it.
+pub(crate) fn mount<F, N>(view: F)
+where
+    F: FnOnce() -> N + 'static,
+    N: IntoView + 'static,
+{
+    let Some(root) = gloo_utils::document()
+        .get_element_by_id("app")
+        .and_then(|element| element.dyn_into::<HtmlElement>().ok())
+    else {
+        return;
+    };
+    #[cfg(feature = "hydrate")]
+    leptos::mount::hydrate_from(root, view).forget();
+    #[cfg(all(feature = "csr", not(feature = "hydrate")))]
+    {
+        // What stood there while the page was loading gives way.
+        root.set_text_content(None);
+        leptos::mount::mount_to(root, view).forget();
+    }
+    #[cfg(not(any(feature = "csr", feature = "hydrate")))]
+    drop((root, view));
+}
+
+/// The ASCII form of a host with other characters, from the browser's own URL parser.
+pub(crate) fn host_to_ascii(host: &str) -> Option<String> {
+    // Outside a browser there is no URL parser.
+    if !cfg!(target_family = "wasm") {
+        return None;
+    }
+    let url = Url::new(&format!("https://{host}/")).ok()?;
+    let is_host_alone = url.pathname() == "/" && url.username().is_empty() && url.port().is_empty();
+    is_host_alone.then(|| url.hostname())
+}
+
+/// The query and the fragment of the address, without `?` and `#`.
+pub(crate) fn query_and_fragment() -> (String, String) {
+    let location = gloo_utils::window().location();
+    let without = |text: String, mark| text.strip_prefix(mark).unwrap_or_default().to_owned();
+    (
+        without(location.search().unwrap_or_default(), '?'),
+        without(location.hash().unwrap_or_default(), '#'),
+    )
+}
+
+/// The address without query and fragment.
+pub(crate) fn address() -> String {
+    let location = gloo_utils::window().location();
+    let origin = location.origin().unwrap_or_default();
+    let path = location.pathname().unwrap_or_default();
+    format!("{origin}{path}")
+}
+
+/// Writes the fragment without a new step for the Back button.
+pub(crate) fn replace_fragment(fragment: &str) {
+    let path = gloo_utils::window()
+        .location()
+        .pathname()
+        .unwrap_or_default();
+    // Browsers refuse when it happens too often; the next change tries again.
+    let _ = gloo_utils::history().replace_state_with_url(
+        &JsValue::NULL,
+        "",
+        Some(&format!("{path}#{fragment}")),
+    );
+}
+
+/// Calls back when somebody else changes the fragment: a link, the Back button, a person.
+pub(crate) fn on_fragment_change(run: impl FnMut() + 'static) {
+    let listener = Closure::<dyn FnMut()>::new(run);
+    // The page lives as long as the window, so the listener is never taken away.
+    let _ = gloo_utils::window()
+        .add_event_listener_with_callback("hashchange", listener.as_ref().unchecked_ref());
+    listener.forget();
+}
+
+/// Milliseconds since some moment.
+pub(crate) fn now_ms() -> f64 {
+    web_sys::js_sys::Date::now()
+}
+
+/// Runs something later.
+pub(crate) fn after(ms: u64, run: impl FnOnce() + 'static) {
+    set_timeout(run, core::time::Duration::from_millis(ms));
+}
+
+/// Moves the focus to an element, and the element into view.
+pub(crate) fn focus(id: &str) {
+    if let Some(element) = gloo_utils::document()
+        .get_element_by_id(id)
+        .and_then(|element| element.dyn_into::<HtmlElement>().ok())
+    {
+        let _ = element.focus();
+    }
+}
+
+/// Whether there is an element of that id.
+pub(crate) fn has_element(id: &str) -> bool {
+    gloo_utils::document().get_element_by_id(id).is_some()
+}
+
+/// The text of a paste.
+pub(crate) fn pasted_text(event: &ClipboardEvent) -> String {
+    event
+        .clipboard_data()
+        .and_then(|data| data.get_data("text").ok())
+        .unwrap_or_default()
+}
+
+/// Copies a text, and tells whether that worked.
+pub(crate) fn copy(text: String, done: impl Fn(bool) + 'static) {
+    let navigator = gloo_utils::window().navigator();
+    // Missing on addresses that are neither https nor loopback.
+    let has_clipboard = Reflect::get(&navigator, &JsValue::from_str("clipboard"))
+        .is_ok_and(|clipboard| clipboard.is_truthy());
+    if !has_clipboard {
+        done(copy_by_selection(&text));
+        return;
+    }
+    let written = navigator.clipboard().write_text(&text);
+    let done = std::rc::Rc::new(done);
+    let failed = done.clone();
+    let on_success = Closure::once_into_js(move |_: JsValue| done(true));
+    let on_failure = Closure::once_into_js(move |_: JsValue| failed(copy_by_selection(&text)));
+    let _ = Reflect::get(&written, &JsValue::from_str("then"))
+        .ok()
+        .and_then(|then| then.dyn_into::<web_sys::js_sys::Function>().ok())
+        .map(|then| then.call2(&written, &on_success, &on_failure));
+}
+
+/// The older way, for pages that may not use the clipboard directly.
+fn copy_by_selection(text: &str) -> bool {
+    let document = gloo_utils::document();
+    let Some(area) = document
+        .create_element("textarea")
+        .ok()
+        .and_then(|element| element.dyn_into::<HtmlTextAreaElement>().ok())
+    else {
+        return false;
+    };
+    area.set_value(text);
+    area.set_class_name("visually-hidden");
+    let before = document
+        .active_element()
+        .and_then(|element| element.dyn_into::<HtmlElement>().ok());
+    if gloo_utils::body().append_child(&area).is_err() {
+        return false;
+    }
+    area.select();
+    let worked = document
+        .dyn_ref::<web_sys::HtmlDocument>()
+        .is_some_and(|document| document.exec_command("copy").unwrap_or(false));
+    area.remove();
+    if let Some(before) = before {
+        let _ = before.focus();
+    }
+    worked
+}
+
+/// Gives a text to keep as a file.
+pub(crate) fn download(name: &str, text: &str) {
+    let parts = Array::of1(&JsValue::from_str(text));
+    let Ok(blob) = Blob::new_with_str_sequence(&parts) else {
+        return;
+    };
+    let Ok(url) = Url::create_object_url_with_blob(&blob) else {
+        return;
+    };
+    if let Some(anchor) = gloo_utils::document()
+        .create_element("a")
+        .ok()
+        .and_then(|element| element.dyn_into::<HtmlAnchorElement>().ok())
+    {
+        anchor.set_href(&url);
+        anchor.set_download(name);
+        anchor.click();
+    }
+    // The browser still reads it when the click returns.
+    after(1000, move || {
+        let _ = Url::revoke_object_url(&url);
+    });
+}
+
+/// Chooses light or dark, or leaves it to the system.
+pub(crate) fn set_theme(theme: Option<&str>) {
+    let root = gloo_utils::document_element();
+    let _ = match theme {
+        Some(theme) => root.set_attribute("data-theme", theme),
+        None => root.remove_attribute("data-theme"),
+    };
+}
+
+/// Whether the system asks for dark.
+pub(crate) fn prefers_dark() -> bool {
+    gloo_utils::window()
+        .match_media("(prefers-color-scheme: dark)")
+        .ok()
+        .flatten()
+        .is_some_and(|query| query.matches())
+}
+
+/// Says that the page can be used, for whoever waits for that.
+pub(crate) fn mark_ready() {
+    let _ = gloo_utils::document_element().set_attribute("data-ready", "");
+}

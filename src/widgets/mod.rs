@@ -1,0 +1,26 @@
+//! Parts of a form and of a page. They know nothing of CORS.
+
+mod code_block;
+mod copy_button;
+mod icon;
+mod list_editor;
+pub(crate) mod list_change;
+mod pair_editor;
+mod radio_group;
+mod select;
+mod switch;
+mod tabs;
+mod text_field;
+mod toggle_group;
+
+pub(crate) use code_block::CodeBlock;
+pub(crate) use copy_button::CopyButton;
+pub(crate) use icon::icon;
+pub(crate) use list_editor::ListEditor;
+pub(crate) use pair_editor::PairEditor;
+pub(crate) use radio_group::RadioGroup;
+pub(crate) use select::Select;
+pub(crate) use switch::Switch;
+pub(crate) use tabs::{Tab, Tabs};
+pub(crate) use text_field::TextField;
+pub(crate) use toggle_group::ToggleGroup;

@@ -1,0 +1,36 @@
+// The browser and the address that the tests use.
+import { chromium } from "playwright-core";
+import { Builder } from "./builder.mjs";
+import { serve } from "./server.mjs";
+
+/** Starts what a test file needs; `close` ends it. */
+export async function start() {
+  const own = process.env.PAGE_URL ? undefined : await serve();
+  const url = process.env.PAGE_URL ?? own.url;
+  const browser = await chromium.launch({
+    executablePath: process.env.CHROMIUM || "/usr/bin/chromium",
+    args: (process.env.CHROMIUM_FLAGS ?? "--no-sandbox").split(" ").filter(Boolean),
+  });
+  return {
+    url,
+    /** Opens the page in a window of its own. */
+    async open(fragment = "", options = {}) {
+      const { width = 1280, height = 900, theme = "light", bypassCSP = false, reducedMotion } = options;
+      const context = await browser.newContext({
+        viewport: { width, height },
+        colorScheme: theme,
+        bypassCSP,
+        reducedMotion,
+        permissions: ["clipboard-read", "clipboard-write"],
+        acceptDownloads: true,
+      });
+      const builder = new Builder(await context.newPage(), url);
+      await builder.open(fragment);
+      return builder;
+    },
+    async close() {
+      await browser.close();
+      own?.close();
+    },
+  };
+}
