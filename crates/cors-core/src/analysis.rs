@@ -1,5 +1,6 @@
 //! Everything that the page shows, derived from the draft with one pure call.
 
+mod browsers;
 mod configuration;
 mod exchange;
 mod verdict;
@@ -7,6 +8,7 @@ mod verdict;
 use crate::diagnostic::{self, Finding};
 use crate::draft::Draft;
 use crate::exchange::Exchange;
+use crate::fetch::Profile;
 use crate::host::HostToAscii;
 use crate::target::{Difference, Snippet, TARGETS, Target, Version};
 
@@ -54,6 +56,55 @@ pub struct ShownExchange {
     pub answered_by: String,
     /// Whether the application ran.
     pub reached_app: bool,
+    /// The same request in every browser, the standard first.
+    pub browsers: Vec<InBrowser>,
+}
+
+/// How one browser, or the text of the standard, treats the request to try.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct InBrowser {
+    /// Which.
+    pub profile: Profile,
+    /// How it ends for script.
+    pub kind: VerdictKind,
+    /// Whether a preflight goes first.
+    pub preflight: bool,
+    /// For how many seconds the answer to the preflight is remembered, if it is.
+    pub remembered: Option<u64>,
+    /// What a second, equal request does within that time.
+    pub second: SecondRequest,
+    /// Where it differs from the standard for this very request, in one sentence.
+    pub differs: Option<String>,
+}
+
+/// What a second, equal request does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SecondRequest {
+    /// Neither request needs a preflight.
+    NeverAsks,
+    /// It goes out at once, because the first preflight is remembered.
+    Remembers,
+    /// It sends a preflight of its own.
+    AsksAgain,
+}
+
+impl InBrowser {
+    /// For how long the preflight is remembered and what a second request does, in one sentence.
+    pub fn memory(&self) -> String {
+        match (self.second, self.remembered) {
+            (SecondRequest::NeverAsks, _) => {
+                "No preflight is sent, so there is nothing to remember.".to_owned()
+            }
+            (SecondRequest::Remembers, Some(seconds)) => format!(
+                "Remembered for {}: within that time a second request goes out without asking, after it the browser asks again.",
+                browsers::spelled(seconds)
+            ),
+            (SecondRequest::Remembers, None) => {
+                "A second request goes out without asking.".to_owned()
+            }
+            (SecondRequest::AsksAgain, _) => "A second request asks again.".to_owned(),
+        }
+    }
 }
 
 /// The configuration shown.

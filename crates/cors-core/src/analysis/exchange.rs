@@ -1,4 +1,4 @@
-use super::ShownExchange;
+use super::{ShownExchange, browsers};
 use crate::fetch::{ParsedRequest, PreflightCache, Profile, main_fetch};
 use crate::http::{HttpRequest, HttpResponse, Status};
 use crate::policy::{ExposeHeaders, ParsedPolicy, Policy};
@@ -40,6 +40,9 @@ pub(super) fn predict(
             |(target, version)| format!("{} {}", target.label, version.0),
         ),
         reached_app,
+        browsers: browsers::in_each(request, |message| {
+            reply(policy.policy(), configured, message, &app).answer
+        }),
     })
 }
 
