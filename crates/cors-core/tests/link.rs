@@ -463,14 +463,14 @@ fn every_notice_is_a_sentence_that_names_key_and_value() {
     assert_eq!(
         said,
         [
-            "The link has a key that is not known here, \"shape\"; it was left out.",
-            "\"max-age\" is in the link more than once; the first value counts, \"2\" was left out.",
-            "\"embed\" has no value in the link; it was taken as 1.",
-            "The link says version \"9\", which is later than this page; it was read as well as possible.",
-            "\"credentials\" is \"yes\" in the link; it was taken as 1, which is how to write it.",
-            "\"status\" cannot be \"1\"; 204 was taken. It can be 204 or 200.",
-            "\"url\" holds a \"%\" that begins no escape: \"%zz\"; it was kept. Write it as %25.",
-            "\"method\" holds escapes that are not UTF-8: \"\u{FFFD}\"; they were replaced by \"\u{FFFD}\".",
+            "The link has a key that is not known here, “shape”; it was left out.",
+            "“max-age” is in the link more than once; the first value counts, “2” was left out.",
+            "“embed” has no value in the link; it was taken as 1.",
+            "The link says version “9”, which is later than this page; it was read as well as possible.",
+            "“credentials” is “yes” in the link; it was taken as 1, which is how to write it.",
+            "“status” cannot be “1”; 204 was taken. It can be 204 or 200.",
+            "“url” holds a “%” that begins no escape: “%zz”; it was kept. Write it as %25.",
+            "“method” holds escapes that are not UTF-8: “\u{FFFD}”; they were replaced by “\u{FFFD}”.",
         ]
     );
 }

@@ -48,13 +48,13 @@ impl<'de, T: Object> Visitor<'de> for ObjectOf<T> {
         while let Some(name) = map.next_key::<String>()? {
             let Some(&key) = T::KEYS.iter().find(|key| **key == name) else {
                 return Err(A::Error::custom(format_args!(
-                    "unknown key \"{name}\"; the keys here are {}",
+                    "unknown key “{name}”; the keys here are {}",
                     T::KEYS.join(", ")
                 )));
             };
             if seen.contains(&key) {
                 return Err(A::Error::custom(format_args!(
-                    "the key \"{key}\" is there twice; give it once"
+                    "the key “{key}” is there twice; give it once"
                 )));
             }
             seen.push(key);

@@ -58,14 +58,14 @@ impl Object for PartialRequest {
             "credentials" => {
                 self.credentials = map.next_value_seed(OneWordOf {
                     key,
-                    allowed: "\"omit\", \"same-origin\" or \"include\"",
+                    allowed: "“omit”, “same-origin” or “include”",
                     find: CredentialsMode::from_id,
                 })?;
             }
             _ => {
                 self.mode = map.next_value_seed(OneWordOf {
                     key,
-                    allowed: "\"cors\", \"no-cors\" or \"same-origin\"",
+                    allowed: "“cors”, “no-cors” or “same-origin”",
                     find: Mode::from_id,
                 })?;
             }

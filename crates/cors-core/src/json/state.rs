@@ -41,7 +41,7 @@ impl Object for PartialDraft {
             "browser" => {
                 self.browser = map.next_value_seed(OneWordOf {
                     key,
-                    allowed: "\"standard\", \"chromium\", \"firefox\" or \"webkit\"",
+                    allowed: "“standard”, “chromium”, “firefox” or “webkit”",
                     find: Profile::from_id,
                 })?;
             }
@@ -50,14 +50,14 @@ impl Object for PartialDraft {
             "view" => {
                 self.presentation.view = map.next_value_seed(OneWordOf {
                     key,
-                    allowed: "\"full\", \"exchange\", \"policy\", \"configuration\" or \"findings\"",
+                    allowed: "“full”, “exchange”, “policy”, “configuration” or “findings”",
                     find: View::from_id,
                 })?;
             }
             "theme" => {
                 self.presentation.theme = map.next_value_seed(OneWordOf {
                     key,
-                    allowed: "\"auto\", \"light\" or \"dark\"",
+                    allowed: "“auto”, “light” or “dark”",
                     find: Theme::from_id,
                 })?;
             }

@@ -63,7 +63,7 @@ impl Visitor<'_> for Text {
     type Value = String;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "\"{}\" as a text such as \"{}\"", self.key, self.example)
+        write!(f, "“{}” as a text such as “{}”", self.key, self.example)
     }
 
     fn visit_str<E: Error>(self, text: &str) -> Result<String, E> {
@@ -84,7 +84,7 @@ impl<'de> Visitor<'de> for Texts {
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { key, example } = self;
-        write!(f, "\"{key}\" as a list of texts such as [\"{example}\"]")
+        write!(f, "“{key}” as a list of texts such as [\"{example}\"]")
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Vec<String>, A::Error> {
@@ -109,7 +109,7 @@ impl Visitor<'_> for Flag {
     type Value = bool;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "\"{}\" as true or false", self.key)
+        write!(f, "“{}” as true or false", self.key)
     }
 
     fn visit_bool<E: Error>(self, on: bool) -> Result<bool, E> {
@@ -131,7 +131,7 @@ impl Visitor<'_> for Seconds {
     type Value = String;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "\"{}\" as a number of seconds such as 600", self.key)
+        write!(f, "“{}” as a number of seconds such as 600", self.key)
     }
 
     fn visit_str<E: Error>(self, text: &str) -> Result<String, E> {
@@ -168,7 +168,7 @@ impl<T> Visitor<'_> for OneNumberOf<T> {
     type Value = T;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "\"{}\" as {}", self.key, self.allowed)
+        write!(f, "“{}” as {}", self.key, self.allowed)
     }
 
     fn visit_u64<E: Error>(self, number: u64) -> Result<T, E> {
@@ -188,7 +188,7 @@ impl<T> Visitor<'_> for OneWordOf<T> {
     type Value = T;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "\"{}\" as {}", self.key, self.allowed)
+        write!(f, "“{}” as {}", self.key, self.allowed)
     }
 
     fn visit_str<E: Error>(self, word: &str) -> Result<T, E> {
@@ -234,7 +234,7 @@ impl<'de> Visitor<'de> for NameAndValue {
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(
             f,
-            "\"{}\" as a list of pairs of name and value such as [[\"content-type\",\"application/json\"]]",
+            "“{}” as a list of pairs of name and value such as [[\"content-type\",\"application/json\"]]",
             self.key
         )
     }

@@ -65,45 +65,45 @@ impl fmt::Display for Notice {
         let Self { key, value, kind } = self;
         match kind {
             NoticeKind::UnknownKey => {
-                write!(f, "The link has a key that is not known here, \"{key}\"; it was left out.")
+                write!(f, "The link has a key that is not known here, “{key}”; it was left out.")
             }
             NoticeKind::NoValue { taken } => {
-                write!(f, "\"{key}\" has no value in the link; it was taken as {taken}.")
+                write!(f, "“{key}” has no value in the link; it was taken as {taken}.")
             }
             NoticeKind::RepeatedList => {
-                write!(f, "\"{key}\" is in the link more than once; the lists were joined.")
+                write!(f, "“{key}” is in the link more than once; the lists were joined.")
             }
             NoticeKind::RepeatedValue => write!(
                 f,
-                "\"{key}\" is in the link more than once; the first value counts, \"{value}\" was left out."
+                "“{key}” is in the link more than once; the first value counts, “{value}” was left out."
             ),
             NoticeKind::InvalidValue { taken, allowed } => write!(
                 f,
-                "\"{key}\" cannot be \"{value}\"; {taken} was taken. It can be {allowed}."
+                "“{key}” cannot be “{value}”; {taken} was taken. It can be {allowed}."
             ),
             NoticeKind::OtherWord { taken } => write!(
                 f,
-                "\"{key}\" is \"{value}\" in the link; it was taken as {taken}, which is how to write it."
+                "“{key}” is “{value}” in the link; it was taken as {taken}, which is how to write it."
             ),
             NoticeKind::BadEscape => write!(
                 f,
-                "\"{key}\" holds a \"%\" that begins no escape: \"{value}\"; it was kept. Write it as %25."
+                "“{key}” holds a “%” that begins no escape: “{value}”; it was kept. Write it as %25."
             ),
             NoticeKind::NotUtf8 => write!(
                 f,
-                "\"{key}\" holds escapes that are not UTF-8: \"{value}\"; they were replaced by \"\u{FFFD}\"."
+                "“{key}” holds escapes that are not UTF-8: “{value}”; they were replaced by “\u{FFFD}”."
             ),
             NoticeKind::SecretDropped => write!(
                 f,
-                "\"{key}\" held a value that may be secret; it was dropped. Links carry no secrets."
+                "“{key}” held a value that may be secret; it was dropped. Links carry no secrets."
             ),
             NoticeKind::LaterVersion => write!(
                 f,
-                "The link says version \"{value}\", which is later than this page; it was read as well as possible."
+                "The link says version “{value}”, which is later than this page; it was read as well as possible."
             ),
             NoticeKind::UnknownId => write!(
                 f,
-                "\"{key}\" is \"{value}\", which is not known here; it was kept in the link."
+                "“{key}” is “{value}”, which is not known here; it was kept in the link."
             ),
             NoticeKind::QueryIgnored => f.write_str(
                 "The address holds a state in its query and in its fragment; the fragment was taken.",
