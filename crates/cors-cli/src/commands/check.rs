@@ -1,0 +1,27 @@
+use cors_core::diagnostic::Severity;
+use serde_json::{Value, json};
+
+use crate::hosts::host_to_ascii;
+use crate::stream::Answer;
+use crate::subject::{Subject, findings_json};
+
+/// What is wrong with a policy or state.
+pub(crate) fn answer(value: &Value) -> Answer {
+    let subject = match Subject::read(value) {
+        Ok(subject) => subject,
+        Err(error) => return Answer::BadInput(error),
+    };
+    let policy = subject.draft.policy.parse(&host_to_ascii);
+    let sound = policy.whole().is_some_and(|policy| policy.check().is_ok());
+    let findings = subject.findings(&policy);
+    let answer = json!({"findings": findings_json(&findings), "sound": sound});
+    if sound
+        && findings
+            .iter()
+            .all(|finding| finding.severity != Severity::Error)
+    {
+        Answer::Value(answer)
+    } else {
+        Answer::Failed(answer)
+    }
+}

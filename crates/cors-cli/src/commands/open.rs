@@ -1,0 +1,21 @@
+use cors_core::link::{Decoded, decode_url};
+use serde_json::{Value, json};
+
+use crate::stream::Answer;
+
+/// What a link says.
+pub(crate) fn answer(value: &Value) -> Answer {
+    let Value::String(link) = value else {
+        return Answer::BadInput(format!(
+            "{value} is no link; pass a text such as \"#v=1&origins=https://app.example.com\""
+        ));
+    };
+    let Decoded { draft, notices } = decode_url(link);
+    let notices: Value = notices
+        .iter()
+        .map(
+            |notice| json!({"key": notice.key, "value": notice.value, "message": notice.message()}),
+        )
+        .collect();
+    Answer::Value(json!({"state": draft, "notices": notices}))
+}

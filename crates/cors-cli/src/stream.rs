@@ -1,0 +1,73 @@
+use std::io::{Read, Result};
+
+use serde_json::{Value, json};
+
+use crate::exit::Exit;
+use crate::input::{Form, Item, Values};
+use crate::message::shorten;
+use crate::output::Output;
+
+/// What a command says to one value.
+pub(crate) enum Answer {
+    /// A value.
+    Value(Value),
+    /// Text for people.
+    Text(String),
+    /// A value that says why there is no better one: the policy is not sound, or a check failed.
+    Failed(Value),
+    /// The value could not be read.
+    BadInput(String),
+}
+
+/// Answers every value of `input` in its turn.
+pub(crate) fn answer_each(
+    input: impl Read,
+    form: Form,
+    output: &mut Output,
+    mut answer: impl FnMut(&Value) -> Answer,
+) -> Result<Exit> {
+    let mut values = Values::new(input, form);
+    let mut worst = Exit::Done;
+    let mut seen = false;
+    loop {
+        if values.is_about_to_wait() {
+            output.flush()?;
+        }
+        let Some(Item { line, index, value }) = values.next()? else {
+            break;
+        };
+        seen = true;
+        let answer = value.map_or_else(Answer::BadInput, |value| answer(&value));
+        let exit = match answer {
+            Answer::Value(value) => {
+                output.value(&value)?;
+                Exit::Done
+            }
+            Answer::Text(text) => {
+                output.text(&text)?;
+                Exit::Done
+            }
+            Answer::Failed(value) => {
+                output.value(&value)?;
+                Exit::Failed
+            }
+            Answer::BadInput(error) => {
+                let mut value = json!({"error": shorten(error), "line": line});
+                if let (Some(index), Some(object)) = (index, value.as_object_mut()) {
+                    object.insert("item".to_owned(), index.into());
+                }
+                output.value(&value)?;
+                Exit::BadInput
+            }
+        };
+        worst = worst.max(exit);
+    }
+    output.flush()?;
+    if !seen && !values.saw_value() {
+        eprintln!(
+            "cors: Standard input holds no value; pass JSON there, such as `cors check < policy.json`."
+        );
+        return Ok(Exit::BadInput);
+    }
+    Ok(worst)
+}

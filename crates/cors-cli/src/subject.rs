@@ -1,0 +1,81 @@
+//! What most commands take: a policy, or a whole state.
+
+use cors_core::diagnostic::{self, Context, Finding};
+use cors_core::draft::Draft;
+use cors_core::policy::{ParsedPolicy, PolicyDraft};
+use cors_core::target;
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use crate::hosts::host_to_ascii;
+
+/// A policy, or a whole state.
+pub(crate) struct Subject {
+    pub(crate) draft: Draft,
+    /// Whether there is a request, whose findings are of interest.
+    has_request: bool,
+    /// Whether it says for which target.
+    pub(crate) names_target: bool,
+}
+
+/// The keys by which a state is told from a policy.
+const STATE_KEYS: [&str; 10] = [
+    "policy", "request", "target", "version", "browser", "fault", "embed", "view", "theme",
+    "readonly",
+];
+
+impl Subject {
+    pub(crate) fn read(value: &Value) -> Result<Self, String> {
+        let has = |key| value.get(key).is_some();
+        let draft = if STATE_KEYS.into_iter().any(has) {
+            Draft::deserialize(value)
+        } else {
+            PolicyDraft::deserialize(value).map(Draft::of_policy)
+        };
+        Ok(Self {
+            draft: draft.map_err(|error| error.to_string())?,
+            has_request: has("request"),
+            names_target: has("target"),
+        })
+    }
+
+    /// A policy alone.
+    pub(crate) fn of_policy(policy: PolicyDraft) -> Self {
+        Self {
+            draft: Draft::of_policy(policy),
+            has_request: false,
+            names_target: false,
+        }
+    }
+
+    /// What there is to say about it, given the policy as read.
+    pub(crate) fn findings(&self, policy: &ParsedPolicy) -> Vec<Finding> {
+        let request = self.draft.request.parse(&host_to_ascii);
+        let target = target::find(&self.draft.target)
+            .filter(|_| self.names_target)
+            .and_then(|target| Some((target, target.version(&self.draft.version)?)));
+        diagnostic::findings(&Context {
+            draft: &self.draft.policy,
+            policy,
+            request: self.has_request.then_some((&self.draft.request, &request)),
+            target,
+        })
+    }
+}
+
+/// The findings as JSON.
+pub(crate) fn findings_json(findings: &[Finding]) -> Value {
+    findings
+        .iter()
+        .map(|finding| {
+            json!({
+                "code": finding.code,
+                "severity": finding.severity.id(),
+                "field": finding.field.key(),
+                "value": finding.value,
+                "message": finding.message,
+                "fix": finding.repair.as_ref().map(|repair| &repair.policy),
+            })
+        })
+        .collect()
+}
