@@ -111,8 +111,8 @@ deviations! {
     FailedSimpleRequestDropsEntries, "failed-simple-request-drops-entries", [Firefox], Measured;
     /// A preflight answer that does not cover the request is remembered for other requests; in the standard it ends what was remembered.
     RefusedPreflightRemembered, "refused-preflight-remembered", [Webkit], Measured;
-    /// An empty second line of a header is dropped, so `true` and an empty line mean `true`; in the standard they are joined to `true, `.
-    EmptyLinesDropped, "empty-lines-dropped", [Firefox], Measured;
+    /// An empty line of `Access-Control-Allow-Credentials` is dropped, so `true` and an empty line mean `true`; in the standard they are joined to `true, `.
+    EmptyCredentialsLinesDropped, "empty-credentials-lines-dropped", [Firefox], Measured;
     /// `Access-Control-Allow-Headers: *` covers `Authorization`; in the standard it must be named.
     AuthorizationUnderWildcard, "authorization-under-wildcard", [Chromium, Firefox, Webkit], Measured;
     /// The status of a preflight answer is looked at before `Access-Control-Allow-Origin`; only the message differs.

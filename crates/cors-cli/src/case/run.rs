@@ -1,0 +1,47 @@
+use cors_core::exchange::Exchange;
+use cors_core::fetch::{PreflightCache, Profile, Request, main_fetch};
+use cors_core::http::{ConnectionClosed, HttpRequest, HttpResponse};
+
+use super::read::{Answers, Course};
+
+/// The exchange of one course, at the time `now`.
+pub(crate) fn run(
+    request: &Request,
+    course: &Course,
+    cache: &mut PreflightCache,
+    now: f64,
+    profile: Profile,
+) -> Exchange {
+    let mut server = Script::new(&course.answers);
+    main_fetch(
+        request,
+        &mut |request| server.answer(request),
+        cache,
+        now,
+        profile,
+    )
+}
+
+/// Answers as the case says, URL by URL.
+struct Script<'a> {
+    answers: &'a [Answers],
+    /// How many actual requests were answered, each of which ended its URL.
+    done: usize,
+}
+
+impl<'a> Script<'a> {
+    fn new(answers: &'a [Answers]) -> Self {
+        Self { answers, done: 0 }
+    }
+
+    fn answer(&mut self, request: &HttpRequest) -> Result<HttpResponse, ConnectionClosed> {
+        let answers = self.answers.get(self.done).ok_or(ConnectionClosed)?;
+        let answer = if request.is_cors_preflight_request() {
+            &answers.preflight
+        } else {
+            self.done += 1;
+            &answers.actual
+        };
+        answer.clone().ok_or(ConnectionClosed)
+    }
+}
