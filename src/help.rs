@@ -1,19 +1,12 @@
 //! What is said under the fields.
 
-pub(crate) const ORIGINS: &str = "Scheme, host and port of each page that may read answers. https://*.example.com covers all its subdomains, * any page.";
+pub(crate) const ORIGINS: &str = "Scheme, host and port. https://*.example.com covers subdomains, * is any.";
 pub(crate) const METHODS: &str = "GET, HEAD and POST pass in browsers without being listed.";
-pub(crate) const ALLOW_HEADERS: &str =
-    "Names that script may set. JSON needs content-type, a bearer token needs authorization.";
-pub(crate) const EXPOSE_HEADERS: &str =
-    "Names that script may read. Content-Type, Content-Length, Cache-Control and four more always are.";
-pub(crate) const CREDENTIALS: &str =
-    "Shares answers with requests that carry cookies or HTTP authentication. A bearer token does not need it.";
-pub(crate) const PREFLIGHT_STATUS: &str = "Browsers take both; some proxies want 200.";
-pub(crate) const PAGE_ORIGIN: &str = "Where the page with the script was loaded from.";
-pub(crate) const REQUEST_URL: &str = "What the script asks for.";
-pub(crate) const METHOD: &str = "";
-pub(crate) const REQUEST_HEADERS: &str =
-    "The headers that the script sets itself. Type a name, or “Name: value”.";
+pub(crate) const ALLOW_HEADERS: &str = "What script may set, such as content-type for JSON.";
+pub(crate) const EXPOSE_HEADERS: &str = "What script may read besides the seven usual ones.";
+pub(crate) const CREDENTIALS: &str = "Cookies or HTTP authentication. Bearer tokens need no switch.";
+pub(crate) const PREFLIGHT_STATUS: &str = "Browsers take both.";
+pub(crate) const REQUEST_HEADERS: &str = "What the script sets itself: a name, or “Name: value”.";
 
 /// Offered as methods.
 pub(crate) const COMMON_METHODS: &[&str] =

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use crate::browser;
 use crate::session::Edit;
 use crate::state::{State, element_id};
-use crate::widgets::{CodeBlock, RadioGroup, Select, Tab, Tabs, icon};
+use crate::widgets::{CodeBlock, RadioGroup, Select, Tab, Tabs, icon, prose};
 
 /// Parts to paste, or an example that runs as it is.
 const SNIPPET: &str = "snippet";
@@ -151,7 +151,7 @@ fn configuration_view(configuration: &Configuration, extent: &str) -> impl IntoV
 }
 
 fn texts(class: &'static str, title: &'static str, texts: Vec<String>) -> Option<impl IntoView> {
-    let items = texts.into_iter().map(|text| view! { <li>{text}</li> }).collect::<Vec<_>>();
+    let items = texts.into_iter().map(|text| view! { <li>{prose(&text)}</li> }).collect::<Vec<_>>();
     (!items.is_empty()).then(|| {
         view! {
             <div class=class>
@@ -172,7 +172,7 @@ fn withheld_view(state: State, reason: String) -> impl IntoView {
             {icon("error")}
             <div>
                 <p><strong>{"No configuration yet"}</strong></p>
-                <p>{reason}</p>
+                <p>{prose(&reason)}</p>
                 {first.map(|field| {
                     view! {
                         <button type="button" class="button" on:click=move |_| browser::focus(element_id(field))>

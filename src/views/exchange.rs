@@ -63,12 +63,13 @@ fn shown_view(shown: &ShownExchange) -> impl IntoView + use<> {
 fn messages(exchange: &Exchange) -> Vec<Message<'_>> {
     let mut messages = Vec::new();
     for (index, hop) in exchange.hops.iter().enumerate() {
+        // After a redirect there are several of each.
         let nth = if exchange.hops.len() > 1 {
             format!(" {}", index + 1)
         } else {
             String::new()
         };
-        messages.push(decision(exchange, Place::Routing(index), format!("Before request{nth}: what the browser decides")));
+        messages.push(decision(exchange, Place::Routing(index), format!("Before anything is sent{nth}")));
         let titles = ["Preflight request", "Preflight answer"].map(|title| format!("{title}{nth}"));
         let places = [Place::PreflightRequest(index), Place::PreflightAnswer(index)];
         if let Preflight::Sent { leg, .. } = &hop.preflight {
@@ -102,6 +103,7 @@ fn decision(exchange: &Exchange, place: Place, title: String) -> Message<'_> {
         id: format!("decision-{}", title.len()),
         title,
         start: None,
+        host: None,
         headers: None,
         steps: steps_at(exchange, place),
     }
@@ -121,6 +123,7 @@ fn leg_messages<'a>(
             id: format!("{id}-request"),
             title: request_title,
             start: Some(leg.request.request_line()),
+            host: Some(leg.request.url.authority()),
             headers: Some(&leg.request.headers),
             steps: steps_at(exchange, request_place),
         },
@@ -131,6 +134,7 @@ fn leg_messages<'a>(
                 Ok(response) => response.status_line(),
                 Err(_) => "(the connection was closed without an answer)".to_owned(),
             }),
+            host: None,
             headers: leg.answer.as_ref().ok().map(|response| &response.headers),
             steps: steps_at(exchange, answer_place),
         },
@@ -153,6 +157,7 @@ fn result(exchange: &Exchange) -> Message<'_> {
         id: "result".to_owned(),
         title: "What script gets".to_owned(),
         start,
+        host: None,
         headers,
         steps: steps_at(exchange, Place::Result),
     }

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::severity;
 use crate::state::{State, findings_id};
+use crate::widgets::prose;
 
 /// More would bury the form; the Findings region shows them all.
 const SHOWN: usize = 4;
@@ -30,7 +31,7 @@ fn line(state: State, finding: &Finding) -> impl IntoView + use<> {
     view! {
         <li class=format!("field-finding {}", finding.severity.id())>
             {severity::badge(finding.severity)}
-            <span class="field-finding-text">{finding.message.clone()}</span>
+            <span class="field-finding-text">{prose(&finding.message)}</span>
             {finding.repair.clone().map(|repair| repair_button(state, repair))}
         </li>
     }

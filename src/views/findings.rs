@@ -5,6 +5,7 @@ use super::field_findings::repair_button;
 use super::severity;
 use crate::browser;
 use crate::state::{State, element_id};
+use crate::widgets::prose;
 
 /// Everything that was found.
 #[component]
@@ -38,12 +39,11 @@ fn item(state: State, finding: &Finding) -> impl IntoView + use<> {
             {severity::badge(finding.severity)}
             <div class="finding-body">
                 <button type="button" class="finding-message" on:click=move |_| go_to(field, index)>
-                    <span class="finding-field">{finding.field.label()}</span>
-                    {finding.message.clone()}
+                    {prose(&finding.message)}
                 </button>
                 <details class="more">
                     <summary>{"Why, and what to do"}</summary>
-                    <p>{finding.explanation.clone()}</p>
+                    <p>{prose(&finding.explanation)}</p>
                     {(!reference.is_empty()).then(|| {
                         view! { <p><a href=reference target="_blank" rel="noopener noreferrer">{"Where this is written down"}</a></p> }
                     })}

@@ -2,7 +2,7 @@ use cors_core::exchange::{Step, StepResult};
 use cors_core::http::HeaderList;
 use leptos::prelude::*;
 
-use crate::widgets::icon;
+use crate::widgets::{icon, prose};
 
 /// A message, or what happens without one, with the reasons beside it.
 pub(super) struct Message<'a> {
@@ -12,6 +12,8 @@ pub(super) struct Message<'a> {
     pub(super) title: String,
     /// Its first line, if it is a message.
     pub(super) start: Option<String>,
+    /// Where it goes, if it is a request.
+    pub(super) host: Option<String>,
     /// Its header lines.
     pub(super) headers: Option<&'a HeaderList>,
     /// What was decided about it.
@@ -34,6 +36,9 @@ pub(super) fn message_view(message: &Message<'_>) -> impl IntoView + use<> {
     let mut lines = Vec::new();
     if let Some(start) = &message.start {
         lines.push(line("start", start.clone(), String::new(), &[]));
+    }
+    if let Some(host) = &message.host {
+        lines.push(line("header", "Host".to_owned(), host.clone(), &[]));
     }
     for (index, header) in message.headers.into_iter().flatten().enumerate() {
         let name = header.name.as_str();
@@ -83,6 +88,7 @@ fn line(kind: &'static str, name: String, value: String, steps: &[&Step]) -> imp
 fn step_view(step: &Step) -> impl IntoView + use<> {
     let anchor = step.anchor;
     let part = anchor.rsplit_once('#').map_or(anchor, |(_, part)| part);
+    let part = part.strip_prefix("concept-").unwrap_or(part);
     let compared = (step.result == StepResult::Failed)
         .then(|| (step.expected.clone(), step.seen.clone()));
     let compared = compared.and_then(|(expected, seen)| Some((expected?, seen?)));
@@ -91,7 +97,7 @@ fn step_view(step: &Step) -> impl IntoView + use<> {
             {icon(class(step.result))}
             <div class="step-body">
                 <span class="visually-hidden">{word(step.result)}</span>
-                <span class="step-text">{step.text.clone()}</span>
+                <span class="step-text">{prose(&step.text)}</span>
                 {compared.map(|(expected, seen)| {
                     view! {
                         <dl class="compared">
@@ -102,6 +108,7 @@ fn step_view(step: &Step) -> impl IntoView + use<> {
                         </dl>
                     }
                 })}
+                {" "}
                 {(!anchor.is_empty()).then(|| {
                     let number = if step.step.is_empty() { String::new() } else { format!(", step {}", step.step) };
                     view! {

@@ -1,7 +1,7 @@
 use leptos::prelude::*;
 
 use crate::state::State;
-use crate::widgets::icon;
+use crate::widgets::{icon, prose};
 
 /// What a link said that was not understood.
 #[component]
@@ -14,7 +14,7 @@ pub(crate) fn NoticesView(state: State) -> impl IntoView {
                 <div class="notices-body">
                     <p><strong>{"Not everything in this link was understood. The rest is shown."}</strong></p>
                     <ul>
-                        {move || notices.get().into_iter().map(|notice| view! { <li>{notice}</li> }).collect::<Vec<_>>()}
+                        {move || notices.get().into_iter().map(|notice| view! { <li>{prose(&notice)}</li> }).collect::<Vec<_>>()}
                     </ul>
                 </div>
                 <button

@@ -15,13 +15,16 @@ pub(crate) fn RequestForm(state: State) -> impl IntoView {
         <section class="card form" id="request" aria-labelledby="request-title">
             <header class="card-header">
                 <h2 id="request-title">{"Request"}</h2>
-                <p class="hint">{"Nothing is sent: the exchange is computed here."}</p>
+                <p class="hint">{"Computed here. Nothing is sent."}</p>
             </header>
-            {text(state, RequestField::PageOrigin, help::PAGE_ORIGIN, "url", &[])}
-            {text(state, RequestField::Url, help::REQUEST_URL, "url", &[])}
-            {text(state, RequestField::Method, help::METHOD, "text", help::COMMON_METHODS)}
+            {text(state, RequestField::PageOrigin, "url", &[])}
+            {text(state, RequestField::Url, "url", &[])}
+            <div class="field-row three">
+                {text(state, RequestField::Method, "text", help::COMMON_METHODS)}
+                {credentials(state)}
+                {mode(state)}
+            </div>
             {headers(state)}
-            <div class="field-row">{credentials(state)} {mode(state)}</div>
         </section>
     }
 }
@@ -29,7 +32,6 @@ pub(crate) fn RequestForm(state: State) -> impl IntoView {
 fn text(
     state: State,
     field: RequestField,
-    hint: &'static str,
     input_mode: &'static str,
     suggestions: &'static [&'static str],
 ) -> impl IntoView {
@@ -51,7 +53,7 @@ fn text(
                 label=field.label()
                 value
                 on_change
-                hint=Signal::stored(hint.to_owned())
+                hint=""
                 invalid=state.is_invalid(field)
                 described_by=findings_id(field)
                 suggestions

@@ -3,7 +3,7 @@ use leptos::prelude::*;
 
 use crate::browser;
 use crate::state::State;
-use crate::widgets::icon;
+use crate::widgets::{icon, prose};
 
 /// How the exchange ends, in one sentence.
 #[component]
@@ -22,12 +22,12 @@ pub(crate) fn VerdictView(state: State) -> impl IntoView {
             }
         >
             {move || icon(kind.get())}
-            <span class="verdict-bar-text" aria-hidden="true">{move || sentence.get()}</span>
+            <span class="verdict-bar-text" aria-hidden="true">{move || sentence.with(|sentence| sentence.replace('`', ""))}</span>
             {icon("down")}
         </a>
         <div class=move || format!("verdict {}", kind.get())>
             {move || icon(kind.get())}
-            <p class="verdict-text" role="status">{move || sentence.get()}</p>
+            <p class="verdict-text" role="status">{move || sentence.with(|sentence| prose(sentence))}</p>
         </div>
     }
 }
