@@ -3,6 +3,8 @@
 //! `tests/corpus/links.json` says what each one means, about which keys something is said, and how the
 //! state is written today. Links are added there and never changed.
 
+#![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
+
 use std::io::Write as _;
 use std::process::{Command, Stdio};
 
@@ -32,10 +34,7 @@ fn cors(command: &str, input: &[Value]) -> Vec<Value> {
 }
 
 fn museum() -> Vec<Value> {
-    let path = concat!(
-        env!("CARGO_MANIFEST_DIR"),
-        "/../../tests/corpus/links.json"
-    );
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../tests/corpus/links.json");
     serde_json::from_slice(&std::fs::read(path).unwrap()).unwrap()
 }
 
