@@ -17,7 +17,7 @@ Runs cases in real browsers and compares what they do with what the core predict
   --recorded           predict from the file's own expect_in instead of the command line \`cors\`
   --cors PATH          the \`cors\` program (default: $CORS, or newest below the target folder)
   --report FOLDER      where the report goes (default tests/artifacts/browsers)
-  --record FILE        write the cases with what each browser did, in the form of the vectors
+  --record FILE        compare nothing, but write the cases with what each browser did, as vectors
   --record-console     write what the browsers print to tests/corpus/console.json
   --side-by-side       run the browsers at the same time
   --help

@@ -34,7 +34,7 @@ async function main(options) {
     return 0;
   }
   const { cases, source } = casesFor(options);
-  const cors = options.recorded ? null : findCors(options.cors);
+  const cors = options.recorded || options.record !== null ? null : findCors(options.cors);
   const deviations = readDeviations();
   const verdicts = [];
   const missing = [];
@@ -51,11 +51,14 @@ async function main(options) {
   else for (const browser of options.browsers) await one(browser);
   verdicts.sort((a, b) => options.browsers.indexOf(a.browser) - options.browsers.indexOf(b.browser));
 
+  if (options.record !== null) {
+    record(options.record, cases, verdicts);
+    return verdicts.length === options.browsers.length ? 0 : 1;
+  }
   const groups = {};
   for (const { group = 'other' } of cases) groups[group] = (groups[group] ?? 0) + 1;
   const run = { source, predicted_by: cors === null ? 'the recording' : 'cors fetch', seed: options.seed, groups, missing };
   const { markdown } = writeReport(options.report, run, verdicts);
-  if (options.record) record(options.record, cases, verdicts);
   if (options.recordConsole) recordConsole(cases, verdicts);
   for (const verdict of verdicts) showDifferences(verdict);
   console.log(['', ...table(verdicts), ''].join('\n'));
@@ -87,7 +90,7 @@ function readCases(file) {
 }
 
 async function runBrowser(browser, cases, options, cors, deviations) {
-  const predictions = cors === null ? recorded(browser, cases) : await predict(cors, browser, cases);
+  const predictions = await predictionsFor(browser, cases, options, cors);
   const conductor = await Conductor.start(await import(`./drivers/${browser}.mjs`));
   try {
     const show = progress(`${browser} ${conductor.version}`, cases.length);
@@ -95,6 +98,12 @@ async function runBrowser(browser, cases, options, cors, deviations) {
   } finally {
     await conductor.close();
   }
+}
+
+/** Null while recording, when there is nothing to compare with. */
+function predictionsFor(browser, cases, { record: file }, cors) {
+  if (file !== null) return null;
+  return cors === null ? recorded(browser, cases) : predict(cors, browser, cases);
 }
 
 /** A line that renews itself on a terminal, and ten lines elsewhere. */

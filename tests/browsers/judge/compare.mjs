@@ -24,7 +24,9 @@ function compareStep(predicted, seen) {
   for (const field of FIELDS) check(field, predicted[field], seen[field]);
   const hops = Math.max(predicted.hops?.length ?? 0, seen.hops.length);
   for (let index = 0; index < hops; index += 1) {
-    for (const field of HOP_FIELDS) check(`hops[${index}].${field}`, predicted.hops?.[index]?.[field], seen.hops[index]?.[field]);
+    const [expected, actual] = [predicted.hops?.[index], seen.hops[index]];
+    for (const field of HOP_FIELDS) check(`hops[${index}].${field}`, expected?.[field], actual?.[field]);
+    if (expected?.preflight_acrm !== undefined) check(`hops[${index}].preflight_acrm`, expected.preflight_acrm, actual?.preflight_acrm);
   }
   for (const field of WHEN_STATED) {
     if (predicted[field] !== undefined && predicted[field] !== null && seen.actual_sent) check(field, predicted[field], seen[field]);

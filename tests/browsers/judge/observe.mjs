@@ -37,8 +37,8 @@ export function outcomeOf(seen, arrived) {
 function laterHops(arrived) {
   const count = Math.max(0, ...arrived.map((request) => request.hop));
   return Array.from({ length: count }, (_, index) => {
-    const { preflight, preflight_acrh, actual_sent, method, origin } = hopOutcome(arrived, index + 1);
-    return { preflight, preflight_acrh, actual_sent, method, origin };
+    const { preflight, preflight_acrh, preflight_acrm, actual_sent, method, origin } = hopOutcome(arrived, index + 1);
+    return { preflight, preflight_acrh, preflight_acrm, actual_sent, method, origin };
   });
 }
 

@@ -8,6 +8,7 @@ import { covers, entriesFor, explains } from './deviations.mjs';
 const REPEATS = 2;
 
 /**
+ * @param predictions by id, or null to only look
  * @returns the differences (explained or not), the cases that settled, and the
  *   entries of the deviation list that explain nothing any more
  */
@@ -15,10 +16,11 @@ export async function judge({ conductor, browser, cases, predictions, deviations
   const began = performance.now();
   const results = new Map();
   const differing = [];
-  const look = (kase, result) => [
-    ...compare(predictions.get(kase.id), result.outcomes),
-    ...(result.console ? compareConsole(predictions.get(kase.id), result.console) : []),
-  ];
+  const look = (kase, result) => {
+    if (predictions === null) return [];
+    const predicted = predictions.get(kase.id);
+    return [...compare(predicted, result.outcomes), ...(result.console ? compareConsole(predicted, result.console) : [])];
+  };
   await conductor.runAll(cases, (kase, result) => {
     results.set(kase.id, result);
     const differences = look(kase, result);
