@@ -43,6 +43,10 @@ pub struct Leg {
 
 /// Whether a preflight was needed for a hop and what became of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[expect(
+    clippy::large_enum_variant,
+    reason = "there are a handful of hops, and a box would be in the way of matching"
+)]
 pub enum Preflight {
     /// The request may go out without one.
     NotNeeded,

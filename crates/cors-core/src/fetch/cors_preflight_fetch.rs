@@ -31,7 +31,8 @@ impl Course<'_> {
         needed_for: PreflightReasons,
     ) -> Result<(), PreflightRefusal> {
         let request = self.preflight_request(&needed_for);
-        self.steps.push(walk::preflight_sent(self, &request));
+        let asked = walk::preflight_sent(self, &request);
+        self.steps.extend(asked);
         let answer = (self.server)(&request);
         let judged = match &answer {
             Ok(response) => self.judge(response, &needed_for),

@@ -110,7 +110,7 @@ impl<'a> Course<'a> {
     }
 
     /// <https://fetch.spec.whatwg.org/#cors-unsafe-request-header-names> of the current header list, which the browser's own
-    /// `Accept` belongs to (<https://fetch.spec.whatwg.org/#concept-fetch> step 12).
+    /// `Accept` belongs to (<https://fetch.spec.whatwg.org/#concept-fetch> step 11).
     pub(super) fn unsafe_headers(&self) -> Vec<UnsafeHeader> {
         let list = self.original_headers.as_ref().unwrap_or(&self.headers);
         let accept = (!list.contains("accept")).then(|| Header {
@@ -132,7 +132,7 @@ impl<'a> Course<'a> {
         )
     }
 
-    /// Notes that the fetch ended here.
+    /// Step 12 of main fetch, where it went with a preflight: <https://fetch.spec.whatwg.org/#concept-cache-clear>.
     pub(super) fn clear_cache_after(&mut self, error: &NetworkError) {
         use super::network_error::PreflightRefusal::{
             AuthorizationNotCoveredByWildcard, HeaderNotAllowed, MethodNotAllowed,

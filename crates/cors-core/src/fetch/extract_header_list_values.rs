@@ -2,7 +2,7 @@
 
 use core::fmt;
 
-use crate::http::{HeaderList, HeaderName, Method, is_token};
+use crate::http::{HeaderList, HeaderName, HeaderValue, Method, is_token};
 
 /// The standard's *failure* of extracting header list values: the header is there, but it does not
 /// follow its grammar, or it has several lines where its grammar has one value.
@@ -92,7 +92,7 @@ pub(super) fn extract_single<'a>(
             value: joined(headers, name),
             piece: String::new(),
         }),
-        None => Ok(first.map(|line| line.as_bytes())),
+        None => Ok(first.map(HeaderValue::as_bytes)),
     }
 }
 
@@ -124,7 +124,6 @@ impl TrimSpaces for [u8] {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::http::HeaderValue;
 
     #[track_caller]
     fn check(lines: &[&str], expected: Result<Option<&[&str]>, &str>) {

@@ -130,6 +130,12 @@ impl Course<'_> {
 
     /// <https://fetch.spec.whatwg.org/#concept-http-network-or-cache-fetch>, as far as it goes to the network.
     fn network_fetch(&mut self) -> Result<HttpResponse, (Place, NetworkError)> {
+        if self.request.cache == CacheMode::OnlyIfCached {
+            return Err((
+                Place::ActualRequest(self.hop()),
+                NetworkError::NotInHttpCache,
+            ));
+        }
         let mut headers = self.headers.clone();
         let origin = self.request_origin_header();
         if let Some(origin) = &origin {

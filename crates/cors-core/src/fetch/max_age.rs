@@ -34,15 +34,13 @@ pub fn imposed_limit(profile: Profile) -> Option<u64> {
 /// For how many seconds the permission of a successful preflight is remembered; 0 is not at all.
 pub fn max_age(headers: &HeaderList, profile: Profile) -> u64 {
     let seconds = match read_max_age(headers, profile) {
-        MaxAgeReading::Absent => DEFAULT_MAX_AGE,
         MaxAgeReading::Invalid if profile.shows(Deviation::InvalidMaxAgeNotCached) => 0,
-        MaxAgeReading::Invalid => DEFAULT_MAX_AGE,
         MaxAgeReading::Negative => 0,
         MaxAgeReading::Seconds(Some(seconds)) => seconds,
-        MaxAgeReading::Seconds(None) if profile.shows(Deviation::HugeMaxAgeIsDefault) => {
+        MaxAgeReading::Seconds(None) if !profile.shows(Deviation::HugeMaxAgeIsDefault) => u64::MAX,
+        MaxAgeReading::Absent | MaxAgeReading::Invalid | MaxAgeReading::Seconds(None) => {
             DEFAULT_MAX_AGE
         }
-        MaxAgeReading::Seconds(None) => u64::MAX,
     };
     imposed_limit(profile).map_or(seconds, |limit| seconds.min(limit))
 }

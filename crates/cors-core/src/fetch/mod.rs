@@ -4,6 +4,7 @@
 //! name; which engine shows which is written down in one table.
 
 mod bad_port;
+mod console_message;
 mod cors_check;
 mod cors_preflight_fetch;
 mod course;
@@ -31,6 +32,7 @@ mod spell;
 mod unsafe_request_header_names;
 mod walk;
 
+pub use console_message::ConsoleContext;
 pub use cors_check::CorsCheckFailure;
 pub use deviation::{DEVIATIONS, Deviation, DeviationEntry, OBSERVED, Source};
 pub use forbidden_request_header::is_forbidden_request_header;

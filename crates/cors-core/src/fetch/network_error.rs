@@ -21,6 +21,8 @@ pub enum NetworkError {
     BodyNotAllowed(Method),
     /// `cache: "only-if-cached"` goes with `mode: "same-origin"` only.
     OnlyIfCachedMode,
+    /// `cache: "only-if-cached"`, and the HTTP cache that is assumed here holds nothing.
+    NotInHttpCache,
     /// An engine refuses to send this header at all.
     HeaderNotSendable(HeaderName),
     /// The port belongs to another service.
@@ -167,6 +169,7 @@ impl NetworkError {
             Self::NoCorsStreamBody => "no-cors-stream-body",
             Self::BodyNotAllowed(_) => "body-not-allowed",
             Self::OnlyIfCachedMode => "only-if-cached-mode",
+            Self::NotInHttpCache => "not-in-http-cache",
             Self::HeaderNotSendable(_) => "header-not-sendable",
             Self::BadPort(_) => "bad-port",
             Self::MixedContent { .. } => "mixed-content",
@@ -208,6 +211,9 @@ impl NetworkError {
             Self::InvalidResponseHeader { .. } => {
                 "https://fetch.spec.whatwg.org/#concept-header-value"
             }
+            Self::NotInHttpCache => {
+                "https://fetch.spec.whatwg.org/#concept-http-network-or-cache-fetch"
+            }
             Self::ConnectionClosed => NETWORK_FETCH,
         }
     }
@@ -216,17 +222,19 @@ impl NetworkError {
     pub fn step(&self) -> &'static str {
         match self {
             Self::ForbiddenMethod(_) => "25.2",
-            Self::UrlIncludesCredentials => "5.4",
+            Self::UrlIncludesCredentials => "5.3",
             Self::NoCorsMethod(_) => "32.1",
-            Self::NoCorsStreamBody => "38.2",
+            Self::NoCorsStreamBody => "39.2",
             Self::BodyNotAllowed(_) => "35",
             Self::OnlyIfCachedMode => "21",
-            Self::BadPort(_) | Self::MixedContent { .. } => "1",
+            Self::NotInHttpCache => "10.1",
             Self::NotSameOrigin { .. } | Self::NoCorsRedirectMode | Self::NotHttp { .. } => "12",
             Self::Preflight(refusal) => refusal.step(),
             Self::CorsCheck { failure, .. } => failure.step(),
             Self::Redirect(refusal) => refusal.step(),
-            Self::HeaderNotSendable(_)
+            Self::BadPort(_)
+            | Self::MixedContent { .. }
+            | Self::HeaderNotSendable(_)
             | Self::ResourcePolicy(_)
             | Self::InvalidResponseHeader { .. }
             | Self::ConnectionClosed => "",
@@ -305,6 +313,11 @@ impl NetworkError {
             ),
             Self::OnlyIfCachedMode => {
                 "`cache: \"only-if-cached\"` works for the page's own origin only. Set `mode: \"same-origin\"` too."
+                    .to_owned()
+            }
+            Self::NotInHttpCache => {
+                "The request was made with `cache: \"only-if-cached\"`, and a fresh browser has nothing in its cache. \
+                 Leave the cache mode out."
                     .to_owned()
             }
             Self::HeaderNotSendable(name) => format!(
@@ -582,7 +595,7 @@ impl RedirectRefusal {
 
     fn step(&self) -> &'static str {
         match self {
-            Self::ModeIsError(_) => "7.2",
+            Self::ModeIsError(_) => "6.2",
             Self::InvalidLocation(_) => "5",
             Self::NotHttp(_) => "6",
             Self::TooMany => "7",

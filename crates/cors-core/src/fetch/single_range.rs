@@ -32,8 +32,8 @@ pub(super) fn parse_single_range(value: &[u8], reading: RangeReading) -> Option<
     }
     let dash = rest.iter().position(|&byte| byte == b'-')?;
     let range = SingleRange {
-        start: position(rest.get(..dash)?, reading)?,
-        end: position(rest.get(dash + 1..)?, reading)?,
+        start: position(rest.get(..dash)?, reading).ok()?,
+        end: position(rest.get(dash + 1..)?, reading).ok()?,
     };
     match (range.start, range.end) {
         (None, None) => None,
@@ -42,22 +42,24 @@ pub(super) fn parse_single_range(value: &[u8], reading: RangeReading) -> Option<
     }
 }
 
-/// `None` for something that is not a number, `Some(None)` for nothing.
-fn position(digits: &[u8], reading: RangeReading) -> Option<Option<&[u8]>> {
+/// Something that is not a number is a failure; nothing is no position.
+fn position(digits: &[u8], reading: RangeReading) -> Result<Option<&[u8]>, NotANumber> {
     if !digits.iter().all(u8::is_ascii_digit) {
-        return None;
+        return Err(NotANumber);
     }
     if digits.is_empty() {
-        return Some(None);
+        return Ok(None);
     }
     let zeros = digits.iter().take_while(|&&digit| digit == b'0').count();
     let significant = digits.get(zeros..).unwrap_or_default();
     let too_long = compare(significant, b"9223372036854775807") == Ordering::Greater;
     if reading.up_to_64_bits && too_long {
-        return None;
+        return Err(NotANumber);
     }
-    Some(Some(significant))
+    Ok(Some(significant))
 }
+
+struct NotANumber;
 
 /// Compares two numbers without leading zeros.
 fn compare(a: &[u8], b: &[u8]) -> Ordering {

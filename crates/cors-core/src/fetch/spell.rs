@@ -19,7 +19,7 @@ pub(super) fn duration(seconds: u64) -> String {
     let units = [(86400, "day"), (3600, "hour"), (60, "minute")];
     match units
         .iter()
-        .find(|(length, _)| seconds >= *length && seconds % length == 0)
+        .find(|(length, _)| seconds >= *length && seconds.is_multiple_of(*length))
     {
         Some((length, unit)) => format!("{said} = {}", plural(seconds / length, unit)),
         None => said,

@@ -47,13 +47,14 @@ fn passed(place: Place, anchor: &'static str, number: &'static str, text: String
 }
 
 impl Step {
+    /// Names the header that decided, if it is there: what passes without a header is about no line of the message.
     fn decided_by(
         mut self,
         header: &'static str,
         expected: Option<String>,
         seen: Option<String>,
     ) -> Self {
-        self.header = Some(header);
+        self.header = seen.is_some().then_some(header);
         self.expected = expected;
         self.seen = seen;
         self
@@ -290,27 +291,55 @@ pub(super) fn preflight_cached(hop: usize) -> Step {
     )
 }
 
-pub(super) fn preflight_sent(course: &Course<'_>, request: &HttpRequest) -> Step {
-    let asked = match request.headers.get("Access-Control-Request-Headers") {
-        Some(names) => format!(", and for the headers `{names}`"),
-        None => String::new(),
-    };
-    noted(
-        Place::PreflightRequest(course.hop()),
+/// What the preflight asks, line by line.
+pub(super) fn preflight_sent(course: &Course<'_>, request: &HttpRequest) -> Vec<Step> {
+    let place = Place::PreflightRequest(course.hop());
+    let get = |name| request.headers.get(name).map(|value| value.to_latin1());
+    let origin = get("Origin").unwrap_or_default();
+    let asks = noted(
+        place,
         PREFLIGHT_FETCH,
         "1",
+        "The browser asks first, with OPTIONS. The preflight carries no cookies and none of the script's headers."
+            .to_owned(),
+    );
+    let method = noted(
+        place,
+        PREFLIGHT_FETCH,
+        "3",
         format!(
-            "The browser asks with OPTIONS whether a page on `{}` may send {}{asked}. The preflight itself carries no \
-             cookies and none of the script's headers.",
-            request.headers.get("Origin").map(|origin| origin.to_latin1()).unwrap_or_default(),
-            course.method,
+            "This is the method that the page wants to use: {}.",
+            course.method
         ),
     )
     .decided_by(
         "Access-Control-Request-Method",
         None,
-        Some(course.method.to_string()),
+        get("Access-Control-Request-Method"),
+    );
+    let names = get("Access-Control-Request-Headers").map(|names| {
+        noted(
+            place,
+            PREFLIGHT_FETCH,
+            "5.2",
+            "These are the headers that need permission: in lower case, sorted, and without their values.".to_owned(),
+        )
+        .decided_by("Access-Control-Request-Headers", None, Some(names))
+    });
+    let asker = noted(
+        place,
+        "https://fetch.spec.whatwg.org/#append-a-request-origin-header",
+        "2",
+        match origin.as_str() {
+            "null" => "The page's origin is told as `null`: it is opaque, or a redirect led through another origin.".to_owned(),
+            _ => "This is the origin of the page that asks.".to_owned(),
+        },
     )
+    .decided_by("Origin", None, Some(origin));
+    [Some(asks), Some(method), names, Some(asker)]
+        .into_iter()
+        .flatten()
+        .collect()
 }
 
 pub(super) fn cors_check_passed(
@@ -381,9 +410,8 @@ pub(super) fn method_allowed(
     } else if method.is_cors_safelisted() {
         format!("{method} is allowed, listed or not: GET, HEAD and POST always are.")
     } else if listed.is_some() {
-        format!(
-            "`Access-Control-Allow-Methods` allows `*`, every method, since no credentials go along."
-        )
+        "`Access-Control-Allow-Methods` allows `*`, every method, since no credentials go along."
+            .to_owned()
     } else {
         format!(
             "{method} is allowed without a list, because the preflight was sent for another reason."
@@ -515,24 +543,27 @@ pub(super) fn redirected(
     before: &Method,
     removed: &[&'static str],
 ) -> Step {
-    let mut text = format!(
+    let mut sentences = vec![format!(
         "The server redirects ({}) to `{location}`, and the browser follows.",
         response.status
-    );
+    )];
     if *before != course.method {
-        text.push_str(&format!(" The {before} becomes a GET without a body."));
+        sentences.push(format!("The {before} becomes a GET without a body."));
     }
     if !removed.is_empty() {
         let names: Vec<String> = removed.iter().map(|name| format!("`{name}`")).collect();
-        text.push_str(&format!(" Not sent on: {}.", sentence_list(&names)));
+        sentences.push(format!("Not sent on: {}.", sentence_list(&names)));
     }
     if course.taint == RedirectTaint::Tainted {
-        text.push_str(" From here on the origin is `null`, since the redirect comes from an origin other than the page's.");
+        sentences.push(
+            "From here on the origin is `null`, since the redirect comes from an origin other than the page's.".to_owned(),
+        );
     }
+    let text = sentences.join(" ");
     noted(
         Place::ActualAnswer(course.hop()),
         REDIRECT_FETCH,
-        "17",
+        "18",
         text,
     )
     .decided_by("Location", None, Some(location.to_string()))
@@ -566,36 +597,23 @@ pub(super) fn readable(
     else {
         return opaque();
     };
-    let mut text = format!("Script may read the answer: the status {status}, the body");
-    match hidden.len() {
-        0 => text.push_str(" and every header."),
-        count => {
-            let names: Vec<String> = hidden
-                .iter()
-                .take(MOST_NAMED)
-                .map(|name| format!("`{name}`"))
-                .collect();
-            let more = count.saturating_sub(MOST_NAMED);
-            let mut names = names;
-            if more > 0 {
-                names.push(format!("{more} more"));
-            }
-            text.push_str(&format!(
-                " and the headers, except {}.",
-                sentence_list(&names)
-            ));
-        }
+    let mut sentences = vec![format!(
+        "Script may read the answer: the status {status}, the body and {}.",
+        readable_headers(hidden)
+    )];
+    if let Some(CorsExposedHeaderNames::Malformed(malformed)) = exposed {
+        sentences.push(format!(
+            "`Access-Control-Expose-Headers: {malformed}` cannot be read as a list, so it exposes nothing."
+        ));
+    } else if exposed.is_some()
+        && hidden
+            .iter()
+            .any(|name| !name.is_forbidden_response_header_name())
+    {
+        sentences
+            .push("`Access-Control-Expose-Headers` would open up those that it names.".to_owned());
     }
-    match exposed {
-        None => {}
-        Some(CorsExposedHeaderNames::Malformed(malformed)) => text.push_str(&format!(
-            " `Access-Control-Expose-Headers: {malformed}` cannot be read as a list, so it exposes nothing."
-        )),
-        Some(_) if hidden.iter().any(|name| !name.is_forbidden_response_header_name()) => {
-            text.push_str(" `Access-Control-Expose-Headers` would open those up that it names.");
-        }
-        Some(_) => {}
-    }
+    let text = sentences.join(" ");
     let step = passed(
         Place::Result,
         "https://fetch.spec.whatwg.org/#concept-filtered-response-cors",
@@ -613,4 +631,19 @@ pub(super) fn readable(
             ..step
         },
     }
+}
+
+fn readable_headers(hidden: &[HeaderName]) -> String {
+    if hidden.is_empty() {
+        return "every header".to_owned();
+    }
+    let mut names: Vec<String> = hidden
+        .iter()
+        .take(MOST_NAMED)
+        .map(|name| format!("`{name}`"))
+        .collect();
+    if let Some(more @ 1..) = hidden.len().checked_sub(MOST_NAMED) {
+        names.push(format!("{more} more"));
+    }
+    format!("the headers, except {}", sentence_list(&names))
 }
