@@ -1,0 +1,234 @@
+//! What the page promises of every target, asserted on the answers of the real server.
+
+use cors_core::exchange::Outcome;
+use cors_core::fetch::{
+    Api, Body, CacheMode, CredentialsMode, Mode, PreflightCache, Profile, RedirectMode, Request,
+    main_fetch,
+};
+use cors_core::host::ascii_hosts_only;
+use cors_core::http::{
+    ConnectionClosed, HeaderList, HeaderName, HeaderValue, HttpRequest, HttpResponse, Method,
+    Status,
+};
+use cors_core::origin::Origin;
+use cors_core::policy::{AllowCredentials, AllowHeaders, AllowMethods, AllowOrigin, Policy};
+use cors_core::url::Url;
+
+use crate::case::Case;
+use crate::compare::{Compared, names_of_vary, untouched, yes_or_no};
+use crate::policy::TestPolicy;
+use crate::wire::{Client, RawAnswer, RawRequest};
+
+/// How a target keeps the promises.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Kind {
+    /// The canonical answer, for every application.
+    ByHand,
+    /// A library: some promises hold only for applications that set no CORS headers themselves.
+    Library,
+}
+
+/// What holds for one answer by itself.
+pub(crate) fn of_answer(
+    policy: &TestPolicy,
+    kind: Kind,
+    case: &Case,
+    answer: &RawAnswer,
+) -> Compared {
+    let mut compared = Compared::default();
+    let strict = kind == Kind::ByHand || !case.app_sets_cors();
+    let in_front = case.app.authentication == cors_core::server::Authentication::Before;
+    // A request line that the server cannot read is answered before anything was configured.
+    let unread = answer.status == 400 && !case.name.starts_with("status 400");
+    if strict {
+        let doubled: Vec<&str> = cors_core::server::CORS_RESPONSE_HEADERS
+            .into_iter()
+            .filter(|name| answer.values(name).count() > 1)
+            .collect();
+        compared.check("promise: no CORS header twice", "", doubled.join(", "));
+        let sent: Vec<&[u8]> = case
+            .request
+            .headers
+            .iter()
+            .filter(|(name, _)| name.eq_ignore_ascii_case("Origin"))
+            .map(|(_, value)| value.as_slice())
+            .collect();
+        // Of several lines a server may take the allowed one.
+        let refused =
+            matches!(sent.as_slice(), [one] if policy.refuses.iter().any(|o| o.as_bytes() == *one));
+        if refused {
+            let told = answer
+                .values("Access-Control-Allow-Origin")
+                .next()
+                .unwrap_or_default();
+            compared.check("promise: a refused origin is never named", "", told);
+        }
+        let listed = matches!(policy.policy.origins, AllowOrigin::Listed(_));
+        if listed && !in_front && !unread {
+            let varies = names_of_vary(answer.values("Vary").map(str::to_owned));
+            let says = varies.contains("origin") || varies.contains("*");
+            compared.check("promise: Vary names Origin", "yes", yes_or_no(says));
+        }
+    }
+    compared
+}
+
+/// Without `Origin` nothing changes but CORS headers and `Vary`.
+pub(crate) fn of_absence(
+    case: &Case,
+    bare: &mut Client,
+    client: &Client,
+    answer: Option<&RawAnswer>,
+) -> Result<Compared, String> {
+    let mut compared = Compared::default();
+    let without = bare
+        .send(&case.request)
+        .map_err(|error| format!("{}: the server without a policy: {error}", case.name))?;
+    compared.check(
+        "promise: without Origin nothing changes",
+        untouched(without.as_ref(), bare.port()),
+        untouched(answer, client.port()),
+    );
+    Ok(compared)
+}
+
+/// What a browser does with the answers: allowed requests are shared, those of other origins are not.
+pub(crate) fn of_browser(policy: &TestPolicy, client: &mut Client) -> (Compared, usize) {
+    let mut compared = Compared::default();
+    let mut requests = 0;
+    let mut origins: Vec<(&String, bool)> = policy.allows.iter().map(|o| (o, true)).collect();
+    origins.extend(policy.refuses.iter().map(|o| (o, false)));
+    for (text, allowed) in origins {
+        let Some(origin) =
+            Origin::parse(text, &ascii_hosts_only).filter(|o| o.serialize() == *text)
+        else {
+            continue;
+        };
+        for (method, header) in asks(&policy.policy) {
+            for status in [200, 401, 404, 500] {
+                requests += 1;
+                let shared = fetch(policy, &origin, &method, header.as_ref(), status, client);
+                compared.check(
+                    &format!(
+                        "promise: a browser shares what is allowed and nothing else ({method} with {} from {text}, application says {status})",
+                        header.as_ref().map_or("no header", HeaderName::as_str)
+                    ),
+                    yes_or_no(allowed),
+                    yes_or_no(shared),
+                );
+            }
+        }
+    }
+    (compared, requests)
+}
+
+/// Methods and headers that the policy allows.
+fn asks(policy: &Policy) -> Vec<(Method, Option<HeaderName>)> {
+    let method = |text: &str| Method::parse(text).ok();
+    let mut methods: Vec<Method> = ["GET", "POST"].into_iter().filter_map(method).collect();
+    match &policy.methods {
+        AllowMethods::Any => methods.extend(["PUT", "M-SEARCH"].into_iter().filter_map(method)),
+        AllowMethods::Listed(listed) => {
+            methods.extend(listed.iter().filter(|m| !m.is_forbidden()).cloned());
+        }
+    }
+    methods.dedup();
+    let name = |text: &str| HeaderName::parse(text).ok();
+    let names: Vec<HeaderName> = match &policy.headers {
+        AllowHeaders::Any { and_authorization } => {
+            let credentials = policy.credentials == AllowCredentials::Yes;
+            let authorization = (*and_authorization || credentials).then_some("Authorization");
+            ["X-Anything"]
+                .into_iter()
+                .chain(authorization)
+                .filter_map(name)
+                .collect()
+        }
+        AllowHeaders::Listed(names) => names.iter().take(12).cloned().collect(),
+    };
+    let mut asks: Vec<_> = methods.iter().map(|m| (m.clone(), None)).collect();
+    for method in methods.iter().take(3) {
+        asks.extend(
+            names
+                .iter()
+                .map(|name| (method.clone(), Some(name.clone()))),
+        );
+    }
+    asks
+}
+
+/// Whether a page of that origin gets to read the answer.
+fn fetch(
+    policy: &TestPolicy,
+    origin: &Origin,
+    method: &Method,
+    header: Option<&HeaderName>,
+    status: u16,
+    client: &mut Client,
+) -> bool {
+    let address = format!("https://api.test/say?status={status}");
+    let Ok(url) = Url::parse(&address, None, &ascii_hosts_only) else {
+        return false;
+    };
+    let mut headers = HeaderList::new();
+    if let Some(name) = header {
+        headers.append(name.clone(), HeaderValue::from("application/json"));
+    }
+    let request = Request {
+        origin: origin.clone(),
+        url,
+        method: method.clone(),
+        headers,
+        credentials: match policy.policy.credentials {
+            AllowCredentials::Yes => CredentialsMode::Include,
+            AllowCredentials::No => CredentialsMode::SameOrigin,
+        },
+        mode: Mode::Cors,
+        redirect: RedirectMode::Follow,
+        body: Body::None,
+        api: Api::Fetch,
+        cache: CacheMode::Default,
+        partition: String::new(),
+    };
+    let mut server = |message: &HttpRequest| send(client, message);
+    let exchange = main_fetch(
+        &request,
+        &mut server,
+        &mut PreflightCache::default(),
+        0.0,
+        Profile::Standard,
+    );
+    matches!(exchange.outcome, Outcome::Shared(_))
+}
+
+/// The browser's message over a real connection.
+fn send(client: &mut Client, message: &HttpRequest) -> Result<HttpResponse, ConnectionClosed> {
+    let request = RawRequest {
+        method: message.method.to_string(),
+        target: message.url.request_target(),
+        headers: message
+            .headers
+            .iter()
+            .map(|header| (header.name.to_string(), header.value.as_bytes().to_vec()))
+            .collect(),
+        body: Vec::new(),
+    };
+    let answer = client
+        .send(&request)
+        .ok()
+        .flatten()
+        .ok_or(ConnectionClosed)?;
+    let mut response =
+        HttpResponse::new(Status::new(u64::from(answer.status)).map_err(|_| ConnectionClosed)?);
+    for (name, value) in &answer.headers {
+        let name = HeaderName::parse(name).map_err(|_| ConnectionClosed)?;
+        let bytes: Vec<u8> = value
+            .chars()
+            .filter_map(|c| u8::try_from(u32::from(c)).ok())
+            .collect();
+        response
+            .headers
+            .append(name, HeaderValue::from_bytes(&bytes));
+    }
+    Ok(response)
+}

@@ -1,0 +1,113 @@
+//! What is printed: every difference, progress, and the table at the end.
+
+use std::time::Duration;
+
+use cors_core::target::{Target, Version};
+
+use crate::compare::Compared;
+
+/// The outcome for one target and version.
+#[derive(Clone, Debug)]
+pub(crate) struct Report {
+    target: &'static str,
+    pub(crate) server: String,
+    pub(crate) policies: usize,
+    pub(crate) requests: usize,
+    comparisons: usize,
+    differences: usize,
+}
+
+/// A run that differs everywhere says enough with this many lines.
+const MOST_LINES: usize = 60;
+
+impl Report {
+    pub(crate) fn new(target: &Target, version: Version) -> Self {
+        Self {
+            target: target.id,
+            server: version.0.to_owned(),
+            policies: 0,
+            requests: 0,
+            comparisons: 0,
+            differences: 0,
+        }
+    }
+
+    /// Counts, and prints what differs.
+    pub(crate) fn take(&mut self, policy: &str, request: &str, compared: Compared) {
+        self.comparisons += compared.count;
+        for mismatch in compared.mismatches {
+            self.differences += 1;
+            if self.differences <= MOST_LINES {
+                say(&format!(
+                    "DIFFERENCE {}, policy {policy:?}, {request}\n  {}\n    expected: {}\n    seen:     {}",
+                    self.target,
+                    mismatch.about,
+                    around(&mismatch.expected, &mismatch.seen),
+                    around(&mismatch.seen, &mismatch.expected)
+                ));
+            } else if self.differences == MOST_LINES + 1 {
+                say("and more");
+            }
+        }
+    }
+
+    pub(crate) fn progress(&self, elapsed: Duration) -> String {
+        format!(
+            "{}: {} comparisons of {} answers, {} differences ({:.1} s so far)",
+            self.target,
+            self.comparisons,
+            self.requests,
+            self.differences,
+            elapsed.as_secs_f64()
+        )
+    }
+}
+
+/// A long text from shortly before the place where it differs from the other.
+fn around(text: &str, other: &str) -> String {
+    const LONG: usize = 300;
+    if text.chars().count() <= LONG {
+        return text.to_owned();
+    }
+    let same = text
+        .chars()
+        .zip(other.chars())
+        .take_while(|(a, b)| a == b)
+        .count();
+    let start = same.saturating_sub(60);
+    let part: String = text.chars().skip(start).take(LONG).collect();
+    let before = if start > 0 { "…" } else { "" };
+    format!("{before}{part}…")
+}
+
+/// Prints the table and the verdict; whether all is well.
+pub(crate) fn end(reports: &[Report], elapsed: Duration) -> bool {
+    say(&format!(
+        "\n{:<16} {:<42} {:>8} {:>8} {:>11} {:>11}",
+        "target", "version", "policies", "requests", "comparisons", "differences"
+    ));
+    for report in reports {
+        say(&format!(
+            "{:<16} {:<42} {:>8} {:>8} {:>11} {:>11}",
+            report.target,
+            report.server,
+            report.policies,
+            report.requests,
+            report.comparisons,
+            report.differences
+        ));
+    }
+    let comparisons: usize = reports.iter().map(|report| report.comparisons).sum();
+    let failed: usize = reports.iter().map(|report| report.differences).sum();
+    say(&format!(
+        "\n{} passed, {failed} failed ({:.1} s)",
+        comparisons - failed,
+        elapsed.as_secs_f64()
+    ));
+    failed == 0
+}
+
+#[expect(clippy::print_stdout, reason = "a report is what this program is for")]
+pub(crate) fn say(line: &str) {
+    println!("{line}");
+}

@@ -1,0 +1,190 @@
+//! One nginx with a `server` block for each policy, in front of [`crate::upstream`].
+
+use std::fmt::Write as _;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use cors_core::target::Snippet;
+
+use super::process::run;
+use super::{
+    Places, Ports, Process, Rendered, Running, Trouble, free_ports, fresh_folder, trouble, write,
+};
+
+pub(super) fn start(places: &Places, policies: &[Rendered]) -> Result<Running, Trouble> {
+    let folder = fresh_folder(places, "nginx")?;
+    write(&folder.join("static/file.txt"), "static\n")?;
+    write(&folder.join("static/folder/index.html"), "index\n")?;
+    write(&folder.join("custom/404.html"), "custom\n")?;
+    write(&folder.join("users"), "u:{PLAIN}p\n")?;
+    // Readable by the worker too, should nginx be started as root and drop its rights.
+    for (index, policy) in policies.iter().enumerate() {
+        let one = configuration(places, &folder, &[0], &[0], &[Some(policy)])?;
+        let path = folder.join(format!("one-{index}.conf"));
+        write(&path, &one)?;
+        test(&folder, &path).map_err(|error| format!("policy {:?}: {error}", policy.name))?;
+    }
+    let all: Vec<Option<&Rendered>> = std::iter::once(None)
+        .chain(policies.iter().map(Some))
+        .collect();
+    let plain = free_ports(all.len() * 2)?;
+    let (plain, guarded) = plain.split_at(all.len());
+    let path = folder.join("nginx.conf");
+    write(
+        &path,
+        &configuration(places, &folder, plain, guarded, &all)?,
+    )?;
+    test(&folder, &path)?;
+    let log = folder.join("error.log");
+    let mut process = Process::start(
+        nginx(&folder, &path).args(["-g", "daemon off; master_process off;"]),
+        &log,
+    )?;
+    for port in plain.iter().chain(guarded) {
+        process.wait_for(*port, &log)?;
+    }
+    let version = run(Command::new(program()).arg("-v"))?;
+    let version = version
+        .trim()
+        .rsplit('/')
+        .next()
+        .unwrap_or_default()
+        .to_owned();
+    let mut ports = plain
+        .iter()
+        .zip(guarded)
+        .map(|(&plain, &guarded)| Ports { plain, guarded });
+    let bare = ports.next().map_or(0, |ports| ports.plain);
+    Ok(Running {
+        version: format!("nginx {version}"),
+        bare,
+        ports: ports.collect(),
+        processes: vec![process],
+    })
+}
+
+/// The system's folder of servers is not on an ordinary user's `PATH`.
+fn program() -> PathBuf {
+    ["/usr/sbin/nginx", "/usr/local/sbin/nginx"]
+        .iter()
+        .map(PathBuf::from)
+        .find(|path| path.is_file())
+        .unwrap_or_else(|| PathBuf::from("nginx"))
+}
+
+fn nginx(folder: &Path, configuration: &Path) -> Command {
+    let mut command = Command::new(program());
+    command.arg("-p").arg(folder).arg("-c").arg(configuration);
+    command
+}
+
+/// `nginx -t`, which must not even warn.
+fn test(folder: &Path, configuration: &Path) -> Result<(), Trouble> {
+    let told = run(nginx(folder, configuration).args(["-t", "-e", "stderr"]))?;
+    // An ordinary user is told that the `user` directive and the like mean nothing; we write none.
+    let lines: Vec<&str> = told.lines().filter(|line| line.contains('[')).collect();
+    if lines.is_empty() {
+        Ok(())
+    } else {
+        Err(format!("nginx -t says {}", lines.join("; ")))
+    }
+}
+
+/// The configuration; port 0 stands for one that is only tested.
+fn configuration(
+    places: &Places,
+    folder: &Path,
+    plain: &[u16],
+    guarded: &[u16],
+    policies: &[Option<&Rendered>],
+) -> Result<String, Trouble> {
+    let mut text = format!(
+        "pid {0}/nginx.pid;\nerror_log stderr;\nevents {{\n    worker_connections 4096;\n}}\nhttp {{\n    access_log off;\n    keepalive_requests 1000000;\n    keepalive_timeout 300s;\n",
+        folder.display()
+    );
+    if policies.len() > 1 {
+        // Room for the variables of many policies on one server.
+        text.push_str("    variables_hash_max_size 65536;\n");
+    }
+    for kind in ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"] {
+        let _ = writeln!(
+            text,
+            "    {kind}_temp_path {}/{kind}_temp;",
+            folder.display()
+        );
+    }
+    for ((policy, port), guard) in policies.iter().zip(plain).zip(guarded) {
+        let (maps, server) = match policy {
+            None => ("", ""),
+            Some(rendered) => match rendered.snippet.files.as_slice() {
+                [maps, server] => (maps.text.as_str(), server.text.as_str()),
+                _ => return Err("the nginx snippet has not two parts".to_owned()),
+            },
+        };
+        let port = if *port == 0 { 1 } else { *port };
+        let guard = if *guard == 0 { 2 } else { *guard };
+        text.push_str(maps);
+        let _ = write!(
+            text,
+            r#"
+server {{
+    listen 127.0.0.1:{port};
+    root {folder}/nothing;
+    # A refusal must not become this page.
+    error_page 403 404 /custom/404.html;
+{server}
+    location / {{ proxy_pass http://127.0.0.1:{upstream}; }}
+    location /dead {{ proxy_pass http://127.0.0.1:{dead}; }}
+    location /large {{ client_max_body_size 1k; proxy_pass http://127.0.0.1:{upstream}; }}
+    location /static/ {{ root {folder}; }}
+    location /custom/ {{ internal; root {folder}; }}
+    location /error-page {{ proxy_intercept_errors on; proxy_pass http://127.0.0.1:{upstream}; }}
+    location /fallback {{ try_files /none @application; }}
+    location @application {{ proxy_pass http://127.0.0.1:{upstream}; }}
+    location /protected {{
+        auth_basic "proof";
+        auth_basic_user_file {folder}/users;
+        proxy_pass http://127.0.0.1:{upstream};
+    }}
+}}
+# The classic mistake: another server in front that demands authentication first.
+server {{
+    listen 127.0.0.1:{guard};
+    if ($http_authorization = "") {{
+        return 401;
+    }}
+    location / {{ proxy_pass http://127.0.0.1:{port}; }}
+}}
+"#,
+            folder = folder.display(),
+            upstream = places.upstream,
+            dead = places.dead,
+        );
+    }
+    text.push_str("}\n");
+    Ok(text)
+}
+
+pub(super) fn start_example(places: &Places, snippet: &Snippet) -> Result<(Process, u16), Trouble> {
+    let folder = fresh_folder(places, "nginx-example")?;
+    let ports = free_ports(1)?;
+    let port = ports.first().copied().unwrap_or_default();
+    for file in &snippet.example {
+        let text = file
+            .text
+            .replace("127.0.0.1:8080", &format!("127.0.0.1:{port}"))
+            .replace("127.0.0.1:3000", &format!("127.0.0.1:{}", places.upstream));
+        write(&folder.join(&file.path), &text)?;
+    }
+    let path = folder.join("nginx.conf");
+    test(&folder, &path)?;
+    let log = folder.join("stderr.log");
+    let mut process = Process::start(
+        nginx(&folder, &path).args(["-g", "master_process off;"]),
+        &log,
+    )?;
+    process.wait_for(port, &log)?;
+    fs::metadata(&log).map_err(trouble(log.display()))?;
+    Ok((process, port))
+}
