@@ -17,6 +17,8 @@ const REQUESTS = [
   { method: 'PUT', headers: [['Authorization', 'Bearer x'], ['X-A', '1']] },
   { method: 'POST', headers: [['Content-Language', 'de'], ['X-A', '1']], body: true },
 ];
+/** How many redirects the standard follows. */
+const LIMIT = 20;
 const HOSTS = [['the API', API], ['another host', OTHER], ['the page', PAGE]];
 
 /** The answers of one hop. */
@@ -32,7 +34,7 @@ export function redirects(random) {
   const group = new Group('redirect');
   for (const status of REDIRECT_STATUSES) {
     for (const [name, host] of HOSTS) {
-      for (const sent of random.some(REQUESTS, 3)) {
+      for (const sent of random.some(REQUESTS, 4)) {
         const credentials = random.one(CREDENTIALS);
         const second = random.one([PAGE, 'null', '*']);
         group.add(`${sent.method} ${credentials} ${JSON.stringify(sent.headers ?? [])} ${status} to ${name}, which shares with ${second}`, (path) => ({
@@ -55,7 +57,6 @@ export function oddRedirects() {
   const plain = (path, location, status = 302, credentials = 'omit') => hop(credentials, PAGE, location, status);
   const end = (origin = PAGE) => () => hop('omit', origin, null, 200);
   add('no Location', {}, (path) => plain(path, null), null);
-  add('an empty Location', {}, (path) => ({ ...plain(path, null), response: answer([...share('omit'), ['Location', '']], 302) }), null);
   add('a relative Location', {}, (path) => plain(path, `${path}/1`), end());
   add('a Location with a fragment', {}, (path) => plain(path, `${path}/1#there`), end());
   add('a Location with a query', {}, (path) => plain(path, `${path}/1?a=b`), end());
@@ -72,6 +73,14 @@ export function oddRedirects() {
   add('an end that is not shared', {}, (path) => plain(path, `${path}/1`), () => ({ ...plain('', null), response: answer([]) }));
   add('a second preflight that is refused', { method: 'PUT' }, (path) => plain(path, `${path}/1`, 307), () => ({ preflight_response: preflight([], 403), response: answer(share('omit')) }));
   add('a second preflight without the method', { method: 'PUT' }, (path) => plain(path, `${path}/1`, 308), () => ({ preflight_response: preflight(share('omit')), response: answer(share('omit')) }));
+  const again = (location) => ({ preflight_response: null, response: answer([...share('omit'), ['Location', location]], 302) });
+  for (const [note, count] of [['an empty Location, then an answer', 1], ['an empty Location without end', LIMIT + 2]]) {
+    group.add(note, (path) => ({ request: request(path), ...chain([...Array.from({ length: count }, () => again('')), end()()]) }));
+  }
+  for (const count of [LIMIT, LIMIT + 1]) {
+    group.add(`${count} redirects`, (path) => ({ request: request(path), ...chain([...Array.from({ length: count }, (_, index) => again(`${path}/${index + 1}`)), end()()]) }));
+  }
+  group.add('a redirect to itself without end', (path) => ({ request: request(path), ...chain([...Array.from({ length: LIMIT + 2 }, () => again(path)), end()()]) }));
   for (const redirect of ['manual', 'error']) {
     for (const sent of [{}, { method: 'PUT' }, { method: 'POST', body: true, credentials: 'include' }]) {
       add(`redirect: ${redirect}, ${sent.method ?? 'GET'}`, { ...sent, redirect }, (path) => plain(path, `${path}/1`, 307, sent.credentials), end());

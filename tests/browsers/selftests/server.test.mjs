@@ -45,6 +45,15 @@ test('a_url_outside_the_chain_is_recorded_as_such', () => withServer(async (serv
   assert.deepEqual(arrived.map(({ hop, target }) => [hop, target]), [[-1, '/c/a~1/9']]);
 }));
 
+test('a_url_that_occurs_again_is_the_next_hop', () => withServer(async (server) => {
+  const arrived = [];
+  const hop = (text) => ({ ...HOPS[0], response: { status: 200, headers: [['X-Which', text], ['Content-Length', '0']] } });
+  server.activate('/c/a~1', [hop('first'), hop('second')], arrived);
+  assert.match(await send(server, 1, 'GET /c/a~1 HTTP/1.1\r\n\r\n'), /first/);
+  assert.match(await send(server, 1, 'GET /c/a~1 HTTP/1.1\r\n\r\n'), /second/);
+  assert.deepEqual(arrived.map(({ hop: index }) => index), [0, 1]);
+}));
+
 test('a_case_without_an_answer_is_a_closed_connection', () => withServer(async (server) => {
   server.activate('/c/a~1', [{ ...HOPS[0], response: null }], []);
   assert.equal(await send(server, 1, 'GET /c/a~1 HTTP/1.1\r\n\r\n'), '');

@@ -44,7 +44,7 @@ class JudgeServer {
 
   /** Makes the answers of one step reachable; `arrived` fills as requests come. */
   activate(path, hops, arrived) {
-    this.#active.set(path, { hops, arrived });
+    this.#active.set(path, { hops, arrived, position: 0 });
   }
 
   deactivate(path) {
@@ -102,7 +102,8 @@ class JudgeServer {
     const path = request.target.split('?')[0].replace(/^(\/c\/[^/]+).*$/, '$1');
     const active = this.#active.get(path);
     const preflight = request.method === 'OPTIONS' && valueOf(request.headers, 'access-control-request-method') !== null;
-    const hop = active ? active.hops.findIndex((entry) => entry.host === host && entry.target === request.target) : -1;
+    const hop = active ? hopOf(active, host, request.target) : -1;
+    if (hop >= 0 && !preflight) active.position = hop + 1;
     active?.arrived.push({ at: performance.now(), host, hop, preflight, ...request, headers: request.headers.map(([n, v]) => [n, this.ports.inward(v)]) });
     if (hop < 0) return { status: 404, headers: [['Content-Length', '0']] };
     const { preflight_response: toPreflight, response } = active.hops[hop];
@@ -142,6 +143,13 @@ class JudgeServer {
     clearTimeout(pending.timer);
     pending.resolve(seen);
   }
+}
+
+/** Where in the chain a request is; a URL that occurs again is the next of its kind. */
+function hopOf({ hops, position }, host, target) {
+  const matches = (entry) => entry.host === host && entry.target === target;
+  const ahead = hops.findIndex((entry, index) => index >= position && matches(entry));
+  return ahead >= 0 ? ahead : hops.findLastIndex(matches);
 }
 
 function listenOn(serve) {
