@@ -5,6 +5,8 @@ mod configuration;
 mod exchange;
 mod verdict;
 
+pub use browsers::in_each;
+
 use crate::diagnostic::{self, Finding};
 use crate::draft::Draft;
 use crate::exchange::Exchange;

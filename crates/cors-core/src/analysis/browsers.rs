@@ -4,17 +4,17 @@ use crate::fetch::{PreflightCache, Profile, Request, main_fetch};
 use crate::http::{ConnectionClosed, HttpRequest, HttpResponse};
 
 /// The same request in every browser, twice: how it ends, for how long the preflight is remembered, and
-/// whether a second request half a second later has to ask again.
-pub(super) fn in_each(
-    request: &Request,
-    mut serve: impl FnMut(&HttpRequest) -> Result<HttpResponse, ConnectionClosed>,
-) -> Vec<InBrowser> {
+/// whether a second request half a second later has to ask again. `server` gives a fresh server for each.
+pub fn in_each<S>(request: &Request, mut server: impl FnMut() -> S) -> Vec<InBrowser>
+where
+    S: FnMut(&HttpRequest) -> Result<HttpResponse, ConnectionClosed>,
+{
     let mut seen: Vec<InBrowser> = Profile::ALL
         .into_iter()
         .map(|profile| {
             let mut cache = PreflightCache::default();
-            let first = main_fetch(request, &mut serve, &mut cache, 0.0, profile);
-            let second = main_fetch(request, &mut serve, &mut cache, 0.5, profile);
+            let first = main_fetch(request, &mut server(), &mut cache, 0.0, profile);
+            let second = main_fetch(request, &mut server(), &mut cache, 0.5, profile);
             InBrowser {
                 profile,
                 kind: kind(&first),

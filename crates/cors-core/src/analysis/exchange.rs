@@ -40,8 +40,8 @@ pub(super) fn predict(
             |(target, version)| format!("{} {}", target.label, version.0),
         ),
         reached_app,
-        browsers: browsers::in_each(request, |message| {
-            reply(policy.policy(), configured, message, &app).answer
+        browsers: browsers::in_each(request, || {
+            |message: &HttpRequest| reply(policy.policy(), configured, message, &app).answer
         }),
     })
 }
