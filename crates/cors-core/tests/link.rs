@@ -9,6 +9,10 @@ use cors_core::link::{
 use cors_core::policy::{PolicyDraft, PreflightStatus};
 use proptest::prelude::*;
 
+mod any;
+
+use any::{any_draft, any_policy};
+
 /// The example of the documentation.
 const SAMPLE: &str = "v=1&origins=https://app.example.com,https://*.example.org&methods=GET,PUT\
     &headers=content-type,authorization&credentials=1&max-age=7200&method=PUT\
@@ -473,118 +477,6 @@ fn every_notice_is_a_sentence_that_names_key_and_value() {
             "“method” holds escapes that are not UTF-8: “\u{FFFD}”; they were replaced by “\u{FFFD}”.",
         ]
     );
-}
-
-/// Texts as they are typed, and texts that nobody types.
-fn any_text() -> impl Strategy<Value = String> {
-    prop_oneof![
-        3 => "[a-zA-Z0-9:/.*,&=%+#@ \\-]{0,12}",
-        1 => "https?://[a-z*.]{0,8}(:[0-9]{1,3})?",
-        1 => any::<String>(),
-    ]
-}
-
-fn any_list() -> impl Strategy<Value = Vec<String>> {
-    prop::collection::vec(any_text(), 0..4)
-}
-
-fn any_policy() -> impl Strategy<Value = PolicyDraft> {
-    (
-        any_list(),
-        any_list(),
-        any_list(),
-        any_list(),
-        any::<bool>(),
-        any_text(),
-        any::<bool>(),
-    )
-        .prop_map(
-            |(origins, methods, headers, expose, credentials, max_age, ok)| PolicyDraft {
-                allow_origins: origins,
-                allow_methods: methods,
-                allow_headers: headers,
-                expose_headers: expose,
-                allow_credentials: credentials,
-                max_age,
-                preflight_status: if ok {
-                    PreflightStatus::Ok
-                } else {
-                    PreflightStatus::NoContent
-                },
-            },
-        )
-}
-
-fn any_header() -> impl Strategy<Value = (String, String)> {
-    let name = prop_oneof![
-        Just("Content-Type".to_owned()),
-        Just("authorization".to_owned()),
-        any_text()
-    ];
-    (name, any_text())
-}
-
-fn any_request() -> impl Strategy<Value = RequestDraft> {
-    let credentials = prop::sample::select(vec![
-        CredentialsMode::Omit,
-        CredentialsMode::SameOrigin,
-        CredentialsMode::Include,
-    ]);
-    let mode = prop::sample::select(vec![Mode::Cors, Mode::NoCors, Mode::SameOrigin]);
-    (
-        any_text(),
-        any_text(),
-        any_text(),
-        prop::collection::vec(any_header(), 0..4),
-        credentials,
-        mode,
-    )
-        .prop_map(
-            |(page_origin, url, method, headers, credentials, mode)| RequestDraft {
-                page_origin,
-                url,
-                method,
-                headers,
-                credentials,
-                mode,
-            },
-        )
-}
-
-fn any_draft() -> impl Strategy<Value = Draft> {
-    let presentation = (
-        any::<bool>(),
-        prop::sample::select(View::ALL.to_vec()),
-        prop::sample::select(Theme::ALL.to_vec()),
-        any::<bool>(),
-    )
-        .prop_map(|(embed, view, theme, readonly)| Presentation {
-            embed,
-            view,
-            theme,
-            readonly,
-        });
-    let browser = prop::sample::select(Profile::ALL.to_vec());
-    (
-        any_policy(),
-        any_request(),
-        any_text(),
-        any_text(),
-        browser,
-        any_text(),
-        presentation,
-    )
-        .prop_map(
-            |(policy, request, target, version, browser, fault, presentation)| Draft {
-                policy,
-                request,
-                target,
-                version,
-                browser,
-                fault,
-                presentation,
-            },
-        )
 }
 
 proptest! {
