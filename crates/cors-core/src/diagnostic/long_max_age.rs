@@ -1,4 +1,4 @@
-use super::support::{Text, finding};
+use super::support::{Text, finding, listed};
 use super::{Context, Finding, Rule, Severity};
 use crate::field::{Field, PolicyField};
 
@@ -22,7 +22,7 @@ fn check(context: &Context<'_>) -> Vec<Finding> {
     let shortened: Vec<String> = LIMITS
         .iter()
         .filter(|(_, limit)| seconds > *limit)
-        .map(|(browser, limit)| format!("{browser} to {limit}"))
+        .map(|(browser, limit)| format!("to {limit} by {browser}"))
         .collect();
     let (code, message, explanation) = if seconds == 0 {
         (
@@ -37,8 +37,8 @@ fn check(context: &Context<'_>) -> Vec<Finding> {
         (
             LONG,
             format!(
-                "Max age (seconds): “{value}” is shortened by {}.",
-                list(&shortened)
+                "Max age (seconds): “{value}” is cut {}.",
+                listed(&shortened)
             ),
             "Each browser has a limit of its own, and remembers a preflight no longer than that. A long time also means that a policy which you tighten takes that long to reach everybody.",
         )
@@ -53,12 +53,4 @@ fn check(context: &Context<'_>) -> Vec<Finding> {
             reference: "https://fetch.spec.whatwg.org/#http-access-control-max-age",
         },
     )]
-}
-
-fn list(items: &[String]) -> String {
-    match items.split_last() {
-        Some((last, [])) => last.clone(),
-        Some((last, rest)) => format!("{} and {last}", rest.join(", ")),
-        None => String::new(),
-    }
 }

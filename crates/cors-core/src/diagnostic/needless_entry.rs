@@ -1,4 +1,4 @@
-use super::support::{Text, finding, quoted};
+use super::support::{Text, finding, listed, quoted};
 use super::{Context, Finding, Rule, Severity};
 use crate::field::{Field, PolicyField};
 
@@ -69,23 +69,25 @@ const SAFELISTED_RESPONSE: [&str; 7] = [
 
 /// One notice for all of them, without a repair: some libraries do need the listing.
 fn safelisted_methods(context: &Context<'_>) -> Option<Finding> {
-    let listed: Vec<&str> = context
+    let mut names: Vec<String> = context
         .draft
         .allow_methods
         .iter()
         .map(|text| text.trim())
         .filter(|text| matches!(*text, "GET" | "HEAD" | "POST"))
+        .map(str::to_owned)
         .collect();
-    if listed.is_empty() {
+    if names.is_empty() {
         return None;
     }
-    let listed = listed.join(", ");
+    names.dedup();
+    let methods = listed(&names);
     Some(finding(
         (METHOD, Severity::Notice),
         (Field::Policy(PolicyField::AllowMethods), None),
-        &listed,
+        &methods,
         Text {
-            message: format!("Allowed methods: browsers need no permission for {listed}. Listing them does no harm."),
+            message: format!("Allowed methods: browsers need no permission for {methods}. Listing them does no harm."),
             explanation: "GET, HEAD and POST pass the method check of every preflight, listed or not. Some libraries refuse what is not listed, so the entries may stay.".to_owned(),
             reference: "https://fetch.spec.whatwg.org/#cors-safelisted-method",
         },

@@ -21,7 +21,13 @@ fn check(context: &Context<'_>) -> Vec<Finding> {
             _ => None,
         })
         .map(|(problem, normalized, changes)| {
-            let reasons: Vec<&str> = changes.iter().map(|change| words(*change)).collect();
+            let mut reasons: Vec<&str> = Vec::new();
+            for change in changes {
+                // Scheme and host may both have capital letters.
+                if !reasons.contains(&words(*change)) {
+                    reasons.push(words(*change));
+                }
+            }
             let kept = normalized == problem.value.trim();
             let message = if kept {
                 format!("Allowed origins: {} {}.", quoted(&problem.value), reasons.join(", and "))

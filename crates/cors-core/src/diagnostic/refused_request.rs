@@ -5,6 +5,7 @@ use crate::fetch::{
     is_forbidden_request_header,
 };
 use crate::field::{Field, PolicyField};
+use crate::http::Method;
 use crate::policy::{AllowCredentials, AllowHeaders};
 
 const ORIGIN: &str = "page-origin-not-allowed";
@@ -68,24 +69,45 @@ fn origin(context: &Context<'_>, request: &Request) -> Option<Finding> {
 
 fn method(context: &Context<'_>, request: &Request) -> Option<Finding> {
     let method = request.method.normalize();
-    if method.is_cors_safelisted() || context.policy.policy().methods.allows(&method) {
+    let allowed = &context.policy.policy().methods;
+    if method.is_cors_safelisted() || allowed.allows(&method) {
         return None;
     }
+    let quoted_method = quoted(method.as_str());
+    let meant = Method::parse(&method.as_str().to_ascii_uppercase())
+        .ok()
+        .filter(|upper| allowed.allows(upper));
+    let (message, repair) = match meant {
+        Some(upper) => (
+            format!(
+                "Allowed methods: the list allows {upper}, but the request's method is {quoted_method}. Write {upper} in script."
+            ),
+            None,
+        ),
+        None => (
+            format!(
+                "Allowed methods: the request's method {quoted_method} is not in the list. Add it if pages may use it."
+            ),
+            Some((
+                format!("Add {method}"),
+                context.changed(PolicyField::AllowMethods, |list| {
+                    list.push(method.as_str().to_owned());
+                }),
+            )),
+        ),
+    };
     Some(
         finding(
             (METHOD, Severity::Warning),
             (Field::Policy(PolicyField::AllowMethods), None),
             method.as_str(),
             Text {
-                message: format!("Allowed methods: the request's method {} is not in the list. Add it if pages may use it.", quoted(method.as_str())),
+                message,
                 explanation: "The browser asks with a preflight, does not find the method in Access-Control-Allow-Methods, and never sends the request. Methods are compared byte for byte.".to_owned(),
                 reference: "https://fetch.spec.whatwg.org/#cors-preflight-fetch",
             },
         )
-        .with_repair(
-            format!("Add {method}"),
-            context.changed(PolicyField::AllowMethods, |list| list.push(method.as_str().to_owned())),
-        ),
+        .with_repair_if(repair),
     )
 }
 

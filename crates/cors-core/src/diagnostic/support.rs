@@ -33,8 +33,32 @@ pub(super) fn shortened(value: &str) -> String {
         })
         .collect();
     match value.chars().count() {
-        length if length > QUOTED_LENGTH => format!("{visible}… ({length} characters)"),
+        length if length > QUOTED_LENGTH => {
+            format!("{visible}… ({} characters)", with_thousands(length))
+        }
         _ => visible,
+    }
+}
+
+/// A number as people write it.
+fn with_thousands(number: usize) -> String {
+    let digits = number.to_string();
+    let mut written = String::new();
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
+            written.push(',');
+        }
+        written.push(digit);
+    }
+    written
+}
+
+/// Items as a sentence lists them.
+pub(super) fn listed(items: &[String]) -> String {
+    match items.split_last() {
+        Some((last, [])) => last.clone(),
+        Some((last, rest)) => format!("{} and {last}", rest.join(", ")),
+        None => String::new(),
     }
 }
 

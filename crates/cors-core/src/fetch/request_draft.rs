@@ -140,7 +140,7 @@ impl RequestDraft {
     }
 
     fn parse_method(&self, problems: &mut Vec<RequestProblem>) -> Option<Method> {
-        let kind = match Method::parse(self.method.trim()) {
+        let kind = match Method::parse(self.method.trim_matches([' ', '\t'])) {
             Ok(method) if method.is_forbidden() => RequestProblemKind::ForbiddenMethod,
             Ok(method) => return Some(method),
             Err(_) => RequestProblemKind::InvalidMethod,

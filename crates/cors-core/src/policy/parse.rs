@@ -188,7 +188,7 @@ fn methods(entries: &[String], problems: &mut Vec<PolicyProblem>) -> AllowMethod
                 kind,
             });
         };
-        match Method::parse(value.trim()) {
+        match Method::parse(value.trim_matches([' ', '\t'])) {
             Err(_) => report(ProblemKind::InvalidMethod),
             Ok(method) if method.as_str() == "*" => {
                 if any {
@@ -236,7 +236,7 @@ fn header_names(
                 kind,
             });
         };
-        match HeaderName::parse(value.trim()) {
+        match HeaderName::parse(value.trim_matches([' ', '\t'])) {
             Err(_) => report(ProblemKind::InvalidHeaderName),
             Ok(name) => {
                 if !seen.insert(name.clone()) {

@@ -1,0 +1,101 @@
+//! Every finding, word for word, on a policy that has it, and the repaired policy that no longer has it.
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test stops at the first surprise"
+)]
+
+use std::collections::BTreeSet;
+use std::io::Write;
+use std::process::{Command, Stdio};
+
+use serde_json::{Value, json};
+
+const CORPUS: &str = include_str!("../../../tests/corpus/findings.json");
+
+/// What `cors check` says of each line.
+fn check(inputs: &[Value]) -> Vec<Value> {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_cors"))
+        .arg("check")
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let lines: String = inputs.iter().map(|input| format!("{input}\n")).collect();
+    let mut stdin = child.stdin.take().unwrap();
+    let writer = std::thread::spawn(move || stdin.write_all(lines.as_bytes()).unwrap());
+    let output = child.wait_with_output().unwrap();
+    writer.join().unwrap();
+    let text = String::from_utf8(output.stdout).unwrap();
+    text.lines()
+        .map(|line| serde_json::from_str(line).expect(line))
+        .collect()
+}
+
+fn with_code<'a>(answer: &'a Value, code: &str) -> Vec<&'a Value> {
+    answer["findings"]
+        .as_array()
+        .unwrap_or_else(|| panic!("{answer}"))
+        .iter()
+        .filter(|finding| finding["code"] == code)
+        .collect()
+}
+
+fn corpus() -> Vec<Value> {
+    serde_json::from_str(CORPUS).unwrap()
+}
+
+#[test]
+fn every_finding_says_what_the_corpus_says() {
+    let cases = corpus();
+    let inputs: Vec<Value> = cases.iter().map(|case| case["input"].clone()).collect();
+    let answers = check(&inputs);
+    assert_eq!(answers.len(), cases.len());
+    for (case, answer) in cases.iter().zip(&answers) {
+        let code = case["code"].as_str().unwrap();
+        let found = with_code(answer, code);
+        let finding = found
+            .first()
+            .unwrap_or_else(|| panic!("no {code}: {answer}"));
+        for key in ["severity", "field", "value", "message", "fix"] {
+            assert_eq!(finding[key], case[key], "{key} of {code}");
+        }
+    }
+}
+
+#[test]
+fn every_code_is_in_the_corpus() {
+    let told: BTreeSet<String> = corpus()
+        .iter()
+        .map(|case| case["code"].as_str().unwrap().to_owned())
+        .collect();
+    let registered: BTreeSet<String> = cors_core::diagnostic::RULES
+        .iter()
+        .flat_map(|rule| rule.codes)
+        .map(|&code| code.to_owned())
+        .collect();
+    assert_eq!(told, registered);
+}
+
+#[test]
+fn a_repaired_policy_no_longer_has_the_finding() {
+    let cases: Vec<Value> = corpus()
+        .into_iter()
+        .filter(|case| !case["fix"].is_null())
+        .collect();
+    let inputs: Vec<Value> = cases
+        .iter()
+        .map(|case| match case["input"].get("request") {
+            Some(request) => json!({"policy": case["fix"], "request": request}),
+            None => case["fix"].clone(),
+        })
+        .collect();
+    for (case, answer) in cases.iter().zip(check(&inputs)) {
+        let code = case["code"].as_str().unwrap();
+        assert!(
+            with_code(&answer, code).is_empty(),
+            "{code} is still there: {answer}"
+        );
+    }
+}
