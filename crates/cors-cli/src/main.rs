@@ -8,6 +8,7 @@ mod args;
 mod case;
 mod commands;
 mod exit;
+mod explain;
 mod fields;
 mod help;
 mod hosts;

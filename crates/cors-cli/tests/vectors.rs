@@ -1,4 +1,10 @@
 //! Every vector goes through `cors fetch`, and every field that it asserts is compared.
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test stops at the first surprise"
+)]
 
 use std::collections::BTreeSet;
 use std::fs;

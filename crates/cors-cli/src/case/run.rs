@@ -23,18 +23,21 @@ pub(crate) fn run(
 }
 
 /// Answers as the case says, URL by URL.
-struct Script<'a> {
+pub(crate) struct Script<'a> {
     answers: &'a [Answers],
     /// How many actual requests were answered, each of which ended its URL.
     done: usize,
 }
 
 impl<'a> Script<'a> {
-    fn new(answers: &'a [Answers]) -> Self {
+    pub(crate) fn new(answers: &'a [Answers]) -> Self {
         Self { answers, done: 0 }
     }
 
-    fn answer(&mut self, request: &HttpRequest) -> Result<HttpResponse, ConnectionClosed> {
+    pub(crate) fn answer(
+        &mut self,
+        request: &HttpRequest,
+    ) -> Result<HttpResponse, ConnectionClosed> {
         let answers = self.answers.get(self.done).ok_or(ConnectionClosed)?;
         let answer = if request.is_cors_preflight_request() {
             &answers.preflight

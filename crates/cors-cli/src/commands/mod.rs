@@ -3,6 +3,7 @@
 mod check;
 mod chosen;
 mod deployable;
+mod explain;
 mod fetch;
 mod link;
 mod open;
@@ -17,7 +18,7 @@ use crate::exit::Exit;
 use crate::help;
 use crate::input::Form;
 use crate::output::Output;
-use crate::stream::{Answer, answer_each};
+use crate::stream::answer_each;
 
 /// Does what was asked.
 pub(crate) fn run(command: Command, input: impl Read, output: &mut Output) -> Result<Exit> {
@@ -46,9 +47,8 @@ pub(crate) fn run(command: Command, input: impl Read, output: &mut Output) -> Re
         Command::Fetch { profile } => answer_each(input, Form::Json, output, |value| {
             fetch::answer(value, profile)
         }),
-        Command::Explain { format, profile } => answer_each(input, Form::Json, output, |_| {
-            let _ = (format, profile);
-            Answer::BadInput(String::new())
+        Command::Explain { format, profile } => answer_each(input, Form::Json, output, |value| {
+            explain::answer(value, format, profile)
         }),
         Command::Check => answer_each(input, Form::Json, output, check::answer),
         Command::Link { base } => answer_each(input, Form::Json, output, |value| {

@@ -610,8 +610,10 @@ pub(super) fn readable(
             .iter()
             .any(|name| !name.is_forbidden_response_header_name())
     {
-        sentences
-            .push("`Access-Control-Expose-Headers` would open up those that it names.".to_owned());
+        sentences.push(
+            "The server opens a header up by naming it in `Access-Control-Expose-Headers`."
+                .to_owned(),
+        );
     }
     let text = sentences.join(" ");
     let step = passed(

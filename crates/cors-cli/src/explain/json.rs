@@ -1,0 +1,101 @@
+use cors_core::analysis::{InBrowser, VerdictKind};
+use cors_core::exchange::{Outcome, Place, Step};
+use serde_json::{Value, json};
+
+use super::scene::{Message, Scene, result_word, scenes, verdict};
+use super::{Explanation, Fetched, Told};
+use crate::case::headers_json;
+
+/// The explanation as JSON.
+pub(crate) fn json(explanation: &Explanation) -> Value {
+    let fetched = match &explanation.told {
+        Told::Thrown(sentence) => {
+            return json!({
+                "profile": explanation.profile.id(),
+                "at_seconds": explanation.at,
+                "allowed": false,
+                "verdict": format!("Refused: {sentence}"),
+                "steps": [],
+                "messages": [],
+            });
+        }
+        Told::Fetched(fetched) => fetched,
+    };
+    let Fetched { exchange, .. } = fetched.as_ref();
+    let reason = match &exchange.outcome {
+        Outcome::Shared(_) => None,
+        Outcome::NetworkError(error) => Some(error.code()),
+    };
+    json!({
+        "profile": explanation.profile.id(),
+        "at_seconds": explanation.at,
+        "request": fetched.title(),
+        "allowed": reason.is_none(),
+        "reason": reason,
+        "verdict": verdict(exchange),
+        "steps": exchange.steps.iter().map(step_json).collect::<Vec<_>>(),
+        "messages": scenes(exchange).iter().filter_map(message_json).collect::<Vec<_>>(),
+        "browsers": fetched.browsers.iter().map(browser_json).collect::<Vec<_>>(),
+        "console": fetched
+            .consoles
+            .iter()
+            .map(|(profile, line)| json!({"browser": profile.id(), "text": line}))
+            .collect::<Vec<_>>(),
+    })
+}
+
+fn step_json(step: &Step) -> Value {
+    let (place, hop) = match step.place {
+        Place::Routing(hop) => ("routing", Some(hop)),
+        Place::PreflightRequest(hop) => ("preflight-request", Some(hop)),
+        Place::PreflightAnswer(hop) => ("preflight-answer", Some(hop)),
+        Place::ActualRequest(hop) => ("request", Some(hop)),
+        Place::ActualAnswer(hop) => ("answer", Some(hop)),
+        Place::Result => ("result", None),
+    };
+    json!({
+        "place": place,
+        "hop": hop,
+        "result": result_word(step.result),
+        "text": step.text,
+        "header": step.header,
+        "expected": step.expected,
+        "seen": step.seen,
+        "anchor": step.anchor,
+        "step": step.step,
+    })
+}
+
+fn message_json(scene: &Scene<'_>) -> Option<Value> {
+    match scene.message {
+        Message::None => None,
+        Message::Request(request) => Some(json!({
+            "title": scene.title,
+            "method": request.method.as_str(),
+            "url": request.url.to_string(),
+            "headers": headers_json(&request.headers),
+        })),
+        Message::Response(response) => Some(json!({
+            "title": scene.title,
+            "status": response.status.code(),
+            "headers": headers_json(&response.headers),
+        })),
+        Message::Closed => Some(json!({"title": scene.title, "connection": "closed"})),
+    }
+}
+
+fn browser_json(browser: &InBrowser) -> Value {
+    json!({
+        "profile": browser.profile.id(),
+        "ends": match browser.kind {
+            VerdictKind::Shared => "shared",
+            VerdictKind::Refused => "refused",
+            VerdictKind::Opaque => "opaque",
+            VerdictKind::Unknown => "unknown",
+        },
+        "preflight": browser.preflight,
+        "cache_seconds": browser.remembered,
+        "memory": browser.memory(),
+        "differs": browser.differs,
+    })
+}

@@ -1,0 +1,194 @@
+//! An exchange as what a reader sees one after the other.
+
+use cors_core::exchange::{Exchange, Hop, Leg, Outcome, Place, Preflight, Step, StepResult};
+use cors_core::http::{HeaderList, HttpRequest, HttpResponse};
+
+/// A message, or what is decided between messages.
+pub(crate) struct Scene<'a> {
+    /// A heading.
+    pub(crate) title: String,
+    /// The message.
+    pub(crate) message: Message<'a>,
+    /// What was checked and decided about it.
+    pub(crate) steps: Vec<&'a Step>,
+}
+
+/// What travels.
+pub(crate) enum Message<'a> {
+    /// Nothing: the browser decides something.
+    None,
+    /// From the browser to the server.
+    Request(&'a HttpRequest),
+    /// Back.
+    Response(&'a HttpResponse),
+    /// The connection ended without an answer.
+    Closed,
+}
+
+impl Message<'_> {
+    /// The first line, as it travels.
+    pub(crate) fn start_line(&self) -> Option<String> {
+        match self {
+            Message::None => None,
+            Message::Request(request) => Some(format!(
+                "{} {} HTTP/1.1",
+                request.method,
+                request.url.request_target()
+            )),
+            Message::Response(response) => Some(
+                format!(
+                    "HTTP/1.1 {} {}",
+                    response.status,
+                    response.status.reason_phrase()
+                )
+                .trim_end()
+                .to_owned(),
+            ),
+            Message::Closed => Some("(connection closed)".to_owned()),
+        }
+    }
+
+    /// The header lines, as they travel.
+    pub(crate) fn header_lines(&self) -> Vec<String> {
+        let lines = |headers: &HeaderList| -> Vec<String> {
+            headers
+                .iter()
+                .map(|header| format!("{}: {}", header.name, visible(&header.value.to_latin1())))
+                .collect()
+        };
+        match self {
+            Message::None | Message::Closed => Vec::new(),
+            Message::Request(request) => {
+                let mut all = vec![format!("Host: {}", request.url.authority())];
+                all.extend(lines(&request.headers));
+                all
+            }
+            Message::Response(response) => lines(&response.headers),
+        }
+    }
+}
+
+/// Control characters would rule the reader's terminal, so they are written out.
+pub(crate) fn visible(text: &str) -> String {
+    text.chars()
+        .flat_map(|c| {
+            let escaped = c.is_control().then(|| c.escape_unicode());
+            let plain = (!c.is_control()).then_some(c);
+            escaped.into_iter().flatten().chain(plain)
+        })
+        .collect()
+}
+
+/// Everything in order. Scenes about which there is nothing to say are left out.
+pub(crate) fn scenes(exchange: &Exchange) -> Vec<Scene<'_>> {
+    let mut scenes = Vec::new();
+    let last_hop = exchange
+        .steps
+        .iter()
+        .map(|step| match step.place {
+            Place::Routing(hop)
+            | Place::PreflightRequest(hop)
+            | Place::PreflightAnswer(hop)
+            | Place::ActualRequest(hop)
+            | Place::ActualAnswer(hop) => hop + 1,
+            Place::Result => 0,
+        })
+        .max()
+        .unwrap_or_default()
+        .max(exchange.hops.len());
+    for index in 0..last_hop {
+        hop_scenes(
+            exchange,
+            index,
+            exchange.hops.get(index),
+            last_hop > 1,
+            &mut scenes,
+        );
+    }
+    scenes.push(Scene {
+        title: "What script gets".to_owned(),
+        message: Message::None,
+        steps: about(exchange, Place::Result),
+    });
+    scenes.retain(|scene| !scene.steps.is_empty() || !matches!(scene.message, Message::None));
+    scenes
+}
+
+fn hop_scenes<'a>(
+    exchange: &'a Exchange,
+    index: usize,
+    hop: Option<&'a Hop>,
+    several: bool,
+    scenes: &mut Vec<Scene<'a>>,
+) {
+    let nth = if several {
+        format!(" {}", index + 1)
+    } else {
+        String::new()
+    };
+    let preflight = hop.and_then(|hop| match &hop.preflight {
+        Preflight::Sent { leg, .. } => Some(leg),
+        Preflight::NotNeeded | Preflight::Cached { .. } => None,
+    });
+    let actual = hop.and_then(|hop| hop.actual.as_ref());
+    let request =
+        |leg: Option<&'a Leg>| leg.map_or(Message::None, |leg| Message::Request(&leg.request));
+    let answer = |leg: Option<&'a Leg>| match leg.map(|leg| &leg.answer) {
+        None => Message::None,
+        Some(Ok(response)) => Message::Response(response),
+        Some(Err(_)) => Message::Closed,
+    };
+    let parts = [
+        ("Before request", Message::None, Place::Routing(index)),
+        (
+            "Preflight request",
+            request(preflight),
+            Place::PreflightRequest(index),
+        ),
+        (
+            "Preflight answer",
+            answer(preflight),
+            Place::PreflightAnswer(index),
+        ),
+        ("Request", request(actual), Place::ActualRequest(index)),
+        ("Answer", answer(actual), Place::ActualAnswer(index)),
+    ];
+    for (title, message, place) in parts {
+        scenes.push(Scene {
+            title: format!("{title}{nth}"),
+            message,
+            steps: about(exchange, place),
+        });
+    }
+}
+
+fn about(exchange: &Exchange, place: Place) -> Vec<&Step> {
+    exchange
+        .steps
+        .iter()
+        .filter(|step| step.place == place)
+        .collect()
+}
+
+/// How it ended, in a sentence.
+pub(crate) fn verdict(exchange: &Exchange) -> String {
+    match &exchange.outcome {
+        Outcome::NetworkError(error) => format!("Refused: {}", error.sentence()),
+        Outcome::Shared(_) => {
+            let sentence = about(exchange, Place::Result)
+                .last()
+                .map(|step| step.text.clone())
+                .unwrap_or_default();
+            format!("Shared: {sentence}")
+        }
+    }
+}
+
+/// The word for how a check came out.
+pub(crate) fn result_word(result: StepResult) -> &'static str {
+    match result {
+        StepResult::Passed => "passed",
+        StepResult::Failed => "failed",
+        StepResult::Noted => "noted",
+    }
+}
