@@ -29,7 +29,11 @@ pub(crate) enum Command {
     /// `cors fetch`.
     Fetch { profile: Profile },
     /// `cors explain`.
-    Explain { format: Format, profile: Profile },
+    Explain {
+        format: Format,
+        /// Given, or else that of a state, or else the standard.
+        profile: Option<Profile>,
+    },
     /// `cors check`.
     Check,
     /// `cors link`.
@@ -197,11 +201,21 @@ impl Options {
                 version: self.version,
             },
             Name::Fetch => Command::Fetch {
-                profile: profile(self.profile)?,
+                profile: self
+                    .profile
+                    .as_deref()
+                    .map(profile)
+                    .transpose()?
+                    .unwrap_or_default(),
             },
             Name::Explain => Command::Explain {
-                format: format(self.format)?,
-                profile: profile(self.profile)?,
+                format: self
+                    .format
+                    .as_deref()
+                    .map(format)
+                    .transpose()?
+                    .unwrap_or_default(),
+                profile: self.profile.as_deref().map(profile).transpose()?,
             },
             Name::Check => Command::Check,
             Name::Link => Command::Link {
@@ -248,11 +262,8 @@ fn unknown_option(option: &Arg<'_>, name: Option<Name>) -> Usage {
     ))
 }
 
-fn profile(word: Option<String>) -> Result<Profile, Usage> {
-    let Some(word) = word else {
-        return Ok(Profile::default());
-    };
-    Profile::from_id(&word).ok_or_else(|| {
+fn profile(word: &str) -> Result<Profile, Usage> {
+    Profile::from_id(word).ok_or_else(|| {
         let ids: Vec<&str> = Profile::ALL.into_iter().map(Profile::id).collect();
         Usage(format!(
             "There is no profile “{word}”; --profile takes {}.",
@@ -261,10 +272,7 @@ fn profile(word: Option<String>) -> Result<Profile, Usage> {
     })
 }
 
-fn format(word: Option<String>) -> Result<Format, Usage> {
-    let Some(word) = word else {
-        return Ok(Format::default());
-    };
+fn format(word: &str) -> Result<Format, Usage> {
     Format::ALL
         .into_iter()
         .find_map(|(id, format)| (id == word).then_some(format))

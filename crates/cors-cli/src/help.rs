@@ -110,7 +110,7 @@ Usage: cors explain [--format FORMAT] [--profile ID] < input
 
 Options:
   --format FORMAT   json (the default), text, markdown, mermaid or svg
-  --profile ID      standard (the default), chromium, firefox or webkit
+  --profile ID      standard, chromium, firefox or webkit; otherwise that of the state, or standard
 ";
 
 const CHECK: &str = "\

@@ -729,3 +729,20 @@ fn bytes_that_are_no_text_are_an_error_in_their_place() {
     assert_eq!(lines[2], "#v=1");
     assert_eq!(lines[3]["line"], 4);
 }
+
+#[test]
+fn the_option_decides_whose_behaviour_is_explained_then_the_state() {
+    let plain = r#"{"policy":{"allow_origins":["https://a.example"]}}"#;
+    let firefox = r#"{"policy":{"allow_origins":["https://a.example"]},"browser":"firefox"}"#;
+    let text = |words: &[&str], state: &str| {
+        let run = run(
+            &[&["explain", "--format", "text"], words].concat(),
+            state.as_bytes(),
+        );
+        assert_eq!((run.stderr.as_str(), run.exit), ("", 0));
+        run.stdout
+    };
+    assert_eq!(text(&[], firefox), text(&["--profile", "firefox"], plain));
+    assert_eq!(text(&["--profile", "standard"], firefox), text(&[], plain));
+    assert_ne!(text(&[], firefox), text(&[], plain));
+}
