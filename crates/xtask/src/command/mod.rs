@@ -1,6 +1,8 @@
 //! The table of commands. A new command is one file and one row here.
 
 mod accept;
+mod bench;
+mod browsers;
 mod dev;
 mod page;
 mod serve;
@@ -51,6 +53,18 @@ const COMMANDS: &[Command] = &[
         arguments: "[ARGUMENT…]",
         about: "compare the predicted answers with those of real servers",
         run: servers::run,
+    },
+    Command {
+        name: "browsers",
+        arguments: "[ARGUMENT…]",
+        about: "compare the predicted exchanges with those of real browsers",
+        run: browsers::run,
+    },
+    Command {
+        name: "bench",
+        arguments: "[NAME]",
+        about: "measure the core, beside tower-http",
+        run: bench::run,
     },
     Command {
         name: "accept",

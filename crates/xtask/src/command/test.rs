@@ -1,9 +1,10 @@
 //! `cargo xtask test`: everything that must hold.
 
-use super::{page, servers};
+use super::{browsers, page, servers};
 use crate::install::{self, Installs, Need};
 use crate::licences;
 use crate::project::Project;
+use crate::say;
 use crate::server::{Server, Site};
 use crate::shell::{self, Sink};
 use crate::size::{self, Sizes};
@@ -71,7 +72,31 @@ pub(super) const STEPS: &[Step] = &[
         after: Some("page"),
         run: browser,
     },
+    Step {
+        key: "browsers-chromium",
+        title: "exchanges in Chromium",
+        needs: install::FOR_CHROMIUM,
+        after: None,
+        run: |project, log| exchanges(project, log, "chromium", &[]),
+    },
+    Step {
+        key: "browsers-firefox",
+        title: "exchanges in Firefox",
+        needs: install::FOR_FIREFOX,
+        after: None,
+        run: |project, log| exchanges(project, log, "firefox", SAMPLE),
+    },
+    Step {
+        key: "browsers-webkit",
+        title: "exchanges in WebKitGTK",
+        needs: install::FOR_WEBKIT,
+        after: None,
+        run: |project, log| exchanges(project, log, "webkit", SAMPLE),
+    },
 ];
+
+/// One browser has all cases; for the others as many as ten seconds allow, always the same.
+const SAMPLE: &[&str] = &["--sample", "200"];
 
 pub(super) fn run(project: &Project, arguments: &[String]) -> Result<ExitCode, Trouble> {
     let steps = select(arguments)?;
@@ -91,7 +116,7 @@ pub(super) fn run(project: &Project, arguments: &[String]) -> Result<ExitCode, T
 fn select(words: &[String]) -> Result<Vec<&'static Step>, Trouble> {
     if let Some(unknown) = words
         .iter()
-        .find(|word| STEPS.iter().all(|step| step.key != **word))
+        .find(|word| !STEPS.iter().any(|step| selects(word, step)))
     {
         let keys: Vec<_> = STEPS.iter().map(|step| step.key).collect();
         return Err(Trouble::missing(
@@ -99,8 +124,15 @@ fn select(words: &[String]) -> Result<Vec<&'static Step>, Trouble> {
             format!("use one of {}", keys.join(", ")),
         ));
     }
-    let is_meant = |step: &&Step| words.is_empty() || words.iter().any(|word| word == step.key);
+    let is_meant = |step: &&Step| words.is_empty() || words.iter().any(|word| selects(word, step));
     Ok(STEPS.iter().filter(is_meant).collect())
+}
+
+/// A word means the step of that key, or all steps whose keys continue it: `browsers`.
+fn selects(word: &str, step: &Step) -> bool {
+    step.key
+        .strip_prefix(word)
+        .is_some_and(|rest| rest.is_empty() || rest.starts_with('-'))
 }
 
 fn sink(log: &Path) -> Sink {
@@ -156,10 +188,7 @@ fn licences(project: &Project, _: &Path) -> Result<String, Trouble> {
 
 fn real_servers(project: &Project, log: &Path) -> Result<String, Trouble> {
     shell::run(&mut servers::proof(project), &sink(log))?;
-    let text = read(log);
-    let last = text.lines().rev().find(|line| !line.trim().is_empty());
-    last.map(|line| line.trim().to_owned())
-        .ok_or_else(|| Trouble::failed("the comparison printed no result"))
+    last_line(&read(log)).ok_or_else(|| Trouble::failed("the comparison printed no result"))
 }
 
 fn build_page(project: &Project, log: &Path) -> Result<String, Trouble> {
@@ -227,6 +256,50 @@ fn browser_tests(project: &Project) -> Result<Vec<PathBuf>, Trouble> {
     Ok(files)
 }
 
+/// Compares the predicted exchanges with those of one browser.
+fn exchanges(
+    project: &Project,
+    log: &Path,
+    browser: &str,
+    further: &[&str],
+) -> Result<String, Trouble> {
+    let cors = browsers::build_cors(project, &sink(log))?;
+    let report = project.tests().join("artifacts/browsers").join(browser);
+    let mut command = browsers::comparison(project, &cors)?;
+    command
+        .args(["--browser", browser])
+        .args(further)
+        .arg("--report")
+        .arg(report);
+    shell::run(&mut command, &sink(log))?;
+    let text = read(log);
+    // A browser that could not be started is no failure of the comparison, but none that passed either.
+    if let Some(why) = text.lines().find_map(|line| line.strip_prefix("NOT RUN: ")) {
+        return Err(Trouble::missing(why, "correct the installation"));
+    }
+    for line in closing_table(&text) {
+        say::line(&format!("      {line}"));
+    }
+    last_line(&text).ok_or_else(|| Trouble::failed("the comparison printed no result"))
+}
+
+/// From the last line that heads a table to the empty line that ends it.
+fn closing_table(text: &str) -> Vec<&str> {
+    let lines: Vec<&str> = text.lines().collect();
+    let head = lines.iter().rposition(|line| line.starts_with("browser "));
+    lines
+        .iter()
+        .skip(head.unwrap_or(lines.len()))
+        .take_while(|line| !line.is_empty())
+        .copied()
+        .collect()
+}
+
+fn last_line(text: &str) -> Option<String> {
+    let last = text.lines().rev().find(|line| !line.trim().is_empty());
+    last.map(|line| line.trim().to_owned())
+}
+
 fn read(log: &Path) -> String {
     String::from_utf8_lossy(&fs::read(log).unwrap_or_default()).into_owned()
 }
@@ -262,16 +335,36 @@ mod tests {
     }
 
     #[test]
+    fn closing_table_ends_at_the_empty_line() {
+        let text = "browser x: 1/1\n\nbrowser  cases\n-------  -----\nwebkit     200\n\nReport: r.md\n200 passed, 0 failed\n";
+        assert_eq!(
+            closing_table(text),
+            ["browser  cases", "-------  -----", "webkit     200"]
+        );
+        assert_eq!(last_line(text).as_deref(), Some("200 passed, 0 failed"));
+        assert_eq!(closing_table("nothing\n"), Vec::<&str>::new());
+        assert_eq!(last_line("\n"), None);
+    }
+
+    #[test]
     fn words_select_steps_in_the_usual_order() {
         let keys = |words: &[&str]| {
             let words: Vec<String> = words.iter().map(|&word| word.to_owned()).collect();
             select(&words).map(|steps| steps.iter().map(|step| step.key).collect::<Vec<_>>())
         };
         assert_eq!(keys(&["browser", "page"]), Ok(vec!["page", "browser"]));
+        assert_eq!(
+            keys(&["browsers"]),
+            Ok(vec![
+                "browsers-chromium",
+                "browsers-firefox",
+                "browsers-webkit"
+            ])
+        );
         assert_eq!(keys(&[]).unwrap().len(), STEPS.len());
         assert_eq!(
             keys(&["x"]).unwrap_err().to_string(),
-            "there is no step `x` (cure: use one of format, lints, unit, licences, servers, page, size, browser)"
+            "there is no step `x` (cure: use one of format, lints, unit, licences, servers, page, size, browser, browsers-chromium, browsers-firefox, browsers-webkit)"
         );
     }
 

@@ -7,6 +7,7 @@ mod apt;
 mod background;
 mod cargo_install;
 mod chromium;
+mod firefox;
 mod nginx;
 mod node;
 mod node_packages;
@@ -14,6 +15,8 @@ mod trunk;
 mod wasm_bindgen;
 mod wasm_opt;
 mod wasm_target;
+mod webkit;
+mod xvfb;
 
 pub(crate) use background::Installs;
 pub(crate) use chromium::flags as chromium_flags;
@@ -51,6 +54,12 @@ pub(crate) const FOR_PAGE: &[&Need] = &[
 pub(crate) const FOR_SERVERS: &[&Need] = &[&node_packages::NEED, &nginx::NEED];
 /// What the browser test runs.
 pub(crate) const FOR_BROWSER: &[&Need] = &[&node_packages::NEED, &chromium::NEED];
+/// What compares the predicted exchanges with those of Chromium; the drivers need no package of npm.
+pub(crate) const FOR_CHROMIUM: &[&Need] = &[&node::NEED, &chromium::NEED];
+/// The same with Firefox.
+pub(crate) const FOR_FIREFOX: &[&Need] = &[&node::NEED, &firefox::NEED];
+/// The same with `WebKitGTK`.
+pub(crate) const FOR_WEBKIT: &[&Need] = &[&node::NEED, &webkit::NEED, &xvfb::NEED];
 /// What measures the page.
 pub(crate) const FOR_SIZE: &[&Need] = &[&node::NEED];
 /// Everything, the quick ones first, so that what waits for them can start.
@@ -61,6 +70,9 @@ pub(crate) const ALL: &[&Need] = &[
     &wasm_opt::NEED,
     &nginx::NEED,
     &chromium::NEED,
+    &firefox::NEED,
+    &webkit::NEED,
+    &xvfb::NEED,
     &wasm_bindgen::NEED,
     &trunk::NEED,
 ];
@@ -117,6 +129,9 @@ mod tests {
             FOR_PAGE,
             FOR_SERVERS,
             FOR_BROWSER,
+            FOR_CHROMIUM,
+            FOR_FIREFOX,
+            FOR_WEBKIT,
             FOR_SIZE,
         ] {
             for need in part {
