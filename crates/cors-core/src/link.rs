@@ -6,7 +6,8 @@
 //! # Grammar
 //!
 //! A link is `key=value` pairs joined by `&`. The order is free when reading and that of this table when
-//! writing; what equals its default is left out, so equal states have equal links.
+//! writing; what equals its default is left out, so equal states have equal links. One that would end in
+//! punctuation gets one more `&`, because chats and Markdown would not take that for a part of it.
 //!
 //! | key | value | default |
 //! |---|---|---|

@@ -162,11 +162,25 @@ fn half_typed_values_survive() {
 fn readable_characters_stay_readable_and_the_rest_is_escaped() {
     check_both_ways(
         &draft(|draft| draft.policy.allow_origins = list(&["http://[::1]:8080/*@$!;=?~_"])),
-        "v=1&origins=http://[::1]:8080/*@$!;=?~_",
+        "v=1&origins=http://[::1]:8080/*@$!;=?~_&",
     );
     check_both_ways(
         &draft(|draft| draft.policy.allow_origins = list(&["é%&#\"'<>`()+{}|\\^\n"])),
         "v=1&origins=%C3%A9%25%26%23%22%27%3C%3E%60%28%29%2B%7B%7D%7C%5C%5E%0A",
+    );
+}
+
+#[test]
+fn no_link_ends_in_punctuation() {
+    let with = |change: fn(&mut Draft)| encode(&draft(change));
+    let any = with(|draft| draft.policy.allow_origins = list(&["*"]));
+    assert_eq!(any, "v=1&origins=*&");
+    let half_typed = with(|draft| draft.request.method = "PUT.".to_owned());
+    assert_eq!(half_typed, "v=1&method=PUT.&");
+    assert_eq!(with(|draft| draft.request.method.clear()), "v=1&method=");
+    assert_eq!(
+        with(|draft| draft.request.url = "https://api.example.com/a/".to_owned()),
+        "v=1&url=https://api.example.com/a/"
     );
 }
 
@@ -488,6 +502,7 @@ proptest! {
         prop_assert_eq!(&decode(&link).draft, &shareable(&draft));
         // Whatever it holds, a link is ASCII without white space, so no chat and no editor breaks it.
         prop_assert!(link.bytes().all(|byte| byte.is_ascii_graphic()));
+        prop_assert!(!link.ends_with(['.', ',', ':', ';', '!', '?', '*', '_', '~', ']']));
     }
 
     #[test]

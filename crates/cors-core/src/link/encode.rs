@@ -9,14 +9,22 @@ use crate::policy::{Policy, PolicyDraft, PreflightStatus};
 pub fn encode(draft: &Draft) -> String {
     let draft = shareable(draft);
     let default_request = default_request(&draft.policy);
-    Key::ALL
+    let pairs: Vec<String> = Key::ALL
         .into_iter()
         .filter_map(|key| {
             let value = value(key, &draft, &default_request)?;
             Some(format!("{}={value}", key.name()))
         })
-        .collect::<Vec<_>>()
-        .join("&")
+        .collect();
+    with_safe_end(pairs.join("&"))
+}
+
+/// Chats and Markdown take punctuation at the end of an address for that of the sentence around it, and
+/// `origins=*` would arrive without its star.
+fn with_safe_end(link: String) -> String {
+    let is_safe =
+        link.ends_with(|c: char| c.is_ascii_alphanumeric() || matches!(c, '/' | '=' | '-'));
+    if is_safe { link } else { link + "&" }
 }
 
 /// The same as the fragment of `base`, whose own fragment it replaces.
