@@ -7,15 +7,13 @@ import { MissingBrowser } from './drivers/find.mjs';
 import { stopEverythingOnExit } from './drivers/process.mjs';
 import { generate, sample } from './generate/generate.mjs';
 import { Conductor } from './judge/conduct.mjs';
-import { corpusEntry } from './judge/console-text.mjs';
+import { CORPUS, corpusEntry } from './judge/console-text.mjs';
 import { readDeviations } from './judge/deviations.mjs';
 import { stepsOf, unservable } from './judge/exchange.mjs';
 import { findCors, predict, recorded } from './judge/predict.mjs';
 import { judge } from './judge/verdict.mjs';
 import { HELP, readOptions, UsageError } from './options.mjs';
 import { table, totals, writeReport } from './report.mjs';
-
-const CORPUS = new URL('../corpus/console.json', import.meta.url);
 
 stopEverythingOnExit();
 try {
@@ -34,7 +32,8 @@ async function main(options) {
     return 0;
   }
   const { cases, source } = casesFor(options);
-  const cors = options.recorded || options.record !== null ? null : findCors(options.cors);
+  const looksOnly = options.record !== null || options.recordConsole;
+  const cors = options.recorded || looksOnly ? null : findCors(options.cors);
   const deviations = readDeviations();
   const verdicts = [];
   const missing = [];
@@ -51,15 +50,15 @@ async function main(options) {
   else for (const browser of options.browsers) await one(browser);
   verdicts.sort((a, b) => options.browsers.indexOf(a.browser) - options.browsers.indexOf(b.browser));
 
-  if (options.record !== null) {
-    record(options.record, cases, verdicts);
+  if (looksOnly) {
+    if (options.record !== null) record(options.record, cases, verdicts);
+    if (options.recordConsole) recordConsole(cases, verdicts);
     return verdicts.length === options.browsers.length ? 0 : 1;
   }
   const groups = {};
   for (const { group = 'other' } of cases) groups[group] = (groups[group] ?? 0) + 1;
   const run = { source, predicted_by: cors === null ? 'the recording' : 'cors fetch', seed: options.seed, groups, missing };
   const { markdown } = writeReport(options.report, run, verdicts);
-  if (options.recordConsole) recordConsole(cases, verdicts);
   for (const verdict of verdicts) showDifferences(verdict);
   console.log(['', ...table(verdicts), ''].join('\n'));
   console.log(`Report: ${markdown}`);
@@ -101,8 +100,8 @@ async function runBrowser(browser, cases, options, cors, deviations) {
 }
 
 /** Null while recording, when there is nothing to compare with. */
-function predictionsFor(browser, cases, { record: file }, cors) {
-  if (file !== null) return null;
+function predictionsFor(browser, cases, { recorded: fromFile }, cors) {
+  if (cors === null && !fromFile) return null;
   return cors === null ? recorded(browser, cases) : predict(cors, browser, cases);
 }
 

@@ -1,7 +1,7 @@
 // WebKitGTK's MiniBrowser on a display of its own.
 //
 // The page asks for its work by itself, so nothing but an address has to be
-// handed over; console messages come on standard output.
+// handed over; console messages come on its output.
 
 import { execFileSync } from 'node:child_process';
 import { MissingBrowser, miniBrowser, onPath } from './find.mjs';
@@ -25,7 +25,7 @@ export async function launch() {
       collectLines(child.stderr, lines);
     },
     async console() {
-      return lines.splice(0);
+      return lines.splice(0).filter((line) => line.includes('CONSOLE '));
     },
     async close() {
       if (child) await stop(child);

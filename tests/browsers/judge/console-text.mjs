@@ -1,8 +1,13 @@
 // What browsers print, without the lines that say nothing.
 
+import { existsSync, readFileSync } from 'node:fs';
+
+/** Where the recorded texts lie. */
+export const CORPUS = new URL('../../corpus/console.json', import.meta.url);
+
 const NOISE = [/^Failed to load resource/, /^Fetch API cannot load .* due to access control checks\.$/, /^XMLHttpRequest cannot load .* due to access control checks\.$/];
 const FIREFOX_FOLLOW_UP = /\(Reason: CORS request did not succeed\)\. Status code: \(null\)\.$/;
-const WEBKIT_PREFIX = /^CONSOLE (?:SECURITY|JS|NETWORK|OTHER) (?:ERROR|WARNING|LOG) /;
+const WEBKIT_PREFIX = /^(?:http\S+:\d+:\d+: )?CONSOLE (?:SECURITY|JS|NETWORK|OTHER) (?:ERROR|WARNING|LOG) /;
 
 /** The lines that name a cause. Firefox's second line is kept only when it is alone. */
 export function telling(lines) {
@@ -11,13 +16,27 @@ export function telling(lines) {
   return causes.length > 0 ? causes : [...new Set(plain)];
 }
 
-/** Compares with the field `console` of a prediction, if it has one. */
-export function compareConsole(predicted, lines) {
+/**
+ * Compares with the field `console` of a prediction; where there is none, with
+ * what was recorded in the corpus, which the core's own tests are held to.
+ */
+export function compareConsole(predicted, recorded, lines) {
   const stated = predicted.at(-1)?.console;
-  if (stated === undefined) return [];
-  const expected = stated === null ? [] : [stated].flat();
+  const expected = stated === undefined ? recorded : stated === null ? [] : [stated].flat();
+  if (expected === undefined) return [];
   const seen = telling(lines);
   return JSON.stringify(expected) === JSON.stringify(seen) ? [] : [{ field: 'console', predicted: expected, seen, step: predicted.length - 1 }];
+}
+
+/** What the corpus says that `browser` prints, by case. */
+export function readCorpus(browser) {
+  if (!existsSync(CORPUS)) return new Map();
+  return new Map(JSON.parse(readFileSync(CORPUS, 'utf8')).cases.map((entry) => [keyOf(entry), entry.console[browser]]));
+}
+
+/** An entry is for exactly the case that it was recorded from. */
+export function keyOf({ id, request, preflight_response, response, hops }) {
+  return JSON.stringify([id, request, preflight_response, response, hops]);
 }
 
 /** One entry of tests/corpus/console.json. */

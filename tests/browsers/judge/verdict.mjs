@@ -1,7 +1,7 @@
 // One browser's run: conduct, compare, repeat what differs, explain.
 
 import { compare } from './compare.mjs';
-import { compareConsole } from './console-text.mjs';
+import { compareConsole, keyOf, readCorpus } from './console-text.mjs';
 import { covers, entriesFor, explains } from './deviations.mjs';
 
 /** How often a case that differs must agree, alone, to count as disturbed rather than different. */
@@ -16,10 +16,11 @@ export async function judge({ conductor, browser, cases, predictions, deviations
   const began = performance.now();
   const results = new Map();
   const differing = [];
+  const texts = readCorpus(browser);
   const look = (kase, result) => {
     if (predictions === null) return [];
     const predicted = predictions.get(kase.id);
-    return [...compare(predicted, result.outcomes), ...(result.console ? compareConsole(predicted, result.console) : [])];
+    return [...compare(predicted, result.outcomes), ...(result.console ? compareConsole(predicted, texts.get(keyOf(kase)), result.console) : [])];
   };
   await conductor.runAll(cases, (kase, result) => {
     results.set(kase.id, result);
