@@ -746,3 +746,16 @@ fn the_option_decides_whose_behaviour_is_explained_then_the_state() {
     assert_eq!(text(&["--profile", "standard"], firefox), text(&[], plain));
     assert_ne!(text(&[], firefox), text(&[], plain));
 }
+
+#[test]
+fn a_state_has_to_name_a_target_that_there_is() {
+    let state = |target: &str, version: &str| {
+        json!({"policy": {"allow_origins": ["https://a.example"]}, "target": target, "version": version}).to_string()
+    };
+    assert_eq!(values(&["check"], &state("nginx", ""), 0)[0]["sound"], true);
+    for (target, version, quoted) in [("abacus", "", "“abacus”"), ("nginx", "0.0", "“0.0”")]
+    {
+        let error = values(&["check"], &state(target, version), 2).remove(0);
+        assert!(error["error"].as_str().unwrap().contains(quoted), "{error}");
+    }
+}

@@ -1,13 +1,14 @@
 use cors_core::diagnostic::Severity;
 use serde_json::{Value, json};
 
+use super::chosen;
 use crate::hosts::host_to_ascii;
 use crate::stream::Answer;
 use crate::subject::{Subject, findings_json};
 
 /// What is wrong with a policy or state.
 pub(crate) fn answer(value: &Value) -> Answer {
-    let subject = match Subject::read(value) {
+    let subject = match read(value) {
         Ok(subject) => subject,
         Err(error) => return Answer::BadInput(error),
     };
@@ -24,4 +25,14 @@ pub(crate) fn answer(value: &Value) -> Answer {
     } else {
         Answer::Failed(answer)
     }
+}
+
+/// A state that names a target has to name one that there is.
+fn read(value: &Value) -> Result<Subject, String> {
+    let subject = Subject::read(value)?;
+    if subject.names_target {
+        let target = chosen::target(&subject.draft.target)?;
+        chosen::version(target, &subject.draft.version)?;
+    }
+    Ok(subject)
 }
