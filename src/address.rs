@@ -9,7 +9,7 @@ use crate::browser;
 use crate::state::State;
 
 /// Safari takes a hundred changes of the address in thirty seconds.
-const PAUSE_MS: f64 = 350.0;
+const PAUSE_MS: u32 = 350;
 
 /// When the address was written, and whether another writing waits.
 #[derive(Default)]
@@ -53,14 +53,14 @@ fn write_soon(state: State, throttle: &Arc<Mutex<Throttle>>) {
         return;
     }
     let waited = browser::now_ms() - times.written_at;
-    if waited >= PAUSE_MS {
+    if waited >= f64::from(PAUSE_MS) {
         times.written_at = browser::now_ms();
         write(state);
         return;
     }
     times.is_waiting = true;
     let throttle = throttle.clone();
-    browser::after(PAUSE_MS as u64, move || {
+    browser::after(u64::from(PAUSE_MS), move || {
         if let Ok(mut times) = throttle.lock() {
             times.is_waiting = false;
             times.written_at = browser::now_ms();

@@ -1,5 +1,7 @@
 //! The whole page.
 
+use cors_core::draft::Presentation;
+use cors_core::link;
 use leptos::prelude::*;
 
 use crate::address;
@@ -28,7 +30,7 @@ pub(crate) fn App() -> impl IntoView {
                 on:click=move |event| {
                     // The fragment is the state, so a jump must not change it.
                     event.prevent_default();
-                    browser::focus("policy");
+                    browser::go_to("policy");
                 }
             >
                 {"Skip to the policy"}
@@ -49,6 +51,18 @@ pub(crate) fn App() -> impl IntoView {
                     <ConfigurationView state/>
                 </div>
             </main>
+            <Show when=move || presentation.get().embed>
+                <p class="full-tool">
+                    <a href=move || full_tool(state) target="_blank" rel="noopener">{"Open full tool"}</a>
+                </p>
+            </Show>
         </div>
     }
+}
+
+/// The link of the same state without what makes it a figure.
+fn full_tool(state: State) -> String {
+    let mut draft = state.draft().get();
+    draft.presentation = Presentation::default();
+    link::encode_url(&browser::address(), &draft)
 }

@@ -92,14 +92,26 @@ pub(crate) fn after(ms: u64, run: impl FnOnce() + 'static) {
     set_timeout(run, core::time::Duration::from_millis(ms));
 }
 
-/// Moves the focus to an element, and the element into view.
+/// Moves the focus to an element.
 pub(crate) fn focus(id: &str) {
-    if let Some(element) = gloo_utils::document()
-        .get_element_by_id(id)
-        .and_then(|element| element.dyn_into::<HtmlElement>().ok())
-    {
+    if let Some(element) = element(id) {
         let _ = element.focus();
     }
+}
+
+/// Moves the focus to a part of the page, and its beginning into view.
+pub(crate) fn go_to(id: &str) {
+    if let Some(element) = element(id) {
+        let _ = element.focus();
+        element.scroll_into_view();
+    }
+}
+
+fn element(id: &str) -> Option<HtmlElement> {
+    gloo_utils::document()
+        .get_element_by_id(id)?
+        .dyn_into()
+        .ok()
 }
 
 /// Whether there is an element of that id.

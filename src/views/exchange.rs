@@ -31,7 +31,7 @@ pub(crate) fn ExchangeView(state: State) -> impl IntoView {
             </header>
             {move || {
                 state.analysis().with(|analysis| match &analysis.exchange {
-                    Ok(shown) => shown_view(shown).into_any(),
+                    Ok(shown) => shown_view(shown, analysis.configuration.is_ok()).into_any(),
                     Err(reason) => view! { <p class="empty">{reason.clone()}</p> }.into_any(),
                 })
             }}
@@ -39,7 +39,7 @@ pub(crate) fn ExchangeView(state: State) -> impl IntoView {
     }
 }
 
-fn shown_view(shown: &ShownExchange) -> impl IntoView + use<> {
+fn shown_view(shown: &ShownExchange, is_configured: bool) -> impl IntoView + use<> {
     let exchange = &shown.exchange;
     let messages = messages(exchange).iter().map(message_view).collect::<Vec<_>>();
     let dropped = exchange.dropped_headers.iter().map(|name| name.as_str().to_owned());
@@ -49,9 +49,14 @@ fn shown_view(shown: &ShownExchange) -> impl IntoView + use<> {
     } else {
         "The application did not run."
     };
+    let answered_by = if is_configured {
+        format!("The answers are those of {}.", shown.answered_by)
+    } else {
+        "There is no configuration yet, so the answers are those that a correct one would give.".to_owned()
+    };
     view! {
         {sequence(exchange)}
-        <p class="hint answered-by">{format!("Answered by {}. {ran}", shown.answered_by)}</p>
+        <p class="hint answered-by">{format!("{answered_by} {ran}")}</p>
         {(!dropped.is_empty()).then(|| {
             view! { <p class="hint">{format!("Script may not set these, so the browser leaves them out: {dropped}.")}</p> }
         })}

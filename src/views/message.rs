@@ -4,6 +4,9 @@ use leptos::prelude::*;
 
 use crate::widgets::{icon, prose};
 
+/// More characters than this do not belong on a page at once.
+const LONG: usize = 400;
+
 /// A message, or what happens without one, with the reasons beside it.
 pub(super) struct Message<'a> {
     /// The id, for the overview.
@@ -73,12 +76,14 @@ pub(super) fn message_view(message: &Message<'_>) -> impl IntoView + use<> {
 fn line(kind: &'static str, name: String, value: String, steps: &[&Step]) -> impl IntoView + use<> {
     let result = steps.iter().map(|step| step.result).reduce(worse);
     let class = format!("line {kind} {}", result.map_or("", class));
+    // Such a line scrolls in a box of its own, which the keyboard must reach.
+    let is_long = name.len() + value.len() > LONG;
     let colon = (kind == "header").then_some(": ");
     let absent = (kind == "absent").then(|| view! { <span class="not-sent">{"not sent"}</span> });
     let reasons = steps.iter().map(|step| step_view(step)).collect::<Vec<_>>();
     view! {
         <li class=class>
-            <code class="line-text"><span class="line-name">{name}</span>{colon}<span class="line-value">{value}</span>{absent}</code>
+            <code class="line-text" class:long=is_long tabindex=is_long.then_some("0")><span class="line-name">{name}</span>{colon}<span class="line-value">{value}</span>{absent}</code>
             {(!reasons.is_empty()).then(|| view! { <ul class="steps">{reasons}</ul> })}
         </li>
     }

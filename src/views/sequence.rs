@@ -61,7 +61,7 @@ fn arrow_view(arrow: Arrow) -> impl IntoView {
     };
     let content = match arrow.message {
         Some(id) => view! {
-            <button type="button" class="arrow-label" on:click=move |_| browser::focus(&id)>
+            <button type="button" class="arrow-label" on:click=move |_| browser::go_to(&id)>
                 {label}
                 {icon("down")}
             </button>

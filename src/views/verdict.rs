@@ -15,14 +15,14 @@ pub(crate) fn VerdictView(state: State) -> impl IntoView {
         <a
             class=move || format!("verdict-bar {}", kind.get())
             href="#exchange"
-            aria-label="To the exchange"
             on:click=move |event| {
                 event.prevent_default();
-                browser::focus("exchange");
+                browser::go_to("exchange");
             }
         >
             {move || icon(kind.get())}
-            <span class="verdict-bar-text" aria-hidden="true">{move || sentence.with(|sentence| sentence.replace('`', ""))}</span>
+            <span class="verdict-bar-text">{move || sentence.with(|sentence| sentence.replace('`', ""))}</span>
+            <span class="visually-hidden">{"To the exchange"}</span>
             {icon("down")}
         </a>
         <div class=move || format!("verdict {}", kind.get())>
