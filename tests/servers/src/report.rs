@@ -5,16 +5,39 @@ use std::time::Duration;
 use cors_core::target::{Target, Version};
 
 use crate::compare::Compared;
+use crate::policy::TestPolicy;
 
 /// The outcome for one target and version.
 #[derive(Clone, Debug)]
 pub(crate) struct Report {
     target: &'static str,
     pub(crate) server: String,
-    pub(crate) policies: usize,
+    policies: usize,
     pub(crate) requests: usize,
     comparisons: usize,
     differences: usize,
+}
+
+/// The outcome for one policy.
+#[derive(Clone, Debug)]
+pub(crate) struct Proof {
+    policy: String,
+    pub(crate) requests: usize,
+    by_request: Vec<(String, Compared)>,
+}
+
+impl Proof {
+    pub(crate) fn of(policy: &TestPolicy) -> Self {
+        Self {
+            policy: policy.name.clone(),
+            requests: 0,
+            by_request: Vec::new(),
+        }
+    }
+
+    pub(crate) fn take(&mut self, request: &str, compared: Compared) {
+        self.by_request.push((request.to_owned(), compared));
+    }
 }
 
 /// A run that differs everywhere says enough with this many lines.
@@ -48,6 +71,15 @@ impl Report {
             } else if self.differences == MOST_LINES + 1 {
                 say("and more");
             }
+        }
+    }
+
+    /// Counts a policy that has been proven, and prints what differs.
+    pub(crate) fn merge(&mut self, proof: Proof) {
+        self.policies += 1;
+        self.requests += proof.requests;
+        for (request, compared) in proof.by_request {
+            self.take(&proof.policy, &request, compared);
         }
     }
 

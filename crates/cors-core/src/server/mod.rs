@@ -7,6 +7,6 @@ mod respond;
 pub use app::{App, Authentication, Failure};
 pub(crate) use app::{Conduct, OnPanic};
 pub use cors_headers::CORS_RESPONSE_HEADERS;
-pub(crate) use cors_headers::append;
+pub(crate) use cors_headers::{append, is_cors_response_header};
 pub use respond::{Reply, respond};
 pub(crate) use respond::{respond_with, share};

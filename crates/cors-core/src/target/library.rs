@@ -1,7 +1,7 @@
 use super::quirk::{Quirk, first_lines};
 use crate::http::{HeaderList, HeaderName, HeaderValue, HttpRequest, HttpResponse, Method, Status};
 use crate::policy::{AllowCredentials, AllowHeaders, AllowMethods, ExposeHeaders, Policy};
-use crate::server::{App, Conduct, Reply, append};
+use crate::server::{App, Conduct, Reply, append, is_cors_response_header};
 
 /// What a library with these quirks answers. Where it has none, this is the canonical answer.
 pub(super) fn respond(
@@ -127,6 +127,9 @@ impl Library<'_> {
         };
         self.append_vary(&reflected, &mut ours);
         let theirs = &mut response.headers;
+        if !self.has(Quirk::HandlerWins) && !self.has(Quirk::HandlerFillsIn) {
+            theirs.retain(|header| !is_cors_response_header(&header.name));
+        }
         if self.has(Quirk::HandlerWins) {
             ours.retain(|header| !theirs.contains(header.name.as_str()));
         } else {

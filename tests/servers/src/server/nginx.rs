@@ -18,9 +18,11 @@ pub(super) fn start(places: &Places, policies: &[Rendered]) -> Result<Running, T
     write(&folder.join("static/folder/index.html"), "index\n")?;
     write(&folder.join("custom/404.html"), "custom\n")?;
     write(&folder.join("users"), "u:{PLAIN}p\n")?;
-    // Readable by the worker too, should nginx be started as root and drop its rights.
+    // A test binds the ports too, so that they must be free and not among the first thousand.
+    let spare = free_ports(2)?;
+    let (spare_plain, spare_guarded) = spare.split_at(1);
     for (index, policy) in policies.iter().enumerate() {
-        let one = configuration(places, &folder, &[0], &[0], &[Some(policy)])?;
+        let one = configuration(places, &folder, spare_plain, spare_guarded, &[Some(policy)])?;
         let path = folder.join(format!("one-{index}.conf"));
         write(&path, &one)?;
         test(&folder, &path).map_err(|error| format!("policy {:?}: {error}", policy.name))?;
@@ -91,7 +93,7 @@ fn test(folder: &Path, configuration: &Path) -> Result<(), Trouble> {
     }
 }
 
-/// The configuration; port 0 stands for one that is only tested.
+/// A server block for each policy.
 fn configuration(
     places: &Places,
     folder: &Path,
@@ -122,8 +124,6 @@ fn configuration(
                 _ => return Err("the nginx snippet has not two parts".to_owned()),
             },
         };
-        let port = if *port == 0 { 1 } else { *port };
-        let guard = if *guard == 0 { 2 } else { *guard };
         text.push_str(maps);
         let _ = write!(
             text,
