@@ -174,7 +174,20 @@ fn read_response(fields: &Fields<'_>, key: &str) -> Result<Option<HttpResponse>,
             .ok_or_else(|| wrong("status", status, "a number from 100 to 999"))?,
     };
     let mut answer = HttpResponse::new(status);
-    answer.headers = response.headers("headers")?;
+    for item in list(&response, "headers")? {
+        let (name, value) = pair(item)?;
+        let name = HeaderName::parse(name).map_err(|_| {
+            wrong(
+                "headers",
+                item,
+                "a name of letters, digits and dashes, and a value",
+            )
+        })?;
+        // Servers send any byte, and what browsers make of it is part of the prediction.
+        let value = HeaderValue::received(value)
+            .map_err(|_| wrong("headers", item, "Latin-1, one character for each byte"))?;
+        answer.headers.append(name, value);
+    }
     Ok(Some(answer))
 }
 
@@ -266,16 +279,20 @@ fn read_request_headers(fields: &Fields<'_>) -> Result<Option<HeaderList>, Strin
     let mut headers = HeaderList::new();
     let mut throws = false;
     for item in list(fields, "headers")? {
-        let Some([Value::String(name), Value::String(value)]) = item.as_array().map(Vec::as_slice)
-        else {
-            return Err(wrong("headers", item, "a list of pairs of name and value"));
-        };
+        let (name, value) = pair(item)?;
         match (HeaderName::parse(name), HeaderValue::parse(value)) {
             (Ok(name), Ok(value)) => headers.append(name, value),
             _ => throws = true,
         }
     }
     Ok((!throws).then_some(headers))
+}
+
+fn pair(item: &Value) -> Result<(&str, &str), String> {
+    match item.as_array().map(Vec::as_slice) {
+        Some([Value::String(name), Value::String(value)]) => Ok((name, value)),
+        _ => Err(wrong("headers", item, "a list of pairs of name and value")),
+    }
 }
 
 fn read_body(fields: &Fields<'_>) -> Result<Body, String> {

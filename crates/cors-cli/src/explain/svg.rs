@@ -100,7 +100,8 @@ impl Picture {
     }
 
     fn note(&mut self, text: &str, class: &str) {
-        let lines = wrap(text, NOTE_CHARACTERS);
+        // The marks around values would be noise in a picture.
+        let lines = wrap(&text.replace('`', ""), NOTE_CHARACTERS);
         let height = lines.len() * LINE + 12;
         let top = self.y + 10;
         let texts: Vec<String> = lines
@@ -147,11 +148,11 @@ impl Picture {
 }
 
 const STYLE: &str = "text{font:13px system-ui,sans-serif;fill:#1b1f24}.name{font-weight:600;font-size:15px}\
-.paper{fill:#fff}.life{stroke:#9aa4b0}line,path{stroke:#1b1f24;fill:#1b1f24}.answer line{stroke-dasharray:5 4}\
-rect{fill:#f4f6f8;stroke:#9aa4b0}.passed rect{fill:#e8f5ec;stroke:#1a7f37}.failed rect{fill:#fdecec;stroke:#b3261e}\
+.life{stroke:#9aa4b0}line,path{stroke:#1b1f24;fill:#1b1f24}.answer line{stroke-dasharray:5 4}\
+rect{fill:#f4f6f8;stroke:#9aa4b0}rect.paper{fill:#fff;stroke:none}.passed rect{fill:#e8f5ec;stroke:#1a7f37}.failed rect{fill:#fdecec;stroke:#b3261e}\
 .failed line,.failed path{stroke:#b3261e;fill:#b3261e}\
-@media(prefers-color-scheme:dark){text{fill:#e6e9ed}.paper{fill:#14181d}line,path{stroke:#e6e9ed;fill:#e6e9ed}\
-rect{fill:#20262d}.passed rect{fill:#12301c}.failed rect{fill:#3a1614}}";
+@media(prefers-color-scheme:dark){text{fill:#e6e9ed}line,path{stroke:#e6e9ed;fill:#e6e9ed}\
+rect{fill:#20262d}rect.paper{fill:#14181d}.passed rect{fill:#12301c}.failed rect{fill:#3a1614}}";
 
 fn shorten(text: &str, most: usize) -> String {
     let text = visible(text);

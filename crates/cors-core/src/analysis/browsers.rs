@@ -9,29 +9,29 @@ pub fn in_each<S>(request: &Request, mut server: impl FnMut() -> S) -> Vec<InBro
 where
     S: FnMut(&HttpRequest) -> Result<HttpResponse, ConnectionClosed>,
 {
-    let mut seen: Vec<InBrowser> = Profile::ALL
+    let mut seen: Vec<(InBrowser, Exchange)> = Profile::ALL
         .into_iter()
         .map(|profile| {
             let mut cache = PreflightCache::default();
             let first = main_fetch(request, &mut server(), &mut cache, 0.0, profile);
             let second = main_fetch(request, &mut server(), &mut cache, 0.5, profile);
-            InBrowser {
+            let browser = InBrowser {
                 profile,
                 kind: kind(&first),
                 preflight: asked(&first),
                 remembered: remembered(&first),
                 second: second_request(&first, &second),
                 differs: None,
-            }
+            };
+            (browser, first)
         })
         .collect();
-    let standard = seen.first().cloned();
-    for browser in &mut seen {
-        browser.differs = standard
-            .as_ref()
-            .and_then(|standard| difference(browser, standard));
+    if let Some((standard, others)) = seen.split_first_mut() {
+        for (browser, exchange) in others {
+            browser.differs = difference((browser, exchange), (&standard.0, &standard.1));
+        }
     }
-    seen
+    seen.into_iter().map(|(browser, _)| browser).collect()
 }
 
 fn kind(exchange: &Exchange) -> VerdictKind {
@@ -64,7 +64,10 @@ fn second_request(first: &Exchange, second: &Exchange) -> SecondRequest {
 }
 
 /// Where a browser differs from the standard for this very request, in one sentence.
-fn difference(browser: &InBrowser, standard: &InBrowser) -> Option<String> {
+fn difference(
+    (browser, exchange): (&InBrowser, &Exchange),
+    (standard, by_standard): (&InBrowser, &Exchange),
+) -> Option<String> {
     let mut parts = Vec::new();
     if browser.kind != standard.kind {
         parts.push(format!(
@@ -84,8 +87,10 @@ fn difference(browser: &InBrowser, standard: &InBrowser) -> Option<String> {
     match (browser.preflight, standard.preflight) {
         (true, false) => parts.push("asks with a preflight first".to_owned()),
         (false, true) => parts.push("sends no preflight".to_owned()),
-        _ => {}
+        (true, true) => parts.extend(other_names(exchange, by_standard)),
+        (false, false) => {}
     }
+    parts.extend(other_redirects(exchange, by_standard));
     if let (Some(seconds), Some(other)) = (browser.remembered, standard.remembered)
         && seconds != other
     {
@@ -107,6 +112,36 @@ fn difference(browser: &InBrowser, standard: &InBrowser) -> Option<String> {
         );
     }
     (!parts.is_empty()).then(|| format!("{} {}.", browser.profile.label(), parts.join(", and ")))
+}
+
+/// What the preflight asks for, when that differs.
+fn other_names(exchange: &Exchange, by_standard: &Exchange) -> Option<String> {
+    let asked_for = |exchange: &Exchange| match exchange.hops.first().map(|hop| &hop.preflight) {
+        Some(Preflight::Sent { leg, .. }) => {
+            leg.request.headers.get("Access-Control-Request-Headers")
+        }
+        _ => None,
+    };
+    let names = asked_for(exchange);
+    (names != asked_for(by_standard)).then(|| match names {
+        Some(names) => format!("asks for the headers `{names}`"),
+        None => "asks for no headers".to_owned(),
+    })
+}
+
+/// Whether it asks at other steps of a redirect.
+fn other_redirects(exchange: &Exchange, by_standard: &Exchange) -> Option<String> {
+    let later = exchange.hops.iter().zip(&by_standard.hops).skip(1);
+    let asks = |preflight: &Preflight| matches!(preflight, Preflight::Sent { .. });
+    later
+        .filter(|(hop, other)| asks(&hop.preflight) != asks(&other.preflight))
+        .map(|(hop, _)| match &hop.preflight {
+            Preflight::Sent { .. } => "asks again after the redirect".to_owned(),
+            Preflight::NotNeeded | Preflight::Cached { .. } => {
+                "does not ask after the redirect".to_owned()
+            }
+        })
+        .next()
 }
 
 /// A number of seconds with its meaning.

@@ -1,5 +1,7 @@
 //! <https://fetch.spec.whatwg.org/#concept-main-fetch>
 
+use std::collections::BTreeSet;
+
 use super::bad_port::is_bad_port;
 use super::course::{Course, ResponseTainting};
 use super::deviation::Deviation;
@@ -11,7 +13,7 @@ use super::prepare::prepare;
 use super::walk;
 use super::{Mode, NetworkError, PreflightCache, Profile, Request};
 use crate::exchange::{Exchange, FilteredResponse, Outcome, Place, PreflightReasons};
-use crate::http::{ConnectionClosed, HttpRequest, HttpResponse, Status};
+use crate::http::{ConnectionClosed, HeaderName, HttpRequest, HttpResponse, Status};
 use crate::origin::Origin;
 
 /// <https://fetch.spec.whatwg.org/#concept-main-fetch>: the course of `request` in a browser.
@@ -26,7 +28,8 @@ pub fn main_fetch(
 ) -> Exchange {
     let (prepared, dropped_headers) = prepare(request, profile);
     let mut steps = Vec::new();
-    for name in &dropped_headers {
+    let dropped_names: BTreeSet<&HeaderName> = dropped_headers.iter().collect();
+    for name in dropped_names {
         steps.push(walk::header_dropped(name, request.mode));
     }
     let prepared = match prepared {
