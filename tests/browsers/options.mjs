@@ -1,5 +1,6 @@
 // What can be said on the command line.
 
+import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { DEFAULT_COUNT, DEFAULT_SEED } from './generate/generate.mjs';
 
@@ -16,7 +17,7 @@ Runs cases in real browsers and compares what they do with what the core predict
   --seed N             the seed of the generator (default ${DEFAULT_SEED})
   --recorded           predict from the file's own expect_in instead of the command line \`cors\`
   --cors PATH          the \`cors\` program (default: $CORS, or newest below the target folder)
-  --report FOLDER      where the report goes (default tests/artifacts/browsers)
+  --report PLACE       a folder, or a file that ends in .json (default tests/artifacts/browsers)
   --record FILE        compare nothing, but write the cases with what each browser did, as vectors
   --record-console     write what the browsers print to tests/corpus/console.json
   --side-by-side       run the browsers at the same time
@@ -39,7 +40,7 @@ export function readOptions(args) {
         seed: { type: 'string', default: String(DEFAULT_SEED) },
         recorded: { type: 'boolean', default: false },
         cors: { type: 'string' },
-        report: { type: 'string', default: new URL('../artifacts/browsers/', import.meta.url).pathname },
+        report: { type: 'string', default: fileURLToPath(new URL('../artifacts/browsers/', import.meta.url)) },
         record: { type: 'string' },
         'record-console': { type: 'boolean', default: false },
         'side-by-side': { type: 'boolean', default: false },

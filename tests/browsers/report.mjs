@@ -1,7 +1,7 @@
 // The report of a run: a table for the terminal, JSON and Markdown for later.
 
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 
 const HEAD = ['browser', 'version', 'cases', 'differences', 'explained', 'unexplained', 'seconds'];
 
@@ -20,11 +20,12 @@ export function totals(verdicts) {
   return { passed, failed };
 }
 
-export function writeReport(folder, run, verdicts) {
-  mkdirSync(folder, { recursive: true });
+/** Writes `report.json` and `report.md` into a folder, or both beside a file that ends in `.json`. */
+export function writeReport(place, run, verdicts) {
+  const json = place.endsWith('.json') ? place : join(place, 'report.json');
+  const markdown = json.replace(/\.json$/, '.md');
+  mkdirSync(dirname(json), { recursive: true });
   const plain = verdicts.map(({ results: _, ...verdict }) => verdict);
-  const json = join(folder, 'report.json');
-  const markdown = join(folder, 'report.md');
   writeFileSync(json, `${JSON.stringify({ ...run, ...totals(verdicts), verdicts: plain }, null, 2)}\n`);
   writeFileSync(markdown, markdownOf(run, verdicts));
   return { json, markdown };

@@ -15,6 +15,10 @@ import { judge } from './judge/verdict.mjs';
 import { HELP, readOptions, UsageError } from './options.mjs';
 import { table, totals, writeReport } from './report.mjs';
 
+/** How much of the differences goes to the terminal; the report has them all. */
+const CASES_SHOWN = 20;
+const FIELDS_SHOWN = 6;
+
 stopEverythingOnExit();
 try {
   process.exitCode = await main(readOptions(process.argv.slice(2)));
@@ -117,13 +121,15 @@ function progress(name, total) {
 
 function showDifferences({ browser, version, differences, stale }) {
   const unexplained = differences.filter((difference) => difference.differences.some(({ explained }) => explained === null));
-  for (const { id, note, differences: found } of unexplained.slice(0, 20)) {
+  for (const { id, note, differences: found } of unexplained.slice(0, CASES_SHOWN)) {
     console.log(`\n${browser} ${version}: ${id} (${note})`);
-    for (const { field, step, predicted, seen, explained } of found.filter((difference) => difference.explained === null)) {
-      console.log(`  step ${step + 1}, ${field}: predicted ${JSON.stringify(predicted)}, seen ${JSON.stringify(seen)}${explained ? ' (known)' : ''}`);
+    const open = found.filter((difference) => difference.explained === null);
+    for (const { field, step, predicted, seen } of open.slice(0, FIELDS_SHOWN)) {
+      console.log(`  step ${step + 1}, ${field}: predicted ${JSON.stringify(predicted)}, seen ${JSON.stringify(seen)}`);
     }
+    if (open.length > FIELDS_SHOWN) console.log(`  and ${open.length - FIELDS_SHOWN} more fields`);
   }
-  if (unexplained.length > 20) console.log(`\n${browser}: ${unexplained.length - 20} more in the report`);
+  if (unexplained.length > CASES_SHOWN) console.log(`\n${browser}: ${unexplained.length - CASES_SHOWN} more in the report`);
   for (const entry of stale) console.log(`\n${browser} ${version}: deviations.json explains nothing any more with ${JSON.stringify(entry)}`);
 }
 
@@ -149,5 +155,5 @@ function recordConsole(cases, verdicts) {
   });
   const versions = JSON.stringify(Object.fromEntries(verdicts.map(({ browser, version }) => [browser, version])));
   writeFileSync(CORPUS, `{\n"recorded_in": ${versions},\n"cases": [\n${lines.join(',\n')}\n]\n}\n`);
-  console.log(`Recorded: ${CORPUS.pathname}`);
+  console.log('Recorded: tests/corpus/console.json');
 }

@@ -15,6 +15,8 @@ const LOT = 24;
 const LATE_SECONDS = 0.3;
 const TRIES_WHEN_LATE = 4;
 const WARM_UP_MS = 8000;
+/** Messages come from another process, a little after the outcome. */
+const LISTEN_MS = 150;
 
 /** A browser that shows the page of a server of its own. */
 export class Conductor {
@@ -62,10 +64,10 @@ export class Conductor {
     await this.#pool(alone, 1, done);
   }
 
-  /** Runs a case `count` times with nothing beside it. */
-  async repeat(kase, count) {
+  /** Runs a case with nothing beside it, `count` times or until `agrees` says no. */
+  async repeat(kase, count, agrees) {
     const results = [];
-    while (results.length < count) await this.#pool([kase], 1, (_, result) => results.push(result));
+    while (results.length < count && results.every(agrees)) await this.#pool([kase], 1, (_, result) => results.push(result));
     return results;
   }
 
@@ -89,7 +91,7 @@ export class Conductor {
       for (let kase = queue.shift(); kase; kase = queue.shift()) {
         if (isAlone(kase)) await this.browser.console();
         const result = await this.run(kase);
-        if (isAlone(kase)) result.console = await this.#listen();
+        if (isAlone(kase)) result.console = await this.#listen(result);
         done(kase, result);
       }
     };
@@ -120,11 +122,14 @@ export class Conductor {
     return { outcomes, late, served, path };
   }
 
-  /** The console lines of the case that has just ended, as a case would write them. */
-  async #listen() {
-    await pause(150);
+  /**
+   * The console lines of the case that has just ended, as a case would write
+   * them. A line that names another address is not about this case.
+   */
+  async #listen({ served, path }) {
+    await pause(LISTEN_MS);
     const lines = await this.browser.console();
-    return lines.map((line) => this.server.ports.inward(line).replaceAll(/(\/c\/[\w.-]+)~\d+/g, '$1'));
+    return lines.filter((line) => !line.includes('/c/') || line.includes(served)).map((line) => this.server.ports.inward(line).replaceAll(served, path));
   }
 
   /**

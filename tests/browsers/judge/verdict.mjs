@@ -33,7 +33,7 @@ export async function judge({ conductor, browser, cases, predictions, deviations
   const settled = [];
   const differences = [];
   for (const { kase, result, differences: found } of differing) {
-    const again = await conductor.repeat(kase, REPEATS);
+    const again = await conductor.repeat(kase, REPEATS, (repeated) => look(kase, repeated).length === 0);
     if (again.every((repeated) => look(kase, repeated).length === 0)) {
       settled.push({ id: kase.id, note: kase.note, once: found });
       continue;
