@@ -299,8 +299,12 @@ fn read_body(fields: &Fields<'_>) -> Result<Body, String> {
     if flag(fields, "stream_body")? {
         return Ok(Body::Stream);
     }
+    if present(fields, "body_type").is_none() {
+        return Ok(Body::None);
+    }
     Ok(match text(fields, "body_type", "")? {
-        "" => Body::None,
+        // Bytes have no type of their own.
+        "" => Body::Untyped,
         implied => Body::Typed(implied.to_owned()),
     })
 }

@@ -157,6 +157,11 @@ impl CorsCheckFailure {
     /// What was seen, why that matters, what to do. `answer` is such as "The preflight's answer".
     pub(super) fn sentence(&self, answer: &str) -> String {
         match self {
+            Self::AllowOriginMissing { expected } | Self::WildcardWithCredentials { expected }
+                if expected == "null" =>
+            {
+                format!("{answer} does not allow this request, {NULL_ORIGIN}")
+            }
             Self::AllowOriginMissing { expected } => format!(
                 "{answer} has no `Access-Control-Allow-Origin`. Without it no other origin may read an answer, whatever \
                  its status. Send `Access-Control-Allow-Origin: {expected}` on every answer, errors included."
@@ -183,6 +188,10 @@ impl CorsCheckFailure {
     }
 }
 
+/// Nobody should be told to allow `null`: every sandboxed page of the world has that origin.
+const NULL_ORIGIN: &str = "which carries `Origin: null`: it comes from a sandboxed page, or a redirect led it through \
+    another origin. Call the final address directly, from a page with an origin of its own.";
+
 fn mismatch(answer: &str, sent: &str, lines: usize, expected: &str) -> String {
     if lines > 1 {
         return format!(
@@ -197,10 +206,7 @@ fn mismatch(answer: &str, sent: &str, lines: usize, expected: &str) -> String {
         );
     }
     if expected == "null" {
-        return format!(
-            "{answer} allows `{sent}`, but this request carries `Origin: null`: it comes from a sandboxed page, or a \
-             redirect led it through another origin. Call the final address directly."
-        );
+        return format!("{answer} allows `{sent}`, and not this request, {NULL_ORIGIN}");
     }
     if sent.strip_suffix('/') == Some(expected) {
         return format!(

@@ -341,8 +341,14 @@ impl NetworkError {
             ),
             Self::Preflight(refusal) => refusal.sentence(),
             Self::CorsCheck {
-                failure, redirect, ..
-            } => failure.sentence(if *redirect { "The redirect" } else { "The answer" }),
+                failure,
+                status,
+                redirect,
+            } => failure.sentence(&if *redirect {
+                format!("The redirect (status {status})")
+            } else {
+                with_status("The answer", *status)
+            }),
             Self::Redirect(refusal) => refusal.sentence(),
             Self::ResourcePolicy(policy) => format!(
                 "The answer says `Cross-Origin-Resource-Policy: {policy}`, which keeps it from this page even when \
@@ -467,7 +473,9 @@ impl PreflightRefusal {
                     .to_owned()
             }
             Self::InvalidResponseHeader { name, byte } => invalid_header("preflight's answer", name, *byte),
-            Self::CorsCheck { failure, .. } => failure.sentence("The preflight's answer"),
+            Self::CorsCheck { failure, status } => {
+                failure.sentence(&with_status("The preflight's answer", *status))
+            }
             Self::StatusNotOk {
                 status,
                 location: Some(location),
@@ -492,8 +500,8 @@ impl PreflightRefusal {
                 wildcard_with_credentials,
             } => method_sentence(method, listed.as_deref(), *wildcard_with_credentials),
             Self::AuthorizationNotCoveredByWildcard { wildcard: true, .. } => {
-                "The preflight's answer allows the headers `*`, but `*` does not cover `Authorization`. Name it beside \
-                 the `*`. Today's browsers let this pass, and have announced that they will not."
+                "The preflight's answer allows the headers `*`, but `*` does not cover `Authorization`. Name it \
+                 beside the `*`. Today's browsers let this pass, but Firefox warns that it soon will not."
                     .to_owned()
             }
             Self::AuthorizationNotCoveredByWildcard { listed, .. } => {
@@ -509,14 +517,23 @@ impl PreflightRefusal {
     }
 }
 
+/// The status says more than the header when it is an error: often another part of the server has answered.
+fn with_status(answer: &str, status: Status) -> String {
+    if status.is_ok() {
+        answer.to_owned()
+    } else {
+        format!("{answer} (status {status})")
+    }
+}
+
 fn method_sentence(
     method: &Method,
     listed: Option<&str>,
     wildcard_with_credentials: bool,
 ) -> String {
-    let Some(listed) = listed else {
+    let Some(listed) = listed.filter(|listed| !listed.is_empty()) else {
         return format!(
-            "The preflight's answer has no `Access-Control-Allow-Methods`, so only GET, HEAD and POST are allowed, and \
+            "The preflight's answer lists no methods, so only GET, HEAD and POST are allowed, and \
              this request is {method}. List {method}."
         );
     };
@@ -557,10 +574,10 @@ fn header_sentence(
         0 | 1 => String::new(),
         _ => format!(" ({} more are missing too)", missing - 1),
     };
-    match listed {
+    match listed.filter(|listed| !listed.is_empty()) {
         None => format!(
-            "The preflight's answer has no `Access-Control-Allow-Headers`, but the request carries `{name}`{more}. List \
-             `{name}`."
+            "The preflight's answer lists no headers in `Access-Control-Allow-Headers`, but the request \
+             carries `{name}`{more}. List `{name}`."
         ),
         Some(listed) if wildcard_with_credentials => format!(
             "The preflight's answer allows the headers `{listed}`, but for a request with credentials `*` is a name \

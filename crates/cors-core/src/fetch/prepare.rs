@@ -155,7 +155,7 @@ impl Filling {
             .zip(self.values)
             .map(|(name, value)| Header {
                 name,
-                value: HeaderValue::from_bytes(&value),
+                value: HeaderValue::joined(value),
             })
             .collect()
     }

@@ -77,9 +77,9 @@ pub(super) fn failed(place: Place, error: &NetworkError) -> Step {
 
 pub(super) fn nothing_for_script(api: Api, error: &NetworkError) -> Step {
     let done = match error {
-        NetworkError::CorsCheck {
-            redirect: false, ..
-        } => " The server has run the request all the same: what it changed stays changed.",
+        NetworkError::CorsCheck { .. } => {
+            " The server has run the request all the same: what it changed stays changed."
+        }
         NetworkError::Preflight(_) => " The actual request was never sent.",
         _ => "",
     };

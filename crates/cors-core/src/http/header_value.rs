@@ -59,7 +59,7 @@ impl HeaderValue {
     }
 
     /// Several lines as one value; what the joining put at the end stays, as in the standard.
-    pub(super) fn joined(bytes: Vec<u8>) -> Self {
+    pub(crate) fn joined(bytes: Vec<u8>) -> Self {
         Self(bytes)
     }
 
@@ -70,7 +70,10 @@ impl HeaderValue {
 
     /// The value as text, one character for each byte.
     pub fn to_latin1(&self) -> String {
-        self.0.iter().copied().map(char::from).collect()
+        match core::str::from_utf8(&self.0) {
+            Ok(text) if text.is_ascii() => text.to_owned(),
+            _ => self.0.iter().copied().map(char::from).collect(),
+        }
     }
 }
 
@@ -83,7 +86,11 @@ impl From<&str> for HeaderValue {
 
 impl From<String> for HeaderValue {
     fn from(text: String) -> Self {
-        Self::from(text.as_str())
+        if text.trim_matches(['\t', ' ']).len() == text.len() {
+            Self(text.into_bytes())
+        } else {
+            Self::from(text.as_str())
+        }
     }
 }
 
