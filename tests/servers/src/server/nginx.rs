@@ -131,8 +131,9 @@ fn configuration(
 server {{
     listen 127.0.0.1:{port};
     root {folder}/nothing;
-    # A refusal must not become this page.
-    error_page 403 404 /custom/404.html;
+    # A refusal must not become a redirect to this page.
+    error_page 403 https://elsewhere.example/refused;
+    error_page 404 /custom/404.html;
 {server}
     location / {{ proxy_pass http://127.0.0.1:{upstream}; }}
     location /dead {{ proxy_pass http://127.0.0.1:{dead}; }}

@@ -1,0 +1,178 @@
+//! What holds for every target.
+#![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+
+use cors_core::host::ascii_hosts_only;
+use cors_core::policy::{Policy, PolicyDraft};
+use cors_core::target::{TARGETS, find};
+
+/// The modules of the folder that are no targets.
+const SUPPORT: [&str; 5] = [
+    "fingerprint.rs",
+    "library.rs",
+    "mod.rs",
+    "quirk.rs",
+    "registry.rs",
+];
+
+fn policy(origins: &str, methods: &str, headers: &str, credentials: bool) -> Policy {
+    let list = |text: &str| text.split_whitespace().map(str::to_owned).collect();
+    let draft = PolicyDraft {
+        allow_origins: list(origins),
+        allow_methods: list(methods),
+        allow_headers: list(headers),
+        allow_credentials: credentials,
+        ..PolicyDraft::default()
+    };
+    draft.parse(&ascii_hosts_only).whole().unwrap().clone()
+}
+
+fn text(id: &str, policy: &Policy) -> String {
+    let target = find(id).unwrap();
+    let snippet = (target.render)(&policy.check().unwrap(), target.versions[0]).unwrap();
+    snippet
+        .files
+        .iter()
+        .map(|file| file.text.as_str())
+        .collect()
+}
+
+#[track_caller]
+fn check_unsupported(id: &str, policy: &Policy, reason: &str) {
+    let target = find(id).unwrap();
+    let unsupported = (target.render)(&policy.check().unwrap(), target.versions[0]).unwrap_err();
+    assert_eq!(unsupported.reason, reason);
+}
+
+#[test]
+fn every_file_of_the_folder_is_a_registered_target() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/target");
+    let files: BTreeSet<String> = fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .filter(|name| Path::new(name).extension().is_some_and(|end| end == "rs"))
+        .filter(|name| !SUPPORT.contains(&name.as_str()))
+        .collect();
+    let registered: BTreeSet<String> = TARGETS
+        .iter()
+        .map(|target| format!("{}.rs", target.id.replace('-', "_")))
+        .collect();
+    assert_eq!(files, registered);
+}
+
+#[test]
+fn every_target_has_an_id_of_its_own_and_a_version() {
+    let ids: BTreeSet<&str> = TARGETS.iter().map(|target| target.id).collect();
+    assert_eq!(ids.len(), TARGETS.len());
+    assert!(TARGETS.iter().all(|target| !target.versions.is_empty()));
+}
+
+#[test]
+fn every_snippet_begins_with_one_comment_that_names_the_version() {
+    let policy = policy("https://a.example", "PUT", "x-a", true);
+    for target in TARGETS {
+        for &version in target.versions {
+            let snippet = (target.render)(&policy.check().unwrap(), version).unwrap();
+            for file in &snippet.files {
+                let first = file.text.lines().next().unwrap();
+                assert!(first.starts_with("# CORS for ") || first.starts_with("// CORS for "));
+                assert!(first.contains(version.0), "{first}");
+                assert!(file.text.ends_with("}\n") || file.text.ends_with(");\n"));
+                assert!(!file.text.contains('\t') && !file.text.contains(" \n"));
+            }
+        }
+    }
+}
+
+#[test]
+fn one_origin_is_never_a_constant() {
+    let policy = policy("https://a.example", "", "", true);
+    assert!(text("nginx", &policy).contains(r#"    "~^https://a\.example$" $http_origin;"#));
+    assert!(text("express-cors", &policy).contains("  origin: ['https://a.example'],"));
+    assert!(
+        text("axum-tower-http", &policy)
+            .contains(r#".allow_origin([HeaderValue::from_static("https://a.example")])"#)
+    );
+}
+
+#[test]
+fn patterns_are_anchored_at_both_ends() {
+    let policy = policy("https://pr-*.a.example:* http://[::1]:80", "", "", true);
+    let nginx = text("nginx", &policy);
+    assert!(nginx.contains(r#""~^https://pr-[a-z0-9-]+\.a\.example(:[0-9]{1,5})?$""#));
+    assert!(nginx.contains(r#""~^http://\[::1\]$""#));
+    assert!(
+        text("express-cors", &policy)
+            .contains(r"    /^https:\/\/pr-[a-z0-9-]+\.a\.example(:[0-9]{1,5})?$/,")
+    );
+    assert!(text("axum-tower-http", &policy).contains(
+        r#"between(without_port(origin), "https://pr-", ".a.example").is_some_and(is_part_of_label)"#
+    ));
+}
+
+#[test]
+fn names_of_nginx_variables_differ_between_policies() {
+    let variable = |policy: &Policy| {
+        let text = text("nginx", policy);
+        let start = text.find("$cors_").unwrap();
+        text[start..start + 12].to_owned()
+    };
+    let one = policy("https://a.example", "PUT", "x-a", true);
+    let names: BTreeSet<String> = [
+        one.clone(),
+        policy("https://b.example", "PUT", "x-a", true),
+        policy("https://a.example", "PATCH", "x-a", true),
+        policy("https://a.example", "PUT", "x-b", true),
+        policy("https://a.example", "PUT", "x-a", false),
+        policy("https://a.example", "PUT X-A", "", true),
+    ]
+    .iter()
+    .map(variable)
+    .collect();
+    assert_eq!(names.len(), 6);
+    assert_eq!(variable(&one), variable(&one.clone()));
+}
+
+#[test]
+fn a_dollar_sign_is_no_variable_of_nginx() {
+    let text = text(
+        "nginx",
+        &policy("https://a.example", "", "$http_host", true),
+    );
+    let value = text
+        .lines()
+        .find(|line| line.contains("http_host"))
+        .unwrap();
+    let name = text.lines().find(|line| line.starts_with("geo $")).unwrap();
+    let name = &name["geo $".len()..name.len() - " {".len()];
+    assert_eq!(value, format!("    preflight \"${{{name}}}http_host\";"));
+}
+
+#[test]
+fn a_method_that_the_server_cannot_read_is_unsupported() {
+    let policy = policy("https://a.example", "GET patch", "", false);
+    check_unsupported(
+        "nginx",
+        &policy,
+        "nginx answers 400 to the method `patch` before it reads any configuration, because it takes only the letters A to Z, underscore and hyphen. Remove it, or write it so.",
+    );
+    check_unsupported(
+        "express-cors",
+        &policy,
+        "Node answers 400 to the method `patch` before Express sees the request: its parser knows a fixed list of methods, in upper case. Remove it, or take one of that list.",
+    );
+}
+
+#[test]
+fn a_value_that_nginx_cannot_hold_is_unsupported() {
+    let names: Vec<String> = (0..500).map(|i| format!("x-header-{i:03}")).collect();
+    let policy = policy("https://a.example", "", &names.join(" "), false);
+    check_unsupported(
+        "nginx",
+        &policy,
+        "Access-Control-Allow-Headers would have 6998 bytes, and nginx takes no word of more than about 4,000. Shorten the list, or allow any.",
+    );
+}
