@@ -8,6 +8,10 @@ import { hopsOf, mapStrings, pathOf, stepsOf } from './exchange.mjs';
 import { outcomeOf } from './observe.mjs';
 
 const REQUEST_TIMEOUT_MS = 20_000;
+/** A browser's first start on a busy machine. */
+const START_TIMEOUT_MS = 90_000;
+/** So many cases in a row without an answer: the browser has gone. */
+const SILENT_CASES = 8;
 const QUICK_AT_ONCE = 8;
 const WAITING_AT_ONCE = 24;
 const LOT = 24;
@@ -21,6 +25,7 @@ const LISTEN_MS = 150;
 /** A browser that shows the page of a server of its own. */
 export class Conductor {
   #nextRun = 1;
+  #silent = 0;
 
   static async start(driver) {
     const server = await startServer();
@@ -114,11 +119,13 @@ export class Conductor {
       const arrived = [];
       const hops = hopsOf(kase, step).map((hop) => mapStrings(hop, rename));
       this.server.activate(served, hops, arrived);
-      const seen = await this.server.perform(mapStrings(step.request, rename), step.request.origin === 'null', REQUEST_TIMEOUT_MS);
+      const seen = await this.server.perform(mapStrings(step.request, rename), step.request.origin === 'null', run === 1 ? START_TIMEOUT_MS : REQUEST_TIMEOUT_MS);
       ended = performance.now();
       this.server.deactivate(served);
       outcomes.push(outcomeOf(seen, arrived.map((request) => ({ ...request, target: request.target.replace(served, path) }))));
     }
+    this.#silent = outcomes.every((outcome) => outcome.timed_out) ? this.#silent + 1 : 0;
+    if (this.#silent >= SILENT_CASES) throw new Error(`the browser (version ${this.version}) has stopped answering`);
     return { outcomes, late, served, path };
   }
 
