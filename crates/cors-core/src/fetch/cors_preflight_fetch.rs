@@ -13,7 +13,6 @@ use super::preflight_cache::Permission;
 use super::walk;
 use crate::exchange::{Leg, Place, Preflight, PreflightReasons};
 use crate::http::{HeaderList, HeaderName, HttpRequest, HttpResponse, Method};
-use crate::origin::Origin;
 
 const ALLOW_METHODS: &str = "Access-Control-Allow-Methods";
 const ALLOW_HEADERS: &str = "Access-Control-Allow-Headers";
@@ -250,11 +249,6 @@ impl Course<'_> {
                 wildcard_with_credentials: wildcard,
             }),
         }
-    }
-
-    fn caches(&self) -> bool {
-        !(self.request.origin == Origin::Opaque
-            && self.profile.shows(Deviation::OpaqueOriginNotCached))
     }
 
     /// Steps 7.12 to 7.15.

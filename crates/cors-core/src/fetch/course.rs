@@ -14,6 +14,7 @@ use crate::http::{
     ConnectionClosed, Header, HeaderList, HeaderName, HeaderValue, HttpRequest, HttpResponse,
     Method,
 };
+use crate::origin::Origin;
 use crate::url::Url;
 
 /// What answers.
@@ -97,6 +98,12 @@ impl<'a> Course<'a> {
     /// <https://fetch.spec.whatwg.org/#serializing-a-request-origin>
     pub(super) fn serialized_origin(&self) -> String {
         serialize_request_origin(&self.request.origin, self.taint)
+    }
+
+    /// Whether permissions for this page are remembered at all.
+    pub(super) fn caches(&self) -> bool {
+        !(self.request.origin == Origin::Opaque
+            && self.profile.shows(Deviation::OpaqueOriginNotCached))
     }
 
     /// The key of the preflight cache for the current URL.

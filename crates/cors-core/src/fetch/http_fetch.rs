@@ -104,9 +104,10 @@ impl Course<'_> {
             CacheMode::NoCache => self.profile.shows(Deviation::NoCacheBypassesPreflightCache),
             CacheMode::Default | CacheMode::ForceCache | CacheMode::OnlyIfCached => false,
         };
-        let never = self.request.origin == Origin::Opaque
-            && self.profile.shows(Deviation::OpaqueOriginNotCached);
-        if bypassed || never {
+        if bypassed {
+            self.steps.push(walk::cache_bypassed(self));
+        }
+        if bypassed || !self.caches() {
             return false;
         }
         let method_needed = needed_for.method.is_some()

@@ -291,6 +291,19 @@ pub(super) fn preflight_cached(hop: usize) -> Step {
     )
 }
 
+/// The permission may be there, and this browser does not use it.
+pub(super) fn cache_bypassed(course: &Course<'_>) -> Step {
+    noted(
+        Place::Routing(course.hop()),
+        HTTP_FETCH,
+        "4.1",
+        format!(
+            "With this cache mode, {} asks again even if an earlier preflight gave permission.",
+            course.profile.label()
+        ),
+    )
+}
+
 /// What the preflight asks, line by line.
 pub(super) fn preflight_sent(course: &Course<'_>, request: &HttpRequest) -> Vec<Step> {
     let place = Place::PreflightRequest(course.hop());
@@ -471,6 +484,7 @@ pub(super) fn cached_for(course: &Course<'_>, headers: &HeaderList, seconds: u64
         read_max_age(headers, course.profile),
         imposed_limit(course.profile),
     ) {
+        _ if !course.caches() => format!("{browser} remembers nothing for an opaque origin."),
         (MaxAgeReading::Absent, _) => {
             "There is no `Access-Control-Max-Age`, so the default counts.".to_owned()
         }
