@@ -1,6 +1,6 @@
 //! Origins (<https://html.spec.whatwg.org/multipage/browsers.html#concept-origin>).
 
-use core::fmt;
+use core::fmt::{self, Write as _};
 
 use crate::host::{Host, HostToAscii};
 use crate::url::{Url, default_port};
@@ -56,7 +56,7 @@ impl Origin {
     pub fn serialize(&self) -> String {
         match self {
             Self::Opaque => "null".to_owned(),
-            Self::Tuple(tuple) => tuple.to_string(),
+            Self::Tuple(tuple) => tuple.serialize(),
         }
     }
 }
@@ -90,11 +90,39 @@ impl TupleOrigin {
     pub fn port(&self) -> Option<u16> {
         self.port
     }
+
+    /// <https://html.spec.whatwg.org/multipage/browsers.html#ascii-serialisation-of-an-origin>
+    pub fn serialize(&self) -> String {
+        // Most fit, so that the text need not be moved while it is written.
+        let mut text = String::with_capacity(64);
+        let _ = write!(text, "{self}");
+        text
+    }
+
+    /// Whether these bytes are the serialised origin. Allow lists are long, so nothing is written for it.
+    pub(crate) fn is_serialized_as(&self, origin: &[u8]) -> bool {
+        let host_and_port = origin
+            .strip_prefix(self.scheme.as_bytes())
+            .and_then(|rest| rest.strip_prefix(b"://"));
+        match (host_and_port, &self.host) {
+            (None, _) => false,
+            (Some(rest), Host::Domain(name) | Host::Opaque(name)) => {
+                match (rest.strip_prefix(name.as_bytes()), self.port) {
+                    (None, _) => false,
+                    (Some(rest), None) => rest.is_empty(),
+                    (Some(rest), Some(port)) => rest == format!(":{port}").as_bytes(),
+                }
+            }
+            (Some(_), Host::Ipv4(_) | Host::Ipv6(_)) => origin == self.serialize().as_bytes(),
+        }
+    }
 }
 
 impl fmt::Display for TupleOrigin {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}://{}", self.scheme, self.host)?;
+        f.write_str(&self.scheme)?;
+        f.write_str("://")?;
+        self.host.fmt(f)?;
         match self.port {
             Some(port) => write!(f, ":{port}"),
             None => Ok(()),

@@ -106,6 +106,35 @@ impl Url {
     }
 }
 
+impl Url {
+    /// <https://url.spec.whatwg.org/#url-serializing> with *exclude fragment*.
+    pub(crate) fn serialize_without_fragment(&self) -> String {
+        let mut text = String::with_capacity(128);
+        let _ = self.write_without_fragment(&mut text);
+        text
+    }
+
+    fn write_without_fragment(&self, out: &mut impl fmt::Write) -> fmt::Result {
+        out.write_str(&self.scheme)?;
+        out.write_str(":")?;
+        if let Some(host) = &self.host {
+            out.write_str("//")?;
+            if let Some(userinfo) = &self.userinfo {
+                write!(out, "{userinfo}@")?;
+            }
+            write!(out, "{host}")?;
+            if let Some(port) = self.port {
+                write!(out, ":{port}")?;
+            }
+        }
+        out.write_str(&self.path)?;
+        match &self.query {
+            Some(query) => write!(out, "?{query}"),
+            None => Ok(()),
+        }
+    }
+}
+
 /// <https://url.spec.whatwg.org/#default-port>
 pub(crate) fn default_port(scheme: &str) -> Option<u16> {
     match scheme {
@@ -119,15 +148,7 @@ pub(crate) fn default_port(scheme: &str) -> Option<u16> {
 /// <https://url.spec.whatwg.org/#concept-url-serializer>
 impl fmt::Display for Url {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}:", self.scheme)?;
-        if self.host.is_some() {
-            f.write_str("//")?;
-            if let Some(userinfo) = &self.userinfo {
-                write!(f, "{userinfo}@")?;
-            }
-            f.write_str(&self.authority())?;
-        }
-        f.write_str(&self.request_target())?;
+        self.write_without_fragment(f)?;
         match &self.fragment {
             Some(fragment) => write!(f, "#{fragment}"),
             None => Ok(()),

@@ -64,14 +64,14 @@ pub(super) struct Permission<'a> {
 impl CacheKey {
     pub(super) fn new(partition: &str, origin: String, url: &Url, profile: Profile) -> Self {
         let url = if profile.shows(Deviation::FragmentIgnored) {
-            url.clone().with_fragment(None)
+            url.serialize_without_fragment()
         } else {
-            url.clone()
+            url.to_string()
         };
         Self {
             partition: partition.to_owned(),
             origin,
-            url: url.to_string(),
+            url,
         }
     }
 }

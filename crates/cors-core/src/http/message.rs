@@ -35,10 +35,12 @@ impl HttpRequest {
     /// <https://fetch.spec.whatwg.org/#cors-preflight-request> as a server can see it: `OPTIONS` with a
     /// non-empty `Origin` and a non-empty `Access-Control-Request-Method`. Neither value is checked further.
     pub fn is_cors_preflight_request(&self) -> bool {
+        // Two lines are joined by a comma, so they are never empty together.
         let has = |name| {
-            self.headers
-                .get(name)
-                .is_some_and(|v| !v.as_bytes().is_empty())
+            let mut lines = self.headers.values(name);
+            lines
+                .next()
+                .is_some_and(|line| !line.as_bytes().is_empty() || lines.next().is_some())
         };
         self.method == Method::options() && has("Origin") && has("Access-Control-Request-Method")
     }

@@ -1,10 +1,11 @@
 use core::fmt;
+use std::borrow::Cow;
 
 use super::is_token;
 
 /// A request method, compared byte for byte (<https://fetch.spec.whatwg.org/#concept-method>).
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Method(String);
+pub struct Method(Cow<'static, str>);
 
 /// The text is not a token, so no request can carry it as its method.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -14,7 +15,7 @@ impl Method {
     /// Takes the text as it is; [`Method::normalize`] is a step of its own, as in the standard.
     pub fn parse(text: &str) -> Result<Self, InvalidMethod> {
         if is_token(text.as_bytes()) {
-            Ok(Self(text.to_owned()))
+            Ok(Self(Cow::Owned(text.to_owned())))
         } else {
             Err(InvalidMethod(text.to_owned()))
         }
@@ -23,17 +24,17 @@ impl Method {
     /// A method that this crate itself writes. It is for literals, which the tests cover.
     pub(crate) fn literal(name: &'static str) -> Self {
         debug_assert!(is_token(name.as_bytes()), "a literal method is a token");
-        Self(name.to_owned())
+        Self(Cow::Borrowed(name))
     }
 
     /// `GET`.
     pub fn get() -> Self {
-        Self("GET".to_owned())
+        Self(Cow::Borrowed("GET"))
     }
 
     /// `OPTIONS`, the method of every preflight.
     pub fn options() -> Self {
-        Self("OPTIONS".to_owned())
+        Self(Cow::Borrowed("OPTIONS"))
     }
 
     /// The text as sent.
@@ -49,12 +50,12 @@ impl Method {
         NORMALIZED
             .iter()
             .find(|name| name.eq_ignore_ascii_case(&self.0))
-            .map_or_else(|| self.clone(), |name| Self((*name).to_owned()))
+            .map_or_else(|| self.clone(), |name| Self(Cow::Borrowed(name)))
     }
 
     /// <https://fetch.spec.whatwg.org/#cors-safelisted-method>
     pub fn is_cors_safelisted(&self) -> bool {
-        matches!(self.0.as_str(), "GET" | "HEAD" | "POST")
+        matches!(self.as_str(), "GET" | "HEAD" | "POST")
     }
 
     /// <https://fetch.spec.whatwg.org/#forbidden-method>: script cannot send these at all.

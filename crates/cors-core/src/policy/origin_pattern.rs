@@ -72,7 +72,7 @@ impl OriginPattern {
     pub fn matches(&self, origin: &[u8]) -> bool {
         match self {
             Self::Null => origin == b"null",
-            Self::Exact(exact) => origin == exact.to_string().as_bytes(),
+            Self::Exact(exact) => exact.is_serialized_as(origin),
             Self::Family(family) => family.matches(origin),
         }
     }
