@@ -1,8 +1,8 @@
 //! The browser, as far as the page needs it. The only file that names `web_sys`.
 
 use leptos::prelude::{IntoView, set_timeout};
-use wasm_bindgen::prelude::*;
 use wasm_bindgen::JsCast;
+use wasm_bindgen::prelude::*;
 use web_sys::js_sys::{Array, Reflect};
 use web_sys::{Blob, ClipboardEvent, HtmlAnchorElement, HtmlElement, HtmlTextAreaElement, Url};
 

@@ -1,10 +1,12 @@
 //! What is said under the fields.
 
-pub(crate) const ORIGINS: &str = "Scheme, host and port. https://*.example.com covers subdomains, * is any.";
+pub(crate) const ORIGINS: &str =
+    "Scheme, host and port. https://*.example.com covers subdomains, * is any.";
 pub(crate) const METHODS: &str = "GET, HEAD and POST pass in browsers without being listed.";
 pub(crate) const ALLOW_HEADERS: &str = "What script may set, such as content-type for JSON.";
 pub(crate) const EXPOSE_HEADERS: &str = "What script may read besides the seven usual ones.";
-pub(crate) const CREDENTIALS: &str = "Cookies or HTTP authentication. Bearer tokens need no switch.";
+pub(crate) const CREDENTIALS: &str =
+    "Cookies or HTTP authentication. Bearer tokens need no switch.";
 pub(crate) const PREFLIGHT_STATUS: &str = "Browsers take both.";
 pub(crate) const REQUEST_HEADERS: &str = "What the script sets itself: a name, or “Name: value”.";
 
@@ -61,7 +63,12 @@ pub(crate) fn max_age(text: &str) -> String {
 
 /// A number of seconds in larger units, from a minute on.
 fn words(seconds: u32) -> Option<String> {
-    const UNITS: [(u32, &str); 4] = [(86_400, "day"), (3_600, "hour"), (60, "minute"), (1, "second")];
+    const UNITS: [(u32, &str); 4] = [
+        (86_400, "day"),
+        (3_600, "hour"),
+        (60, "minute"),
+        (1, "second"),
+    ];
     if seconds < 60 {
         return None;
     }
@@ -100,6 +107,9 @@ mod tests {
         check("", "Not sent: browsers remember a preflight for 5 seconds.");
         check(" 0 ", "0 seconds: every request asks again.");
         check("-1", "Whole seconds, in digits. Empty means not sent.");
-        check("99999999999", "Whole seconds, in digits. Empty means not sent.");
+        check(
+            "99999999999",
+            "Whole seconds, in digits. Empty means not sent.",
+        );
     }
 }

@@ -2,7 +2,7 @@
 
 use cors_core::draft::Draft;
 use cors_core::field::{Field, PolicyField, RequestField};
-use cors_core::policy::PolicyDraft;
+use cors_core::policy::{PolicyDraft, PolicyEdit};
 
 use crate::widgets::list_change::{Entry, ListChange};
 
@@ -128,9 +128,11 @@ impl Session {
         self.remember(edit, before);
     }
 
-    /// Puts a mended policy in the place of the present one.
-    pub(crate) fn repair(&mut self, policy: PolicyDraft) {
-        self.adding.retain(|field| !matches!(field, Field::Policy(_)));
+    /// Mends the policy.
+    pub(crate) fn repair(&mut self, edit: &PolicyEdit) {
+        let policy = edit.applied_to(&self.draft.policy);
+        self.adding
+            .retain(|field| !matches!(field, Field::Policy(_)));
         self.edit(Edit::Step, |draft| draft.policy = policy);
     }
 
@@ -231,8 +233,14 @@ mod tests {
     fn repair_is_undone_in_one_step() {
         let mut session = Session::new();
         typed(&mut session, "x");
-        session.repair(PolicyDraft::default());
-        assert_eq!(session.draft().policy, PolicyDraft::default());
+        session.repair(&PolicyEdit::Remove {
+            field: ORIGINS,
+            index: 1,
+        });
+        assert_eq!(
+            session.draft().policy.allow_origins,
+            ["https://app.example.com"]
+        );
         assert!(!session.is_adding(Field::Policy(ORIGINS)));
         session.undo();
         assert_eq!(

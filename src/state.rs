@@ -6,7 +6,7 @@ use cors_core::analysis::{Analysis, Verdict, analyze};
 use cors_core::diagnostic::{Finding, Severity};
 use cors_core::draft::Draft;
 use cors_core::field::{Field, PolicyField, RequestField};
-use cors_core::policy::PolicyDraft;
+use cors_core::policy::PolicyEdit;
 use leptos::prelude::*;
 
 use crate::browser;
@@ -78,7 +78,10 @@ impl State {
 
     /// The entries of a list of the policy.
     pub(crate) fn entries(self, field: PolicyField) -> Memo<Vec<String>> {
-        Memo::new(move |_| self.draft.with(|draft| entries(&draft.policy, field).to_vec()))
+        Memo::new(move |_| {
+            self.draft
+                .with(|draft| entries(&draft.policy, field).to_vec())
+        })
     }
 
     /// The headers of the request.
@@ -105,7 +108,9 @@ impl State {
     pub(crate) fn invalid_entries(self, field: Field) -> Memo<Vec<usize>> {
         Memo::new(move |_| {
             self.findings.with(|findings| {
-                let errors = findings.iter().filter(|finding| is_error_at(finding, field));
+                let errors = findings
+                    .iter()
+                    .filter(|finding| is_error_at(finding, field));
                 errors.filter_map(|finding| finding.index).collect()
             })
         })
@@ -124,7 +129,11 @@ impl State {
     }
 
     /// Takes every change of a field that holds one text.
-    pub(crate) fn on_text(self, field: Field, place: fn(&mut Draft) -> &mut String) -> Callback<String> {
+    pub(crate) fn on_text(
+        self,
+        field: Field,
+        place: fn(&mut Draft) -> &mut String,
+    ) -> Callback<String> {
         Callback::new(move |text| {
             self.edit(Edit::Typing(field), |draft| *place(draft) = text);
         })
@@ -133,19 +142,21 @@ impl State {
     /// Takes every change of a list of the policy.
     pub(crate) fn on_list(self, field: PolicyField) -> Callback<ListChange<String>> {
         Callback::new(move |change| {
-            self.session.update(|session| session.change_list(field, change));
+            self.session
+                .update(|session| session.change_list(field, change));
         })
     }
 
     /// Takes every change of the request's headers.
     pub(crate) fn on_headers(self) -> Callback<ListChange<(String, String)>> {
         Callback::new(move |change| {
-            self.session.update(|session| session.change_headers(change));
+            self.session
+                .update(|session| session.change_headers(change));
         })
     }
 
-    pub(crate) fn repair(self, policy: PolicyDraft) {
-        self.session.update(|session| session.repair(policy));
+    pub(crate) fn repair(self, edit: &PolicyEdit) {
+        self.session.update(|session| session.repair(edit));
     }
 
     pub(crate) fn undo(self) {

@@ -17,7 +17,11 @@ const EXAMPLE: &str = "example";
 #[component]
 pub(crate) fn ConfigurationView(state: State) -> impl IntoView {
     let extent = RwSignal::new(SNIPPET);
-    let target = Memo::new(move |_| state.draft().with(|draft| known_target(&draft.target).to_owned()));
+    let target = Memo::new(move |_| {
+        state
+            .draft()
+            .with(|draft| known_target(&draft.target).to_owned())
+    });
     let tabs = TARGETS
         .iter()
         .map(|target| Tab {
@@ -95,7 +99,11 @@ fn versions(state: State, target: &str) -> Option<impl IntoView + use<>> {
         .collect::<Vec<_>>();
     let value = Memo::new(move |_| {
         state.draft().with(|draft| {
-            let chosen = if draft.version.is_empty() { newest } else { draft.version.as_str() };
+            let chosen = if draft.version.is_empty() {
+                newest
+            } else {
+                draft.version.as_str()
+            };
             chosen.to_owned()
         })
     });
@@ -125,10 +133,14 @@ fn configuration_view(configuration: &Configuration, extent: &str) -> impl IntoV
     };
     let files = if extent == EXAMPLE {
         let files = snippet.example.iter();
-        files.map(|file| (file.path.clone(), String::new(), file.text.clone())).collect::<Vec<_>>()
+        files
+            .map(|file| (file.path.clone(), String::new(), file.text.clone()))
+            .collect::<Vec<_>>()
     } else {
         let files = snippet.files.iter();
-        files.map(|file| (file.path.clone(), file.context.clone(), file.text.clone())).collect()
+        files
+            .map(|file| (file.path.clone(), file.context.clone(), file.text.clone()))
+            .collect()
     };
     let blocks = files
         .into_iter()
@@ -139,8 +151,15 @@ fn configuration_view(configuration: &Configuration, extent: &str) -> impl IntoV
         })
         .collect::<Vec<_>>();
     let notes = texts("notes", "Before you paste", snippet.notes.clone());
-    let differences = configuration.differences.iter().map(|difference| difference.text.clone());
-    let differences = texts("differences", "Where its answers differ from the canonical ones", differences.collect());
+    let differences = configuration
+        .differences
+        .iter()
+        .map(|difference| difference.text.clone());
+    let differences = texts(
+        "differences",
+        "Where its answers differ from the canonical ones",
+        differences.collect(),
+    );
     let made_for = format!("{} {}", configuration.target.label, configuration.version.0);
     view! {
         <p class="hint">{format!("Written for {made_for}, and proved by running it.")}</p>
@@ -151,7 +170,10 @@ fn configuration_view(configuration: &Configuration, extent: &str) -> impl IntoV
 }
 
 fn texts(class: &'static str, title: &'static str, texts: Vec<String>) -> Option<impl IntoView> {
-    let items = texts.into_iter().map(|text| view! { <li>{prose(&text)}</li> }).collect::<Vec<_>>();
+    let items = texts
+        .into_iter()
+        .map(|text| view! { <li>{prose(&text)}</li> })
+        .collect::<Vec<_>>();
     (!items.is_empty()).then(|| {
         view! {
             <div class=class>
@@ -164,7 +186,9 @@ fn texts(class: &'static str, title: &'static str, texts: Vec<String>) -> Option
 
 fn withheld_view(state: State, reason: String) -> impl IntoView {
     let first = state.findings().with(|findings| {
-        let mut errors = findings.iter().filter(|finding| finding.severity == Severity::Error);
+        let mut errors = findings
+            .iter()
+            .filter(|finding| finding.severity == Severity::Error);
         errors.next().map(|finding| finding.field)
     });
     view! {

@@ -41,8 +41,14 @@ pub(crate) fn ExchangeView(state: State) -> impl IntoView {
 
 fn shown_view(shown: &ShownExchange, is_configured: bool) -> impl IntoView + use<> {
     let exchange = &shown.exchange;
-    let messages = messages(exchange).iter().map(message_view).collect::<Vec<_>>();
-    let dropped = exchange.dropped_headers.iter().map(|name| name.as_str().to_owned());
+    let messages = messages(exchange)
+        .iter()
+        .map(message_view)
+        .collect::<Vec<_>>();
+    let dropped = exchange
+        .dropped_headers
+        .iter()
+        .map(|name| name.as_str().to_owned());
     let dropped = dropped.collect::<Vec<_>>().join(", ");
     let ran = if shown.reached_app {
         "The application ran."
@@ -52,7 +58,8 @@ fn shown_view(shown: &ShownExchange, is_configured: bool) -> impl IntoView + use
     let answered_by = if is_configured {
         format!("The answers are those of {}.", shown.answered_by)
     } else {
-        "There is no configuration yet, so the answers are those that a correct one would give.".to_owned()
+        "There is no configuration yet, so these are the answers that the policy asks for."
+            .to_owned()
     };
     view! {
         {sequence(exchange)}
@@ -74,11 +81,24 @@ fn messages(exchange: &Exchange) -> Vec<Message<'_>> {
         } else {
             String::new()
         };
-        messages.push(decision(exchange, Place::Routing(index), format!("Before anything is sent{nth}")));
+        messages.push(decision(
+            exchange,
+            Place::Routing(index),
+            format!("Before anything is sent{nth}"),
+        ));
         let titles = ["Preflight request", "Preflight answer"].map(|title| format!("{title}{nth}"));
-        let places = [Place::PreflightRequest(index), Place::PreflightAnswer(index)];
+        let places = [
+            Place::PreflightRequest(index),
+            Place::PreflightAnswer(index),
+        ];
         if let Preflight::Sent { leg, .. } = &hop.preflight {
-            messages.extend(leg_messages(exchange, leg, &format!("preflight-{index}"), titles, places));
+            messages.extend(leg_messages(
+                exchange,
+                leg,
+                &format!("preflight-{index}"),
+                titles,
+                places,
+            ));
         } else {
             let [request, answer] = places;
             let [title, other] = titles;
@@ -88,11 +108,21 @@ fn messages(exchange: &Exchange) -> Vec<Message<'_>> {
         let titles = ["Actual request", "Actual answer"].map(|title| format!("{title}{nth}"));
         let places = [Place::ActualRequest(index), Place::ActualAnswer(index)];
         if let Some(leg) = &hop.actual {
-            messages.extend(leg_messages(exchange, leg, &format!("actual-{index}"), titles, places));
+            messages.extend(leg_messages(
+                exchange,
+                leg,
+                &format!("actual-{index}"),
+                titles,
+                places,
+            ));
         }
     }
     if exchange.hops.is_empty() {
-        messages.push(decision(exchange, Place::Routing(0), "What the browser decides".to_owned()));
+        messages.push(decision(
+            exchange,
+            Place::Routing(0),
+            "What the browser decides".to_owned(),
+        ));
     }
     messages.push(result(exchange));
     messages.retain(|message| message.start.is_some() || !message.steps.is_empty());
@@ -100,7 +130,11 @@ fn messages(exchange: &Exchange) -> Vec<Message<'_>> {
 }
 
 fn steps_at(exchange: &Exchange, place: Place) -> Vec<&Step> {
-    exchange.steps.iter().filter(|step| step.place == place).collect()
+    exchange
+        .steps
+        .iter()
+        .filter(|step| step.place == place)
+        .collect()
 }
 
 fn decision(exchange: &Exchange, place: Place, title: String) -> Message<'_> {
@@ -150,8 +184,12 @@ fn leg_messages<'a>(
 fn result(exchange: &Exchange) -> Message<'_> {
     let (start, headers) = match &exchange.outcome {
         Outcome::Shared(
-            FilteredResponse::Basic { status, readable, .. }
-            | FilteredResponse::Cors { status, readable, .. },
+            FilteredResponse::Basic {
+                status, readable, ..
+            }
+            | FilteredResponse::Cors {
+                status, readable, ..
+            },
         ) => (Some(format!("status {status}")), Some(readable)),
         Outcome::Shared(FilteredResponse::Opaque | FilteredResponse::OpaqueRedirect) => {
             (Some("status 0, no headers, no body".to_owned()), None)

@@ -40,7 +40,7 @@ fn line(state: State, finding: &Finding) -> impl IntoView + use<> {
 /// The button that mends a finding.
 pub(super) fn repair_button(state: State, repair: Repair) -> impl IntoView {
     view! {
-        <button type="button" class="button repair" on:click=move |_| state.repair(repair.policy.clone())>
+        <button type="button" class="button repair" on:click=move |_| state.repair(&repair.edit)>
             {repair.label}
         </button>
     }

@@ -32,10 +32,17 @@ pub(super) fn message_view(message: &Message<'_>) -> impl IntoView + use<> {
             .steps
             .iter()
             .copied()
-            .filter(|step| step.header.is_some_and(|header| header.eq_ignore_ascii_case(name)))
+            .filter(|step| {
+                step.header
+                    .is_some_and(|header| header.eq_ignore_ascii_case(name))
+            })
             .collect::<Vec<_>>()
     };
-    let is_there = |name: &str| message.headers.is_some_and(|headers| headers.contains(name));
+    let is_there = |name: &str| {
+        message
+            .headers
+            .is_some_and(|headers| headers.contains(name))
+    };
     let mut lines = Vec::new();
     if let Some(start) = &message.start {
         lines.push(line("start", start.clone(), String::new(), &[]));
@@ -49,7 +56,12 @@ pub(super) fn message_view(message: &Message<'_>) -> impl IntoView + use<> {
         let earlier = message.headers.into_iter().flatten().take(index);
         let is_first = !earlier.into_iter().any(|other| other.name == header.name);
         let steps = if is_first { about(name) } else { Vec::new() };
-        lines.push(line("header", name.to_owned(), header.value.to_latin1(), &steps));
+        lines.push(line(
+            "header",
+            name.to_owned(),
+            header.value.to_latin1(),
+            &steps,
+        ));
     }
     let mut absent: Vec<&'static str> = Vec::new();
     for name in message.steps.iter().filter_map(|step| step.header) {
@@ -94,8 +106,8 @@ fn step_view(step: &Step) -> impl IntoView + use<> {
     let anchor = step.anchor;
     let part = anchor.rsplit_once('#').map_or(anchor, |(_, part)| part);
     let part = part.strip_prefix("concept-").unwrap_or(part);
-    let compared = (step.result == StepResult::Failed)
-        .then(|| (step.expected.clone(), step.seen.clone()));
+    let compared =
+        (step.result == StepResult::Failed).then(|| (step.expected.clone(), step.seen.clone()));
     let compared = compared.and_then(|(expected, seen)| Some((expected?, seen?)));
     view! {
         <li class=format!("step {}", class(step.result))>

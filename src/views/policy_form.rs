@@ -97,7 +97,8 @@ fn methods(state: State) -> impl IntoView {
             on_list.run(ListChange::Insert(method.to_owned()));
             return;
         }
-        let position = || entries.with_untracked(|entries| entries.iter().rposition(|entry| entry == method));
+        let position =
+            || entries.with_untracked(|entries| entries.iter().rposition(|entry| entry == method));
         while let Some(index) = position() {
             on_list.run(ListChange::Remove(index));
         }

@@ -41,7 +41,9 @@ fn text(
         _ => state.text(|draft| &draft.request.method),
     };
     let on_change = match field {
-        RequestField::PageOrigin => state.on_text(Field::Request(field), |draft| &mut draft.request.page_origin),
+        RequestField::PageOrigin => state.on_text(Field::Request(field), |draft| {
+            &mut draft.request.page_origin
+        }),
         RequestField::Url => state.on_text(Field::Request(field), |draft| &mut draft.request.url),
         _ => state.on_text(Field::Request(field), |draft| &mut draft.request.method),
     };

@@ -40,7 +40,10 @@ struct Arrow {
 /// The course of the exchange at a glance.
 pub(super) fn sequence(exchange: &Exchange) -> impl IntoView + use<> {
     let heads = Lane::ALL.map(|lane| view! { <span class="lane-name">{lane.name()}</span> });
-    let arrows = arrows(exchange).into_iter().map(arrow_view).collect::<Vec<_>>();
+    let arrows = arrows(exchange)
+        .into_iter()
+        .map(arrow_view)
+        .collect::<Vec<_>>();
     view! {
         <div class="sequence">
             <div class="lane-names" aria-hidden="true">{heads.into_iter().collect::<Vec<_>>()}</div>
@@ -51,7 +54,11 @@ pub(super) fn sequence(exchange: &Exchange) -> impl IntoView + use<> {
 
 fn arrow_view(arrow: Arrow) -> impl IntoView {
     let (left, right) = (arrow.from.min(arrow.to), arrow.from.max(arrow.to));
-    let direction = if arrow.from < arrow.to { "right" } else { "left" };
+    let direction = if arrow.from < arrow.to {
+        "right"
+    } else {
+        "left"
+    };
     let span = format!("from-{} to-{}", left.name(), right.name());
     let class = format!("arrow {direction} {span} {}", arrow.tone);
     let who = format!("{} to {}: ", arrow.from.name(), arrow.to.name());
@@ -75,19 +82,25 @@ fn arrow_view(arrow: Arrow) -> impl IntoView {
 fn arrows(exchange: &Exchange) -> Vec<Arrow> {
     let mut arrows = Vec::new();
     if let Some(first) = exchange.hops.first() {
-        let call = first
-            .actual
-            .as_ref()
-            .map_or_else(|| "fetch".to_owned(), |leg| format!("fetch {}", leg.request.method));
+        let call = first.actual.as_ref().map_or_else(
+            || "fetch".to_owned(),
+            |leg| format!("fetch {}", leg.request.method),
+        );
         arrows.push(plain(Lane::Page, Lane::Browser, call));
     }
     for (index, hop) in exchange.hops.iter().enumerate() {
         match &hop.preflight {
             Preflight::NotNeeded => {}
             Preflight::Cached { .. } => {
-                arrows.push(plain(Lane::Cache, Lane::Browser, "still allowed".to_owned()));
+                arrows.push(plain(
+                    Lane::Cache,
+                    Lane::Browser,
+                    "still allowed".to_owned(),
+                ));
             }
-            Preflight::Sent { leg, cache_seconds, .. } => {
+            Preflight::Sent {
+                leg, cache_seconds, ..
+            } => {
                 push_leg(&mut arrows, leg, &format!("preflight-{index}"));
                 if let Some(seconds) = cache_seconds.filter(|seconds| *seconds > 0) {
                     let words = format!("remember {seconds} s");
@@ -126,7 +139,11 @@ fn plain(from: Lane, to: Lane, words: String) -> Arrow {
 }
 
 fn push_leg(arrows: &mut Vec<Arrow>, leg: &Leg, id: &str) {
-    let request = format!("{} {}", leg.request.method, leg.request.url.request_target());
+    let request = format!(
+        "{} {}",
+        leg.request.method,
+        leg.request.url.request_target()
+    );
     arrows.push(Arrow {
         message: Some(format!("{id}-request")),
         ..plain(Lane::Browser, Lane::Server, request)

@@ -112,12 +112,13 @@ mod tests {
     use super::*;
 
     #[track_caller]
-    fn check(
-        before: (&[&str], bool),
-        change: ListChange<&str>,
-        expected: (&[&str], bool),
-    ) {
-        let own = |items: &[&str]| items.iter().map(|&item| item.to_owned()).collect::<Vec<_>>();
+    fn check(before: (&[&str], bool), change: ListChange<&str>, expected: (&[&str], bool)) {
+        let own = |items: &[&str]| {
+            items
+                .iter()
+                .map(|&item| item.to_owned())
+                .collect::<Vec<_>>()
+        };
         let (mut entries, mut adding) = (own(before.0), before.1);
         let change = match change {
             ListChange::Type(text) => ListChange::Type(text.to_owned()),
@@ -134,14 +135,22 @@ mod tests {
     #[test]
     fn typed_text_counts_at_once() {
         check((&["a"], false), ListChange::Type("b"), (&["a", "b"], true));
-        check((&["a", "b"], true), ListChange::Type("bc"), (&["a", "bc"], true));
+        check(
+            (&["a", "b"], true),
+            ListChange::Type("bc"),
+            (&["a", "bc"], true),
+        );
         check((&["a", "b"], true), ListChange::Type(""), (&["a"], false));
         check((&["a"], false), ListChange::Type(""), (&["a"], false));
     }
 
     #[test]
     fn commit_keeps_the_entry_without_spaces_around_it() {
-        check((&["a", " b "], true), ListChange::Commit, (&["a", "b"], false));
+        check(
+            (&["a", " b "], true),
+            ListChange::Commit,
+            (&["a", "b"], false),
+        );
         check((&["a", "  "], true), ListChange::Commit, (&["a"], false));
         check((&["a"], false), ListChange::Commit, (&["a"], false));
     }
@@ -160,12 +169,20 @@ mod tests {
         check((&["a"], false), ListChange::Remove(1), (&["a"], false));
         check((&["a"], false), ListChange::Edit(1, "b"), (&["a"], false));
         check((&["a", "b"], true), ListChange::Remove(0), (&["b"], true));
-        check((&["a", "b"], true), ListChange::Edit(0, "c"), (&["c", "b"], true));
+        check(
+            (&["a", "b"], true),
+            ListChange::Edit(0, "c"),
+            (&["c", "b"], true),
+        );
     }
 
     #[test]
     fn insert_leaves_the_field_that_adds_alone() {
-        check((&["a", "b"], true), ListChange::Insert("c"), (&["a", "c", "b"], true));
+        check(
+            (&["a", "b"], true),
+            ListChange::Insert("c"),
+            (&["a", "c", "b"], true),
+        );
         check((&[], false), ListChange::Insert("c"), (&["c"], false));
     }
 
@@ -178,7 +195,11 @@ mod tests {
     fn commas_spaces_lines_and_quotes_separate() {
         assert_eq!(
             split("\"https://a.example\", 'https://b.example'\n\thttps://c.example ,"),
-            ["https://a.example", "https://b.example", "https://c.example"]
+            [
+                "https://a.example",
+                "https://b.example",
+                "https://c.example"
+            ]
         );
     }
 }

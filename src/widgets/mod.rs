@@ -3,8 +3,8 @@
 mod code_block;
 mod copy_button;
 mod icon;
-mod list_editor;
 pub(crate) mod list_change;
+mod list_editor;
 mod pair_editor;
 mod prose;
 mod radio_group;

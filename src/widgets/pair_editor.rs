@@ -70,7 +70,11 @@ pub(crate) fn PairEditor(
         let pair = Memo::new(move |_| {
             value.with(|entries| entries.get(index).cloned().unwrap_or_default())
         });
-        let is_invalid = move || invalid.with(|invalid| invalid.contains(&index)).then_some("true");
+        let is_invalid = move || {
+            invalid
+                .with(|invalid| invalid.contains(&index))
+                .then_some("true")
+        };
         let number = index + 1;
         view! {
             <li class="entry pair">
