@@ -63,8 +63,8 @@ impl Subject {
     }
 }
 
-/// The findings as JSON.
-pub(crate) fn findings_json(findings: &[Finding]) -> Value {
+/// The findings of a policy as JSON.
+pub(crate) fn findings_json(draft: &PolicyDraft, findings: &[Finding]) -> Value {
     findings
         .iter()
         .map(|finding| {
@@ -74,7 +74,7 @@ pub(crate) fn findings_json(findings: &[Finding]) -> Value {
                 "field": finding.field.key(),
                 "value": finding.value,
                 "message": finding.message,
-                "fix": finding.repair.as_ref().map(|repair| &repair.policy),
+                "fix": finding.repair.as_ref().map(|repair| repair.edit.applied_to(draft)),
             })
         })
         .collect()

@@ -112,16 +112,17 @@ proptest! {
         let before = findings_of(&draft);
         for finding in &before {
             if let Some(repair) = &finding.repair {
-                let after = findings_of(&repair.policy);
+                let repaired = repair.edit.applied_to(&draft);
+                let after = findings_of(&repaired);
                 prop_assert!(
                     count(&after, finding.code) < count(&before, finding.code),
-                    "{} is still there in {:?}", finding.code, repair.policy
+                    "{} is still there in {:?}", finding.code, repaired
                 );
                 // The last entry of a list may have been the mistake; then the empty list is said.
-                let emptied = repair.policy.allow_origins.is_empty();
+                let emptied = repaired.allow_origins.is_empty();
                 prop_assert!(
                     errors(&after) <= errors(&before) + usize::from(emptied),
-                    "{} made an error in {:?}", finding.code, repair.policy
+                    "{} made an error in {:?}", finding.code, repaired
                 );
             }
         }
@@ -133,7 +134,7 @@ proptest! {
         let most = 40;
         for _ in 0..most {
             match findings_of(&draft).into_iter().find_map(|finding| finding.repair) {
-                Some(repair) => draft = repair.policy,
+                Some(repair) => draft = repair.edit.applied_to(&draft),
                 None => return Ok(()),
             }
         }

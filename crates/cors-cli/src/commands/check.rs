@@ -15,7 +15,8 @@ pub(crate) fn answer(value: &Value) -> Answer {
     let policy = subject.draft.policy.parse(&host_to_ascii);
     let sound = policy.whole().is_some_and(|policy| policy.check().is_ok());
     let findings = subject.findings(&policy);
-    let answer = json!({"findings": findings_json(&findings), "sound": sound});
+    let answer =
+        json!({"findings": findings_json(&subject.draft.policy, &findings), "sound": sound});
     if sound
         && findings
             .iter()

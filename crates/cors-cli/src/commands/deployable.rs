@@ -1,33 +1,34 @@
-use cors_core::diagnostic::{Finding, Severity};
+use cors_core::diagnostic::Severity;
 use cors_core::policy::{ParsedPolicy, Policy, SoundPolicy};
 use serde_json::json;
 
 use crate::stream::Answer;
-use crate::subject::findings_json;
+use crate::subject::{Subject, findings_json};
 
 /// The policy as something that may be deployed, or the answer that says why not.
-pub(crate) fn deployable(
-    policy: &ParsedPolicy,
-    findings: impl FnOnce() -> Vec<Finding>,
-) -> Result<SoundPolicy<'_>, Answer> {
+pub(crate) fn deployable<'a>(
+    policy: &'a ParsedPolicy,
+    subject: &Subject,
+) -> Result<SoundPolicy<'a>, Answer> {
     readable(policy)
         .and_then(|whole| whole.check().map_err(|_| "must not be deployed"))
-        .map_err(|what| refusal(what, &findings()))
+        .map_err(|what| refusal(what, policy, subject))
 }
 
 /// The policy, sound or not, if every entry of it could be read: half a policy would be taken for the whole.
-pub(crate) fn predictable(
-    policy: &ParsedPolicy,
-    findings: impl FnOnce() -> Vec<Finding>,
-) -> Result<&Policy, Answer> {
-    readable(policy).map_err(|what| refusal(what, &findings()))
+pub(crate) fn predictable<'a>(
+    policy: &'a ParsedPolicy,
+    subject: &Subject,
+) -> Result<&'a Policy, Answer> {
+    readable(policy).map_err(|what| refusal(what, policy, subject))
 }
 
 fn readable(policy: &ParsedPolicy) -> Result<&Policy, &'static str> {
     policy.whole().ok_or("has entries that cannot be read")
 }
 
-fn refusal(what: &str, findings: &[Finding]) -> Answer {
+fn refusal(what: &str, policy: &ParsedPolicy, subject: &Subject) -> Answer {
+    let findings = subject.findings(policy);
     let first = findings
         .iter()
         .find(|finding| finding.severity == Severity::Error)
@@ -35,6 +36,6 @@ fn refusal(what: &str, findings: &[Finding]) -> Answer {
         .unwrap_or_default();
     Answer::Failed(json!({
         "error": format!("The policy {what}{first}"),
-        "findings": findings_json(findings),
+        "findings": findings_json(&subject.draft.policy, &findings),
     }))
 }

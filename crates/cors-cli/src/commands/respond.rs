@@ -51,11 +51,11 @@ impl Responder {
         let parsed = policy_only.draft.policy.parse(&host_to_ascii);
         match *self {
             Self::Model => {
-                let whole = predictable(&parsed, || policy_only.findings(&parsed))?;
+                let whole = predictable(&parsed, &policy_only)?;
                 Ok(reply_json(server::respond(whole, &request, &app), None))
             }
             Self::Target(target, version) => {
-                let sound = deployable(&parsed, || policy_only.findings(&parsed))?;
+                let sound = deployable(&parsed, &policy_only)?;
                 let reply = (target.respond)(&sound, version, &request, &app);
                 Ok(reply_json(reply, Some(version)))
             }

@@ -47,11 +47,11 @@ impl Snippets {
         let version = self.version(&subject, target);
         let version = chosen::version(target, version).map_err(Answer::BadInput)?;
         let policy = subject.draft.policy.parse(&host_to_ascii);
-        let sound = deployable(&policy, || subject.findings(&policy))?;
+        let sound = deployable(&policy, &subject)?;
         let snippet = (target.render)(&sound, version).map_err(|unsupported| {
             Answer::Failed(json!({
                 "error": unsupported.reason,
-                "findings": findings_json(&subject.findings(&policy)),
+                "findings": findings_json(&subject.draft.policy, &subject.findings(&policy)),
             }))
         })?;
         self.write(&snippet.files).map_err(Answer::BadInput)?;

@@ -1,7 +1,7 @@
 use super::support::{Text, finding};
 use super::{Context, Finding, Rule, Severity};
 use crate::field::{Field, PolicyField};
-use crate::policy::OriginEntry;
+use crate::policy::{OriginEntry, PolicyEdit};
 
 const CODE: &str = "wildcard-origin-with-credentials";
 
@@ -27,7 +27,7 @@ fn check(context: &Context<'_>) -> Vec<Finding> {
                     reference: "https://fetch.spec.whatwg.org/#cors-protocol-and-credentials",
                 },
             )
-            .with_repair("Turn credentials off", context.without_credentials()),
+            .with_repair("Turn credentials off", PolicyEdit::CredentialsOff),
         ],
         _ => Vec::new(),
     }

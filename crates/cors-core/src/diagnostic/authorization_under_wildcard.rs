@@ -1,4 +1,4 @@
-use super::support::{Text, finding};
+use super::support::{Text, adding, finding};
 use super::{Context, Finding, Rule, Severity};
 use crate::field::{Field, PolicyField};
 
@@ -30,7 +30,7 @@ fn check(context: &Context<'_>) -> Vec<Finding> {
             )
             .with_repair(
                 "Add authorization",
-                context.changed(PolicyField::AllowHeaders, |list| list.push("authorization".to_owned())),
+                adding(PolicyField::AllowHeaders, "authorization"),
             ),
         ],
         _ => Vec::new(),

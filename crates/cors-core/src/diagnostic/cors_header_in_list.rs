@@ -1,4 +1,4 @@
-use super::support::{Text, finding, quoted};
+use super::support::{Text, finding, quoted, without};
 use super::{Context, Finding, Rule, Severity};
 use crate::field::{Field, PolicyField};
 
@@ -46,7 +46,7 @@ fn check(context: &Context<'_>) -> Vec<Finding> {
                     reference: "https://fetch.spec.whatwg.org/#http-responses",
                 },
             )
-            .with_repair(format!("Remove {text}"), context.without(policy_field, index))
+            .with_repair(format!("Remove {text}"), without(policy_field, index))
         })
         .collect()
 }

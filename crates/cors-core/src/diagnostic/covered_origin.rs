@@ -1,6 +1,6 @@
 use std::collections::BTreeSet;
 
-use super::support::{CORS_PROTOCOL, Text, finding, quoted};
+use super::support::{CORS_PROTOCOL, Text, finding, quoted, without};
 use super::{Context, Finding, Rule, Severity};
 use crate::field::{Field, PolicyField};
 use crate::host::Host;
@@ -56,7 +56,7 @@ fn check(context: &Context<'_>) -> Vec<Finding> {
             )
             .with_repair(
                 format!("Remove {}", super::support::shortened(value)),
-                context.without(PolicyField::AllowOrigins, index),
+                without(PolicyField::AllowOrigins, index),
             )
         })
         .collect()

@@ -1,4 +1,4 @@
-use super::support::{CORS_PROTOCOL, Text, finding, quoted};
+use super::support::{CORS_PROTOCOL, Text, finding, quoted, without};
 use super::{Context, Finding, Rule, Severity};
 use crate::field::Field;
 use crate::policy::ProblemKind;
@@ -35,7 +35,7 @@ fn check(context: &Context<'_>) -> Vec<Finding> {
             )
             .with_repair(
                 format!("Remove the second {}", super::support::shortened(&problem.value)),
-                context.without(problem.field, problem.index),
+                without(problem.field, problem.index),
             )
         })
         .collect()

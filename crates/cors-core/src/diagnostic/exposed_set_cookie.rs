@@ -1,4 +1,4 @@
-use super::support::{Text, finding, quoted};
+use super::support::{Text, finding, quoted, without};
 use super::{Context, Finding, Rule, Severity};
 use crate::field::{Field, PolicyField};
 
@@ -38,7 +38,7 @@ fn check(context: &Context<'_>) -> Vec<Finding> {
             )
             .with_repair(
                 format!("Remove {text}"),
-                context.without(PolicyField::ExposeHeaders, index),
+                without(PolicyField::ExposeHeaders, index),
             )
         })
         .collect()

@@ -1,4 +1,4 @@
-use super::support::{Text, finding, quoted};
+use super::support::{Text, finding, quoted, without};
 use super::{Context, Finding, Rule, Severity};
 use crate::field::{Field, PolicyField};
 use crate::http::Method;
@@ -34,7 +34,7 @@ fn check(context: &Context<'_>) -> Vec<Finding> {
             )
             .with_repair(
                 format!("Remove {text}"),
-                context.without(PolicyField::AllowMethods, index),
+                without(PolicyField::AllowMethods, index),
             )
         })
         .collect()

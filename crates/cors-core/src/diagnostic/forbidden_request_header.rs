@@ -1,4 +1,4 @@
-use super::support::{Text, finding, quoted};
+use super::support::{Text, finding, quoted, without};
 use super::{Context, Finding, Rule, Severity};
 use crate::fetch::{Profile, is_forbidden_request_header};
 use crate::field::{Field, PolicyField};
@@ -35,7 +35,7 @@ fn check(context: &Context<'_>) -> Vec<Finding> {
             )
             .with_repair(
                 format!("Remove {text}"),
-                context.without(PolicyField::AllowHeaders, index),
+                without(PolicyField::AllowHeaders, index),
             )
         })
         .collect()

@@ -1,4 +1,4 @@
-use super::support::{EXPLOITING, Text, finding, quoted};
+use super::support::{EXPLOITING, Text, finding, quoted, with, without};
 use super::{Context, Finding, Rule, Severity};
 use crate::field::{Field, PolicyField};
 use crate::host::Host;
@@ -40,9 +40,9 @@ fn check(context: &Context<'_>) -> Vec<Finding> {
                 return None;
             };
             let repaired = if has_twin {
-                ("Remove it".to_owned(), context.without(PolicyField::AllowOrigins, index))
+                ("Remove it".to_owned(), without(PolicyField::AllowOrigins, index))
             } else {
-                (format!("Use {twin}"), context.with(PolicyField::AllowOrigins, index, &twin))
+                (format!("Use {twin}"), with(PolicyField::AllowOrigins, index, twin))
             };
             Some(
                 finding(

@@ -1,7 +1,7 @@
 use super::support::{Text, finding, quoted};
 use super::{Context, Finding, Rule, Severity};
 use crate::field::{Field, PolicyField};
-use crate::policy::{InvalidMaxAge, MAX_AGE_LIMIT, PolicyDraft, ProblemKind};
+use crate::policy::{InvalidMaxAge, MAX_AGE_LIMIT, PolicyEdit, ProblemKind};
 
 const CODE: &str = "invalid-max-age";
 
@@ -52,10 +52,7 @@ fn check(context: &Context<'_>) -> Vec<Finding> {
             .with_repair_if(repair.map(|(label, max_age)| {
                 (
                     label,
-                    PolicyDraft {
-                        max_age,
-                        ..context.draft.clone()
-                    },
+                    PolicyEdit::MaxAge(max_age),
                 )
             }))
         })

@@ -1,4 +1,4 @@
-use super::support::{Text, finding, quoted};
+use super::support::{Text, finding, quoted, without};
 use super::{Context, Finding, Rule, Severity};
 use crate::field::{Field, PolicyField};
 use crate::policy::ProblemKind;
@@ -34,7 +34,7 @@ fn check(context: &Context<'_>) -> Vec<Finding> {
             .with_repair_if(problem.value.trim().is_empty().then(|| {
                 (
                     "Remove the empty entry".to_owned(),
-                    context.without(PolicyField::AllowMethods, problem.index),
+                    without(PolicyField::AllowMethods, problem.index),
                 )
             }))
         })

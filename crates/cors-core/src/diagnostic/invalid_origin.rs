@@ -1,4 +1,4 @@
-use super::support::{Text, finding, quoted};
+use super::support::{Text, finding, quoted, with};
 use super::{Context, Finding, Rule, Severity};
 use crate::field::{Field, PolicyField};
 use crate::host::HostError;
@@ -28,7 +28,7 @@ fn check(context: &Context<'_>) -> Vec<Finding> {
                 .map(|text| {
                     (
                         format!("Use {text}"),
-                        context.with(PolicyField::AllowOrigins, problem.index, &text),
+                        with(PolicyField::AllowOrigins, problem.index, text),
                     )
                 });
             finding(

@@ -1,4 +1,4 @@
-use super::support::{Text, finding, quoted};
+use super::support::{Text, finding, quoted, with};
 use super::{Context, Finding, Rule, Severity};
 use crate::field::{Field, PolicyField};
 use crate::http::Method;
@@ -48,7 +48,7 @@ fn check(context: &Context<'_>) -> Vec<Finding> {
             )
             .with_repair(
                 format!("Write {upper}"),
-                context.with(PolicyField::AllowMethods, index, &upper),
+                with(PolicyField::AllowMethods, index, upper),
             )
         })
         .collect()

@@ -39,7 +39,7 @@ pub use registry::{RULES, findings};
 
 use crate::fetch::{ParsedRequest, RequestDraft};
 use crate::field::Field;
-use crate::policy::{ParsedPolicy, PolicyDraft};
+use crate::policy::{ParsedPolicy, PolicyDraft, PolicyEdit};
 use crate::target::{Target, Version};
 
 /// One thing that was found.
@@ -70,8 +70,8 @@ pub struct Finding {
 pub struct Repair {
     /// What a button says, such as "Use `https://app.example.com`".
     pub label: String,
-    /// The policy after it.
-    pub policy: PolicyDraft,
+    /// What it does to the policy.
+    pub edit: PolicyEdit,
 }
 
 /// How bad a finding is.

@@ -1,4 +1,4 @@
-use super::support::{Text, finding, listed, quoted};
+use super::support::{Text, finding, listed, quoted, without};
 use super::{Context, Finding, Rule, Severity};
 use crate::field::{Field, PolicyField};
 
@@ -31,7 +31,7 @@ fn check(context: &Context<'_>) -> Vec<Finding> {
                         reference: "https://fetch.spec.whatwg.org/#cors-safelisted-request-header",
                     },
                 )
-                .with_repair(format!("Remove {text}"), context.without(PolicyField::AllowHeaders, index)),
+                .with_repair(format!("Remove {text}"), without(PolicyField::AllowHeaders, index)),
             );
         }
     }
@@ -49,7 +49,7 @@ fn check(context: &Context<'_>) -> Vec<Finding> {
                         reference: "https://fetch.spec.whatwg.org/#cors-safelisted-response-header-name",
                     },
                 )
-                .with_repair(format!("Remove {text}"), context.without(PolicyField::ExposeHeaders, index)),
+                .with_repair(format!("Remove {text}"), without(PolicyField::ExposeHeaders, index)),
             );
         }
     }

@@ -1,4 +1,4 @@
-use super::support::{Text, finding, quoted};
+use super::support::{Text, finding, quoted, with};
 use super::{Context, Finding, Rule, Severity};
 use crate::field::{Field, PolicyField};
 use crate::policy::{OriginNormalization, ProblemKind};
@@ -51,7 +51,7 @@ fn check(context: &Context<'_>) -> Vec<Finding> {
             .with_repair_if((!kept || problem.value != *normalized).then(|| {
                 (
                     format!("Write {normalized}"),
-                    context.with(PolicyField::AllowOrigins, problem.index, normalized),
+                    with(PolicyField::AllowOrigins, problem.index, normalized),
                 )
             }))
         })

@@ -1,4 +1,4 @@
-use super::support::{EXPLOITING, Text, finding};
+use super::support::{EXPLOITING, Text, finding, without};
 use super::{Context, Finding, Rule, Severity};
 use crate::field::{Field, PolicyField};
 use crate::policy::{OriginEntry, OriginPattern};
@@ -42,7 +42,7 @@ fn check(context: &Context<'_>) -> Vec<Finding> {
                     reference: EXPLOITING,
                 },
             )
-            .with_repair("Remove null", context.without(PolicyField::AllowOrigins, index))
+            .with_repair("Remove null", without(PolicyField::AllowOrigins, index))
         })
         .collect()
 }

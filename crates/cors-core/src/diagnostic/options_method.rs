@@ -1,4 +1,4 @@
-use super::support::{Text, finding, quoted};
+use super::support::{Text, finding, quoted, without};
 use super::{Context, Finding, Rule, Severity};
 use crate::field::{Field, PolicyField};
 
@@ -31,7 +31,7 @@ fn check(context: &Context<'_>) -> Vec<Finding> {
                     reference: "https://fetch.spec.whatwg.org/#cors-preflight-fetch",
                 },
             )
-            .with_repair("Remove OPTIONS", context.without(PolicyField::AllowMethods, index))
+            .with_repair("Remove OPTIONS", without(PolicyField::AllowMethods, index))
         })
         .collect()
 }

@@ -1,11 +1,13 @@
-use super::support::{Text, finding, quoted};
+use std::collections::BTreeSet;
+
+use super::support::{Text, adding, finding, quoted};
 use super::{Context, Finding, Rule, Severity};
 use crate::fetch::{
     CredentialsMode, Mode, Profile, Request, cors_unsafe_request_header_names,
     is_forbidden_request_header,
 };
 use crate::field::{Field, PolicyField};
-use crate::http::Method;
+use crate::http::{HeaderName, Method};
 use crate::policy::{AllowCredentials, AllowHeaders};
 
 const ORIGIN: &str = "page-origin-not-allowed";
@@ -61,7 +63,7 @@ fn origin(context: &Context<'_>, request: &Request) -> Option<Finding> {
         .with_repair_if((origin != "null").then(|| {
             (
                 format!("Add {origin}"),
-                context.changed(PolicyField::AllowOrigins, |list| list.push(origin.clone())),
+                adding(PolicyField::AllowOrigins, origin.clone()),
             )
         })),
     )
@@ -90,9 +92,7 @@ fn method(context: &Context<'_>, request: &Request) -> Option<Finding> {
             ),
             Some((
                 format!("Add {method}"),
-                context.changed(PolicyField::AllowMethods, |list| {
-                    list.push(method.as_str().to_owned());
-                }),
+                adding(PolicyField::AllowMethods, method.as_str()),
             )),
         ),
     };
@@ -112,7 +112,11 @@ fn method(context: &Context<'_>, request: &Request) -> Option<Finding> {
 }
 
 fn headers(context: &Context<'_>, request: &Request) -> Vec<Finding> {
-    let allow = &context.policy.policy().headers;
+    // With credentials the names are reflected; without, another finding tells of Authorization.
+    let AllowHeaders::Listed(allowed) = &context.policy.policy().headers else {
+        return Vec::new();
+    };
+    let allowed: BTreeSet<&HeaderName> = allowed.iter().collect();
     let sent = request
         .headers
         .iter()
@@ -120,11 +124,7 @@ fn headers(context: &Context<'_>, request: &Request) -> Vec<Finding> {
     cors_unsafe_request_header_names(sent, Profile::Standard)
         .into_iter()
         .map(|header| header.name)
-        .filter(|name| match allow {
-            // With credentials the names are reflected; without, another finding tells of Authorization.
-            AllowHeaders::Any { .. } => false,
-            AllowHeaders::Listed(names) => !names.contains(name),
-        })
+        .filter(|name| !allowed.contains(name))
         .map(|name| {
             let lower = name.to_lowercase();
             finding(
@@ -139,7 +139,7 @@ fn headers(context: &Context<'_>, request: &Request) -> Vec<Finding> {
             )
             .with_repair(
                 format!("Add {lower}"),
-                context.changed(PolicyField::AllowHeaders, |list| list.push(lower.clone())),
+                adding(PolicyField::AllowHeaders, lower.clone()),
             )
         })
         .collect()

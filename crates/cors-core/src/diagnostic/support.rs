@@ -2,7 +2,7 @@
 
 use super::{Context, Finding, Repair, Severity};
 use crate::field::{Field, PolicyField};
-use crate::policy::{OriginEntry, PolicyDraft};
+use crate::policy::{OriginEntry, PolicyEdit};
 
 /// The standard's section on what servers send.
 pub(super) const CORS_PROTOCOL: &str = "https://fetch.spec.whatwg.org/#http-cors-protocol";
@@ -91,18 +91,18 @@ pub(super) fn finding(
 
 impl Finding {
     /// The same finding with a way to mend it.
-    pub(super) fn with_repair(mut self, label: impl Into<String>, policy: PolicyDraft) -> Self {
+    pub(super) fn with_repair(mut self, label: impl Into<String>, edit: PolicyEdit) -> Self {
         self.repair = Some(Repair {
             label: label.into(),
-            policy,
+            edit,
         });
         self
     }
 
     /// The same finding with a way to mend it, if there is one.
-    pub(super) fn with_repair_if(self, repair: Option<(String, PolicyDraft)>) -> Self {
+    pub(super) fn with_repair_if(self, repair: Option<(String, PolicyEdit)>) -> Self {
         match repair {
-            Some((label, policy)) => self.with_repair(label, policy),
+            Some((label, edit)) => self.with_repair(label, edit),
             None => self,
         }
     }
@@ -135,47 +135,26 @@ impl Context<'_> {
             .iter()
             .map(|(index, entry)| (*index, entry))
     }
+}
 
-    /// The policy without one entry of a list.
-    pub(super) fn without(&self, field: PolicyField, index: usize) -> PolicyDraft {
-        self.changed(field, |list| {
-            if index < list.len() {
-                list.remove(index);
-            }
-        })
+/// Takes one entry of a list away.
+pub(super) fn without(field: PolicyField, index: usize) -> PolicyEdit {
+    PolicyEdit::Remove { field, index }
+}
+
+/// Puts a text in the place of one entry of a list.
+pub(super) fn with(field: PolicyField, index: usize, value: impl Into<String>) -> PolicyEdit {
+    PolicyEdit::Replace {
+        field,
+        index,
+        value: value.into(),
     }
+}
 
-    /// The policy with one entry of a list replaced.
-    pub(super) fn with(&self, field: PolicyField, index: usize, value: &str) -> PolicyDraft {
-        self.changed(field, |list| {
-            if let Some(entry) = list.get_mut(index) {
-                value.clone_into(entry);
-            }
-        })
-    }
-
-    /// The policy with a list changed.
-    pub(super) fn changed(
-        &self,
-        field: PolicyField,
-        change: impl FnOnce(&mut Vec<String>),
-    ) -> PolicyDraft {
-        let mut draft = self.draft.clone();
-        match field {
-            PolicyField::AllowOrigins => change(&mut draft.allow_origins),
-            PolicyField::AllowMethods => change(&mut draft.allow_methods),
-            PolicyField::AllowHeaders => change(&mut draft.allow_headers),
-            PolicyField::ExposeHeaders => change(&mut draft.expose_headers),
-            PolicyField::AllowCredentials | PolicyField::MaxAge => {}
-        }
-        draft
-    }
-
-    /// The policy without credentials.
-    pub(super) fn without_credentials(&self) -> PolicyDraft {
-        PolicyDraft {
-            allow_credentials: false,
-            ..self.draft.clone()
-        }
+/// Puts a text at the end of a list.
+pub(super) fn adding(field: PolicyField, value: impl Into<String>) -> PolicyEdit {
+    PolicyEdit::Add {
+        field,
+        value: value.into(),
     }
 }

@@ -1,4 +1,4 @@
-use super::support::{Text, finding};
+use super::support::{Text, finding, without};
 use super::{Context, Finding, Rule, Severity};
 use crate::field::{Field, PolicyField};
 
@@ -30,7 +30,7 @@ fn check(context: &Context<'_>) -> Vec<Finding> {
                     reference: "https://fetch.spec.whatwg.org/#http-access-control-expose-headers",
                 },
             )
-            .with_repair("Remove *", context.without(PolicyField::ExposeHeaders, index))
+            .with_repair("Remove *", without(PolicyField::ExposeHeaders, index))
         })
         .into_iter()
         .collect()
