@@ -113,9 +113,8 @@ fn layer(policy: &Policy, version: Version) -> String {
     let mut calls: Vec<String> = Vec::new();
     match (&policy.origins, families.is_empty()) {
         (AllowOrigin::Any, _) => calls.push("allow_origin(Any)".to_owned()),
-        (AllowOrigin::Listed(_), true) => calls.push(language::call_with_array(
-            "        ",
-            ".allow_origin",
+        (AllowOrigin::Listed(_), true) => calls.push(with_array(
+            "allow_origin",
             &wrap("HeaderValue::from_static", &exact),
         )),
         (AllowOrigin::Listed(_), false) => {
@@ -130,11 +129,7 @@ fn layer(policy: &Policy, version: Version) -> String {
         AllowMethods::Listed(methods) if methods.is_empty() => {}
         AllowMethods::Listed(methods) => {
             let items: Vec<String> = methods.iter().map(method).collect();
-            calls.push(language::call_with_array(
-                "        ",
-                ".allow_methods",
-                &items,
-            ));
+            calls.push(with_array("allow_methods", &items));
         }
     }
     match &policy.headers {
@@ -145,9 +140,8 @@ fn layer(policy: &Policy, version: Version) -> String {
             and_authorization: true,
         } => {
             let items = ["*", "authorization"].map(language::quote);
-            calls.push(language::call_with_array(
-                "        ",
-                ".allow_headers",
+            calls.push(with_array(
+                "allow_headers",
                 &wrap("HeaderName::from_static", &items),
             ));
         }
@@ -155,20 +149,12 @@ fn layer(policy: &Policy, version: Version) -> String {
             and_authorization: false,
         } => calls.push("allow_headers(Any)".to_owned()),
         AllowHeaders::Listed(names) if names.is_empty() => {}
-        AllowHeaders::Listed(list) => calls.push(language::call_with_array(
-            "        ",
-            ".allow_headers",
-            &names(list),
-        )),
+        AllowHeaders::Listed(list) => calls.push(with_array("allow_headers", &names(list))),
     }
     match &policy.expose {
         ExposeHeaders::Any => calls.push("expose_headers(Any)".to_owned()),
         ExposeHeaders::Listed(names) if names.is_empty() => {}
-        ExposeHeaders::Listed(list) => calls.push(language::call_with_array(
-            "        ",
-            ".expose_headers",
-            &names(list),
-        )),
+        ExposeHeaders::Listed(list) => calls.push(with_array("expose_headers", &names(list))),
     }
     if credentials {
         calls.push("allow_credentials(true)".to_owned());
@@ -176,11 +162,16 @@ fn layer(policy: &Policy, version: Version) -> String {
     if let Some(seconds) = policy.max_age.seconds() {
         calls.push(format!("max_age(Duration::from_secs({seconds}))"));
     }
-    let calls: Vec<String> = calls
-        .iter()
-        .map(|call| format!("        .{}", call.trim_start().trim_start_matches('.')))
-        .collect();
-    let body = calls.join("\n");
+    let body = if let [call] = calls.as_slice() {
+        // One call stays beside what it is called on.
+        format!("    CorsLayer::new().{}", call.replace("\n    ", "\n"))
+    } else {
+        let lines: Vec<String> = calls
+            .iter()
+            .map(|call| format!("\n{INDENT}.{call}"))
+            .collect();
+        format!("    CorsLayer::new(){}", lines.concat())
+    };
     let matchers = if families.is_empty() {
         String::new()
     } else {
@@ -219,7 +210,6 @@ fn layer(policy: &Policy, version: Version) -> String {
     text.line("/// The last layer of the router, so that it is the outermost: preflights are answered before");
     text.line("/// authentication, and errors carry the headers too.");
     text.line("pub fn cors_layer() -> CorsLayer {");
-    text.line("    CorsLayer::new()");
     text.line(body);
     text.line("}");
     text.finish() + &matchers
@@ -232,10 +222,17 @@ fn braces(names: &[&str]) -> String {
     }
 }
 
+/// The indent of a call on the layer.
+const INDENT: &str = "        ";
+
+fn with_array(name: &str, items: &[String]) -> String {
+    format!("{name}({})", language::array(INDENT, items))
+}
+
 fn wrap(function: &str, arguments: &[String]) -> Vec<String> {
     arguments
         .iter()
-        .map(|argument| format!("{function}({argument})"))
+        .map(|argument| language::call(INDENT, function, argument))
         .collect()
 }
 
@@ -265,7 +262,12 @@ fn matchers(exact: &[String], families: &[&OriginFamily]) -> String {
     match exact {
         [] => {}
         [one] => tests.push(format!("origin == {one}")),
-        _ => tests.push(format!("[{}].contains(&origin)", exact.join(", "))),
+        _ => {
+            let list = language::array("    ", exact);
+            // The call stands on a line of its own after a list of several lines.
+            let line = if list.contains('\n') { "\n    " } else { "" };
+            tests.push(format!("{list}{line}.contains(&origin)"));
+        }
     }
     tests.extend(families.iter().map(|family| family_test(family)));
     let mut text = Text::default();
@@ -371,12 +373,12 @@ tower-http = { version = "VERSION", features = ["cors"] }
 
 const MAIN: &str = r#"//! A whole application: `cargo run`.
 
+use axum::Router;
 use axum::extract::Request;
 use axum::http::{StatusCode, header};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
-use axum::Router;
 
 mod cors_policy;
 

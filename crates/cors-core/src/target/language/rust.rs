@@ -18,17 +18,29 @@ pub(in crate::target) fn quote(text: &str) -> String {
     quoted
 }
 
-/// A call whose argument is an array, broken over lines as rustfmt does it.
-pub(in crate::target) fn call_with_array(indent: &str, head: &str, items: &[String]) -> String {
-    let line = format!("{indent}{head}([{}])", items.join(", "));
-    if line.len() <= 100 {
-        return line;
+/// The widest array and the widest arguments that rustfmt leaves on one line.
+const WIDTH: usize = 60;
+
+/// An array, broken over lines as rustfmt does it.
+pub(in crate::target) fn array(indent: &str, items: &[String]) -> String {
+    let line = items.join(", ");
+    if line.len() <= WIDTH {
+        return format!("[{line}]");
     }
     let items: Vec<String> = items
         .iter()
         .map(|item| format!("{indent}    {item},\n"))
         .collect();
-    format!("{indent}{head}([\n{}{indent}])", items.concat())
+    format!("[\n{}{indent}]", items.concat())
+}
+
+/// A call as an item of an array at this indent, broken likewise.
+pub(in crate::target) fn call(indent: &str, function: &str, argument: &str) -> String {
+    if argument.len() <= WIDTH {
+        format!("{function}({argument})")
+    } else {
+        format!("{function}(\n{indent}        {argument},\n{indent}    )")
+    }
 }
 
 #[cfg(test)]

@@ -12,7 +12,13 @@ pub fn cors_layer() -> CorsLayer {
             HeaderValue::from_static("https://app.example.com"),
             HeaderValue::from_static("https://admin.example.com:8443"),
         ])
-        .allow_methods([Method::GET, Method::POST, Method::PUT, Method::DELETE, Method::PATCH])
+        .allow_methods([
+            Method::GET,
+            Method::POST,
+            Method::PUT,
+            Method::DELETE,
+            Method::PATCH,
+        ])
         .allow_headers([
             HeaderName::from_static("content-type"),
             HeaderName::from_static("authorization"),

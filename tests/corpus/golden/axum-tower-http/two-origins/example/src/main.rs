@@ -1,11 +1,11 @@
 //! A whole application: `cargo run`.
 
+use axum::Router;
 use axum::extract::Request;
 use axum::http::{StatusCode, header};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
-use axum::Router;
 
 mod cors_policy;
 
