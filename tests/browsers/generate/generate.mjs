@@ -4,7 +4,7 @@ import { consoleTexts } from './console.mjs';
 import * as messages from './messages.mjs';
 import { mixtures } from './mixtures.mjs';
 import { Random } from './random.mjs';
-import { chains, oddRedirects, redirects } from './redirects.mjs';
+import { chains, oddRedirects, redirects, redirectsFromPage } from './redirects.mjs';
 import { disturbances, maxAges, pairs, walks } from './sequences.mjs';
 
 export const DEFAULT_SEED = 20261121;
@@ -14,7 +14,7 @@ export const DEFAULT_COUNT = 1000;
 const GROUPS = [
   messages.methods, messages.requestHeaders, messages.contentTypes, messages.allowOriginOnAnswers, messages.allowOriginOnPreflights, messages.allowCredentialsEverywhere,
   messages.allowMethodsLists, messages.allowHeadersLists, messages.exposedHeaders, messages.statuses, messages.opaqueOrigins, messages.modes, messages.xhr,
-  redirects, oddRedirects, (random) => chains(random, 40), (random) => pairs(random, 70), disturbances, (random) => walks(random, 30), maxAges, consoleTexts,
+  redirects, oddRedirects, (random) => chains(random, 40), (random) => pairs(random, 70), disturbances, (random) => walks(random, 30), maxAges, consoleTexts, redirectsFromPage,
 ];
 
 /** The systematic cases, and as many mixtures as are missing to `count`. */

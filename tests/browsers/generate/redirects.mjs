@@ -1,7 +1,7 @@
 // Redirects: every status, towards every host, with methods, headers and credentials; and chains at random.
 
 import { API, OTHER, PAGE } from '../wire/ports.mjs';
-import { allowHeaders, allowMethods, answer, chain, Group, lines, preflight, request, share } from './build.mjs';
+import { allowCredentials, allowHeaders, allowMethods, answer, chain, Group, lines, preflight, request, share } from './build.mjs';
 import { CREDENTIALS, REDIRECT_STATUSES } from './values.mjs';
 
 const REQUESTS = [
@@ -101,6 +101,29 @@ export function oddRedirects() {
       request: request(path, { url: PAGE + path, method, headers: [['X-A', '1']] }),
       ...chain([hop('omit', PAGE, `${API}${path}/1`, 307), { preflight_response: preflight([...share('omit'), ...allowMethods('PUT, PATCH'), ...allowHeaders('X-A')]), response: answer(share('omit')) }]),
     }));
+  }
+  return group.cases;
+}
+
+/** Requests that begin on the page's own host, where nothing is asked, and are sent elsewhere. */
+export function redirectsFromPage(random) {
+  const group = new Group('from-page');
+  for (const sent of REQUESTS) {
+    for (const status of random.some(REDIRECT_STATUSES, 2)) {
+      const credentials = random.one(CREDENTIALS);
+      const given = random.one([PAGE, PAGE, '*']);
+      const allowed = random.one(['true', null]);
+      const further = random.chance(0.6);
+      group.add(`${sent.method} ${credentials} ${JSON.stringify(sent.headers ?? [])} ${status} to the API${further ? ' and on' : ''}, Allow-Origin ${given}, Allow-Credentials ${allowed}`, (path) => {
+        const answering = (location, code) => {
+          const made = hop('omit', given, location, code);
+          const credentialed = allowCredentials(allowed);
+          return { preflight_response: preflight([...made.preflight_response.headers, ...credentialed]), response: { status: code, headers: [...made.response.headers, ...credentialed] } };
+        };
+        const last = further ? [answering(`${API}${path}/2`, random.one(REDIRECT_STATUSES)), answering(null, 200)] : [answering(null, 200)];
+        return { request: request(path, { ...sent, url: PAGE + path, credentials }), ...chain([answering(`${API}${path}/1`, status), ...last]) };
+      });
+    }
   }
   return group.cases;
 }

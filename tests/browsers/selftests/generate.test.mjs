@@ -5,7 +5,7 @@ import { Random } from '../generate/random.mjs';
 import { hopsOf, pathOf, stepsOf, unservable } from '../judge/exchange.mjs';
 
 const GROUPS = [
-  'allow-credentials', 'allow-headers', 'allow-methods', 'allow-origin', 'cache', 'chain', 'console', 'content-type', 'disturbed', 'expose', 'header', 'max-age',
+  'allow-credentials', 'allow-headers', 'allow-methods', 'allow-origin', 'cache', 'chain', 'console', 'content-type', 'disturbed', 'expose', 'from-page', 'header', 'max-age',
   'method', 'mixture', 'mode', 'odd-redirect', 'opaque', 'preflight-allow-origin', 'redirect', 'status', 'walk', 'xhr',
 ];
 
