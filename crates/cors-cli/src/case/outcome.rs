@@ -3,14 +3,17 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use cors_core::exchange::{Exchange, FilteredResponse, Hop, Leg, Outcome, Preflight};
-use cors_core::fetch::{Api, Request};
+use cors_core::fetch::{Api, Profile, Request};
 use cors_core::http::{HeaderList, HeaderName, HttpRequest};
 use serde_json::{Map, Value, json};
 
 use super::read::Thrown;
 
 /// What is told of an exchange, or of the exception in its place.
-pub(crate) fn outcome(course: Result<(&Request, &Exchange), Thrown>) -> Map<String, Value> {
+pub(crate) fn outcome(
+    course: Result<(&Request, &Exchange), Thrown>,
+    profile: Profile,
+) -> Map<String, Value> {
     let exchange = course.ok().map(|(_, exchange)| exchange);
     let hops = exchange
         .map(|exchange| exchange.hops.as_slice())
@@ -77,6 +80,13 @@ pub(crate) fn outcome(course: Result<(&Request, &Exchange), Thrown>) -> Map<Stri
             ),
         ),
     ];
+    let console = course
+        .ok()
+        .and_then(|(request, exchange)| exchange.console_message(request, profile));
+    fields.push((
+        "console",
+        console.map_or(Value::Null, |text| lines_json(&text)),
+    ));
     fields.extend(result(course));
     fields
         .into_iter()
@@ -193,6 +203,15 @@ pub(crate) fn headers_json(headers: &HeaderList) -> Value {
         .iter()
         .map(|header| json!([header.name.as_str(), header.value.to_latin1()]))
         .collect()
+}
+
+/// One line as a text, several as a list.
+fn lines_json(text: &str) -> Value {
+    let lines: Vec<&str> = text.lines().collect();
+    match lines.as_slice() {
+        [line] => json!(line),
+        lines => json!(lines),
+    }
 }
 
 fn names_json(names: &[HeaderName]) -> Value {

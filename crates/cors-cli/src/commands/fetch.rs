@@ -54,8 +54,8 @@ fn run_course(
     match &course.request {
         Ok(request) => {
             let exchange = run(request, course, cache, now, profile);
-            outcome(Ok((request, &exchange)))
+            outcome(Ok((request, &exchange)), profile)
         }
-        Err(thrown) => outcome(Err(*thrown)),
+        Err(thrown) => outcome(Err(*thrown), profile),
     }
 }

@@ -1,14 +1,17 @@
 //! The line that each engine writes to its console for a network error.
 //!
-//! The texts were seen in Chromium 156 and Firefox ESR 153 and read in the source of WebKit. Script never sees
+//! The texts were seen in Chromium 156, Firefox ESR 153 and WebKitGTK 2.50. Script never sees
 //! them; whoever searches for one should find the same words here.
 
 use super::cors_check::CorsCheckFailure;
+use super::extract_header_list_values::extract_header_names;
 use super::network_error::{NetworkError, PreflightRefusal, RedirectRefusal};
 use super::profile::Profile;
 use super::request::{Api, Request};
-use crate::exchange::{Exchange, Hop, Outcome, Preflight};
-use crate::http::{HeaderList, HeaderName, HttpRequest, Status};
+use crate::exchange::{Exchange, Hop, Leg, Outcome, Preflight};
+use crate::host::ascii_hosts_only;
+use crate::http::{HeaderList, HeaderName, HttpRequest, HttpResponse, Status};
+use crate::url::Url;
 
 /// What the messages name beside the error itself.
 #[derive(Clone, Debug)]
@@ -19,32 +22,92 @@ pub struct ConsoleContext<'a> {
     pub url: String,
     /// The URL that script asked for, when a redirect led away from it.
     pub redirected_from: Option<String>,
-    /// The origin, as it was sent.
+    /// The origin of the page.
+    pub page: String,
+    /// The origin as it was sent, which a redirect may have turned into `null`.
     pub origin: String,
+    /// Where the last answer redirects to, if it does.
+    pub location: Option<String>,
+    /// Whether the preflight was answered with a redirect.
+    pub preflight_redirected: bool,
     /// The headers that script set, in their spelling.
     pub headers: &'a HeaderList,
 }
 
 impl Exchange {
-    /// What this browser writes to its console, if the fetch failed and it writes anything.
+    /// What this browser writes to its console about CORS, one line after the other.
     pub fn console_message(&self, request: &Request, profile: Profile) -> Option<String> {
-        let Outcome::NetworkError(error) = &self.outcome else {
-            return None;
-        };
         let last = self.hops.last()?;
         let first = self.hops.first()?;
+        let url = last.url.to_string();
+        let Outcome::NetworkError(error) = &self.outcome else {
+            let warned = profile == Profile::Firefox && self.hops.iter().any(passed_under_wildcard);
+            return warned.then(|| firefox_warning(&url));
+        };
         let origin = last_request(last)
             .and_then(HttpRequest::origin)
             .map_or_else(|| request.origin.serialize(), |origin| origin.to_latin1());
         let context = ConsoleContext {
             api: request.api,
-            url: last.url.to_string(),
+            url,
             redirected_from: (self.hops.len() > 1).then(|| first.url.to_string()),
+            page: request.origin.serialize(),
             origin,
+            location: last
+                .actual
+                .as_ref()
+                .and_then(|leg| leg.answer.as_ref().ok())
+                .and_then(|answer| location(answer, &last.url)),
+            preflight_redirected: matches!(
+                &last.preflight,
+                Preflight::Sent { leg: Leg { answer: Ok(answer), .. }, .. } if location(answer, &last.url).is_some()
+            ),
             headers: &request.headers,
         };
         error.console_message(profile, &context)
     }
+}
+
+/// Where an answer redirects to.
+fn location(answer: &HttpResponse, base: &Url) -> Option<String> {
+    let location = answer
+        .headers
+        .get("Location")
+        .filter(|_| answer.status.is_redirect())?
+        .to_latin1();
+    let url = Url::parse(&location, Some(base), &ascii_hosts_only);
+    Some(url.map_or(location, |url| url.to_string()))
+}
+
+/// Whether `Authorization` passed only because the engine lets `*` cover it.
+fn passed_under_wildcard(hop: &Hop) -> bool {
+    let Preflight::Sent {
+        needed_for,
+        leg: Leg {
+            answer: Ok(answer), ..
+        },
+        ..
+    } = &hop.preflight
+    else {
+        return false;
+    };
+    let listed = extract_header_names(&answer.headers, "Access-Control-Allow-Headers");
+    let is_authorization = HeaderName::is_cors_non_wildcard_request_header_name;
+    needed_for.headers.iter().any(is_authorization)
+        && !listed
+            .ok()
+            .flatten()
+            .unwrap_or_default()
+            .iter()
+            .any(is_authorization)
+}
+
+fn firefox_warning(url: &str) -> String {
+    format!(
+        "Cross-Origin Request Warning: The Same Origin Policy will disallow reading the remote resource at {url} soon. \
+         (Reason: When the `Access-Control-Allow-Headers` is `*`, the `Authorization` header is not covered. To include \
+         the `Authorization` header, it must be explicitly listed in CORS header `Access-Control-Allow-Headers`)."
+    )
 }
 
 fn last_request(hop: &Hop) -> Option<&HttpRequest> {
@@ -72,46 +135,58 @@ impl NetworkError {
 }
 
 fn chromium(error: &NetworkError, context: &ConsoleContext<'_>) -> Option<String> {
+    let mut url = context.url.as_str();
+    let mut redirected_from = context.redirected_from.as_deref();
     let reason = match error {
         NetworkError::CorsCheck { failure, .. } => chromium_cors_check(failure, context.api),
+        // Chromium looks for a redirect before anything else.
+        NetworkError::Preflight(_) if context.preflight_redirected => {
+            format!("{CHROMIUM_ACCESS_CHECK}Redirect is not allowed for a preflight request.")
+        }
         NetworkError::Preflight(refusal) => chromium_preflight(refusal, context.api)?,
         NetworkError::Redirect(RedirectRefusal::IncludesCredentials(_)) => {
             // The empty quotes are Chromium's.
             "Redirect location '' contains a username and password, which is disallowed for cross-origin requests."
                 .to_owned()
         }
+        NetworkError::Redirect(RedirectRefusal::NotHttp(location)) => {
+            redirected_from = redirected_from.or(Some(url));
+            url = location;
+            CHROMIUM_SCHEMES.to_owned()
+        }
+        NetworkError::NotHttp { .. } => CHROMIUM_SCHEMES.to_owned(),
         _ => return None,
     };
     let api = match context.api {
         Api::Fetch => "fetch",
         Api::Xhr { .. } => "XMLHttpRequest",
     };
-    let redirected = context
-        .redirected_from
-        .as_ref()
-        .map_or_else(String::new, |from| format!("(redirected from '{from}') "));
+    let redirected =
+        redirected_from.map_or_else(String::new, |from| format!("(redirected from '{from}') "));
     Some(format!(
-        "Access to {api} at '{}' {redirected}from origin '{}' has been blocked by CORS policy: {reason}",
-        context.url, context.origin
+        "Access to {api} at '{url}' {redirected}from origin '{}' has been blocked by CORS policy: {reason}",
+        context.page
     ))
 }
 
+const CHROMIUM_ACCESS_CHECK: &str =
+    "Response to preflight request doesn't pass access control check: ";
+const CHROMIUM_SCHEMES: &str = "Cross origin requests are only supported for protocol schemes: chrome, \
+    chrome-experimental-site-token-provider, chrome-extension, chrome-untrusted, data, http, https, isolated-app.";
+
 fn chromium_preflight(refusal: &PreflightRefusal, api: Api) -> Option<String> {
-    const ACCESS_CHECK: &str = "Response to preflight request doesn't pass access control check: ";
     Some(match refusal {
         PreflightRefusal::ConnectionClosed | PreflightRefusal::InvalidResponseHeader { .. } => {
             return None;
         }
         PreflightRefusal::CorsCheck { failure, .. } => {
-            format!("{ACCESS_CHECK}{}", chromium_cors_check(failure, api))
-        }
-        PreflightRefusal::StatusNotOk {
-            location: Some(_), ..
-        } => {
-            format!("{ACCESS_CHECK}Redirect is not allowed for a preflight request.")
+            format!(
+                "{CHROMIUM_ACCESS_CHECK}{}",
+                chromium_cors_check(failure, api)
+            )
         }
         PreflightRefusal::StatusNotOk { .. } => {
-            format!("{ACCESS_CHECK}It does not have HTTP ok status.")
+            format!("{CHROMIUM_ACCESS_CHECK}It does not have HTTP ok status.")
         }
         PreflightRefusal::MalformedHeader { name, .. } => {
             format!("Cannot parse {name} response header field in preflight response.")
@@ -135,13 +210,13 @@ fn chromium_header(name: &str) -> String {
 }
 
 fn chromium_cors_check(failure: &CorsCheckFailure, api: Api) -> String {
-    const VALID: &str = "Have the server send the header with a valid value.";
-    let with_credentials = match api {
-        Api::Fetch => "",
-        Api::Xhr { .. } => {
+    let (valid, with_credentials) = match api {
+        Api::Fetch => (" Have the server send the header with a valid value.", ""),
+        Api::Xhr { .. } => (
+            "",
             " The credentials mode of requests initiated by the XMLHttpRequest is controlled by the withCredentials \
-             attribute."
-        }
+             attribute.",
+        ),
     };
     match failure {
         CorsCheckFailure::AllowOriginMissing { .. } => {
@@ -153,16 +228,15 @@ fn chromium_cors_check(failure: &CorsCheckFailure, api: Api) -> String {
              request's credentials mode is 'include'.{with_credentials}"
         ),
         CorsCheckFailure::AllowOriginMismatch { sent, .. } if sent.contains([' ', ',']) => format!(
-            "The 'Access-Control-Allow-Origin' header contains multiple values '{sent}', but only one is allowed. {VALID}"
+            "The 'Access-Control-Allow-Origin' header contains multiple values '{sent}', but only one is allowed.{valid}"
         ),
-        CorsCheckFailure::AllowOriginMismatch { sent, .. } if !is_origin_like(sent) => {
+        CorsCheckFailure::AllowOriginMismatch { sent, .. } if !is_url_like(sent) => {
             format!(
-                "The 'Access-Control-Allow-Origin' header contains the invalid value '{sent}'. {VALID}"
+                "The 'Access-Control-Allow-Origin' header contains the invalid value '{sent}'.{valid}"
             )
         }
         CorsCheckFailure::AllowOriginMismatch { sent, .. } => format!(
-            "The 'Access-Control-Allow-Origin' header has a value '{sent}' that is not equal to the supplied origin. \
-             {VALID}"
+            "The 'Access-Control-Allow-Origin' header has a value '{sent}' that is not equal to the supplied origin.{valid}"
         ),
         CorsCheckFailure::AllowCredentialsNotTrue { sent } => format!(
             "The value of the 'Access-Control-Allow-Credentials' header in the response is '{}' which must be 'true' when \
@@ -173,37 +247,61 @@ fn chromium_cors_check(failure: &CorsCheckFailure, api: Api) -> String {
 }
 
 /// Whether Chromium takes a value for a URL, whatever the origin.
-fn is_origin_like(value: &str) -> bool {
+fn is_url_like(value: &str) -> bool {
     value == "null"
-        || value.split_once("://").is_some_and(|(scheme, rest)| {
-            !rest.is_empty()
-                && scheme.starts_with(|c: char| c.is_ascii_alphabetic())
-                && scheme
-                    .bytes()
-                    .all(|byte| byte.is_ascii_alphanumeric() || b"+-.".contains(&byte))
-        })
+        || Url::parse(value, None, &ascii_hosts_only).is_ok()
+        || has_wildcard_host(value)
+}
+
+/// A host with a wildcard is one to Chromium.
+fn has_wildcard_host(value: &str) -> bool {
+    value.starts_with("http://*") || value.starts_with("https://*")
 }
 
 fn firefox(error: &NetworkError, context: &ConsoleContext<'_>) -> Option<String> {
+    let mut url = context.url.clone();
     let (reason, status) = match error {
         NetworkError::CorsCheck {
             failure, status, ..
         }
         | NetworkError::Preflight(PreflightRefusal::CorsCheck { failure, status }) => {
+            if matches!(failure, CorsCheckFailure::WildcardWithCredentials { .. }) {
+                // This one message has quotes around the URL.
+                url = format!("‘{url}’");
+            }
             firefox_cors_check(failure, *status)
+        }
+        NetworkError::Preflight(PreflightRefusal::StatusNotOk {
+            status,
+            location: Some(_),
+        }) => {
+            let second = firefox_line(&url, FIREFOX_PREFLIGHT_STATUS, Some(&status.to_string()));
+            let first = firefox_line(&url, "CORS request external redirect not allowed", None);
+            return Some(format!("{first}\n{second}"));
         }
         NetworkError::Preflight(refusal) => firefox_preflight(refusal)?,
         NetworkError::ConnectionClosed
-        | NetworkError::Redirect(RedirectRefusal::IncludesCredentials(_)) => no_success(),
+        | NetworkError::Redirect(
+            RedirectRefusal::IncludesCredentials(_) | RedirectRefusal::InvalidLocation(_),
+        ) => no_success(),
+        NetworkError::Redirect(RedirectRefusal::NotHttp(location)) => {
+            url.clone_from(location);
+            ("CORS request not http".to_owned(), None)
+        }
         NetworkError::NotHttp { .. } => ("CORS request not http".to_owned(), None),
         _ => return None,
     };
+    Some(firefox_line(&url, &reason, status.as_deref()))
+}
+
+const FIREFOX_PREFLIGHT_STATUS: &str = "CORS preflight response did not succeed";
+
+fn firefox_line(url: &str, reason: &str, status: Option<&str>) -> String {
     let status = status.map_or_else(String::new, |status| format!(" Status code: {status}."));
-    Some(format!(
-        "Cross-Origin Request Blocked: The Same Origin Policy disallows reading the remote resource at {}. (Reason: \
-         {reason}).{status}",
-        context.url
-    ))
+    format!(
+        "Cross-Origin Request Blocked: The Same Origin Policy disallows reading the remote resource at {url}. (Reason: \
+         {reason}).{status}"
+    )
 }
 
 fn no_success() -> (String, Option<String>) {
@@ -218,14 +316,8 @@ fn firefox_preflight(refusal: &PreflightRefusal) -> Option<(String, Option<Strin
         PreflightRefusal::CorsCheck { failure, status } => firefox_cors_check(failure, *status),
         PreflightRefusal::InvalidResponseHeader { .. } => return None,
         PreflightRefusal::ConnectionClosed => no_success(),
-        PreflightRefusal::StatusNotOk {
-            location: Some(_), ..
-        } => (
-            "CORS request external redirect not allowed".to_owned(),
-            None,
-        ),
         PreflightRefusal::StatusNotOk { status, .. } => (
-            "CORS preflight response did not succeed".to_owned(),
+            FIREFOX_PREFLIGHT_STATUS.to_owned(),
             Some(status.to_string()),
         ),
         PreflightRefusal::MalformedHeader { name, piece, .. } => (
@@ -260,6 +352,10 @@ fn firefox_cors_check(failure: &CorsCheckFailure, status: Status) -> (String, Op
                 .to_owned(),
             None,
         ),
+        CorsCheckFailure::AllowOriginMismatch { lines: 2.., .. } => (
+            "Multiple CORS header ‘Access-Control-Allow-Origin’ not allowed".to_owned(),
+            None,
+        ),
         CorsCheckFailure::AllowOriginMismatch { sent, .. } => (
             format!("CORS header ‘Access-Control-Allow-Origin’ does not match ‘{sent}’"),
             None,
@@ -274,30 +370,77 @@ fn firefox_cors_check(failure: &CorsCheckFailure, status: Status) -> (String, Op
 fn webkit(error: &NetworkError, context: &ConsoleContext<'_>) -> Option<String> {
     Some(match error {
         NetworkError::CorsCheck {
+            failure,
+            status,
+            redirect: true,
+        } => webkit_redirect(
+            context.location.as_deref().unwrap_or_default(),
+            &webkit_cors_check(failure, *status, context),
+        ),
+        NetworkError::CorsCheck {
             failure, status, ..
-        }
-        | NetworkError::Preflight(PreflightRefusal::CorsCheck { failure, status }) => {
-            webkit_cors_check(failure, *status, context)
-        }
-        NetworkError::Preflight(refusal) => match refusal {
-            PreflightRefusal::ConnectionClosed
-            | PreflightRefusal::InvalidResponseHeader { .. }
-            | PreflightRefusal::CorsCheck { .. } => return None,
-            PreflightRefusal::StatusNotOk { status, .. } => {
-                format!("Preflight response is not successful. Status code: {status}")
+        } => webkit_cors_check(failure, *status, context),
+        NetworkError::Preflight(refusal) => webkit_preflight(refusal, context)?,
+        NetworkError::Redirect(refusal) => match refusal {
+            RedirectRefusal::IncludesCredentials(location) => webkit_redirect(
+                &without_userinfo(location),
+                &format!("redirection URL {location} has credentials"),
+            ),
+            RedirectRefusal::NotHttp(location) if location.starts_with("ftp:") => {
+                "FTP URLs are disabled".to_owned()
             }
-            PreflightRefusal::MalformedHeader { name, value, .. } => {
-                format!("Header {name} has an invalid value: {value}")
+            RedirectRefusal::NotHttp(location) | RedirectRefusal::InvalidLocation(location) => {
+                webkit_redirect(
+                    location,
+                    "not allowed to follow a cross-origin CORS redirection with non CORS scheme",
+                )
             }
-            PreflightRefusal::MethodNotAllowed { method, .. } => {
-                format!("Method {method} is not allowed by Access-Control-Allow-Methods.")
+            RedirectRefusal::ModeIsError(_) => {
+                format!(
+                    "Not allowed to follow a redirection while loading {}",
+                    context.url
+                )
             }
-            PreflightRefusal::AuthorizationNotCoveredByWildcard { .. } => {
-                webkit_header(&HeaderName::literal("Authorization"), context)
-            }
-            PreflightRefusal::HeaderNotAllowed { name, .. } => webkit_header(name, context),
+            RedirectRefusal::TooMany | RedirectRefusal::StreamBody(_) => return None,
         },
         _ => return None,
+    })
+}
+
+fn webkit_redirect(location: &str, reason: &str) -> String {
+    format!(
+        "Cross-origin redirection to {location} denied by Cross-Origin Resource Sharing policy: {reason}"
+    )
+}
+
+fn without_userinfo(url: &str) -> String {
+    let split = url.split_once("://").and_then(|(scheme, rest)| {
+        let (_, host) = rest.split_once('@')?;
+        Some(format!("{scheme}://{host}"))
+    });
+    split.unwrap_or_else(|| url.to_owned())
+}
+
+fn webkit_preflight(refusal: &PreflightRefusal, context: &ConsoleContext<'_>) -> Option<String> {
+    Some(match refusal {
+        PreflightRefusal::InvalidResponseHeader { .. } => return None,
+        PreflightRefusal::ConnectionClosed => "Connection terminated unexpectedly".to_owned(),
+        PreflightRefusal::CorsCheck { failure, status } => {
+            webkit_cors_check(failure, *status, context)
+        }
+        PreflightRefusal::StatusNotOk { status, .. } => {
+            format!("Preflight response is not successful. Status code: {status}")
+        }
+        PreflightRefusal::MalformedHeader { name, value, .. } => {
+            format!("Header {name} has an invalid value: {value}")
+        }
+        PreflightRefusal::MethodNotAllowed { method, .. } => {
+            format!("Method {method} is not allowed by Access-Control-Allow-Methods.")
+        }
+        PreflightRefusal::AuthorizationNotCoveredByWildcard { .. } => {
+            webkit_header(&HeaderName::literal("Authorization"), context)
+        }
+        PreflightRefusal::HeaderNotAllowed { name, .. } => webkit_header(name, context),
     })
 }
 
@@ -353,7 +496,10 @@ mod tests {
             api,
             url: "https://api.example/x".to_owned(),
             redirected_from: None,
+            page: PAGE.to_owned(),
             origin: PAGE.to_owned(),
+            location: None,
+            preflight_redirected: false,
             headers: &headers,
         };
         let message = |profile| error.console_message(profile, &context).unwrap_or_default();
