@@ -108,12 +108,6 @@ impl Url {
 
 impl Url {
     /// <https://url.spec.whatwg.org/#url-serializing> with *exclude fragment*.
-    pub(crate) fn serialize_without_fragment(&self) -> String {
-        let mut text = String::with_capacity(128);
-        let _ = self.write_without_fragment(&mut text);
-        text
-    }
-
     fn write_without_fragment(&self, out: &mut impl fmt::Write) -> fmt::Result {
         out.write_str(&self.scheme)?;
         out.write_str(":")?;

@@ -164,7 +164,7 @@ fn permissions_belong_to_url_origin_and_partition() {
     check(
         "fragment",
         &second(|second| second.url = "https://api.example/a#b"),
-        ["pp", "pc", "pc", "pc"],
+        ["pp"; 4],
     );
     check(
         "page",

@@ -94,7 +94,7 @@ pub(super) fn cors_check(
 /// *Get* of `Access-Control-Allow-Credentials`.
 fn get_allow_credentials(headers: &HeaderList, profile: Profile) -> Option<HeaderValue> {
     const NAME: &str = "Access-Control-Allow-Credentials";
-    if profile.shows(Deviation::EmptyCredentialsLinesDropped) {
+    if profile.shows(Deviation::EmptyLinesDropped) {
         let full: HeaderList = headers
             .iter()
             .filter(|header| header.name.is(NAME) && !header.value.as_bytes().is_empty())

@@ -202,8 +202,10 @@ impl Course<'_> {
         methods: &[Method],
     ) -> Result<(), PreflightRefusal> {
         let wildcard = methods.iter().any(|method| method.as_str() == "*");
+        let implied = self.profile.shows(Deviation::MethodNotImpliedByFlag)
+            && !response.headers.contains(ALLOW_METHODS);
         let allowed = self.method.is_cors_safelisted()
-            || methods.contains(&self.method)
+            || (methods.contains(&self.method) && !implied)
             || (wildcard && !self.credentials().is_include());
         if allowed {
             return Ok(());

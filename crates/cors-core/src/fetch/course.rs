@@ -49,6 +49,8 @@ pub(super) struct Course<'a> {
     pub(super) redirect_count: u8,
     /// Whether the with-preflight branch of main fetch was taken for any URL.
     pub(super) went_with_preflight: bool,
+    /// Whether the request before a redirect was one that needs a preflight on another origin.
+    pub(super) was_unsafe: bool,
     pub(super) hops: Vec<Hop>,
     pub(super) steps: Vec<Step>,
 }
@@ -81,6 +83,7 @@ impl<'a> Course<'a> {
             tainting: ResponseTainting::Basic,
             redirect_count: 0,
             went_with_preflight: false,
+            was_unsafe: false,
             hops: Vec::new(),
             steps: Vec::new(),
         }
@@ -112,7 +115,6 @@ impl<'a> Course<'a> {
             &self.request.partition,
             self.serialized_origin(),
             &self.current_url,
-            self.profile,
         )
     }
 

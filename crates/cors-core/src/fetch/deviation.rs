@@ -87,8 +87,6 @@ deviations! {
     NoCacheBypassesPreflightCache, "no-cache-bypasses-preflight-cache", [Chromium], Measured;
     /// Permissions for an opaque origin are not remembered; in the standard they are.
     OpaqueOriginNotCached, "opaque-origin-not-cached", [Chromium], Measured;
-    /// URLs that differ in the fragment share a permission; in the standard each has its own.
-    FragmentIgnored, "fragment-ignored", [Chromium, Firefox, Webkit], Measured;
     /// One preflight answer is remembered for each URL: the next replaces it, and one that does not suffice is thrown away. In the standard permissions add up.
     OneAnswerPerUrl, "one-answer-per-url", [Chromium, Webkit], Measured;
     /// A permission given with credentials is not used without them; in the standard it is.
@@ -98,7 +96,11 @@ deviations! {
     /// A remembered `*` covers `Authorization` too; in the standard it does not.
     CachedWildcardCoversAuthorization, "cached-wildcard-covers-authorization", [Webkit], Measured;
     /// A `*` that was received with credentials covers nothing later; by the letter of the standard it is remembered as a wildcard.
-    CredentialedWildcardLiteral, "credentialed-wildcard-literal", [Chromium, Firefox, Webkit], Measured;
+    CredentialedWildcardLiteral, "credentialed-wildcard-literal", [Chromium, Firefox], Measured;
+    /// A remembered `*` covers requests without credentials only; by the letter of the standard one that was received with credentials covers all.
+    CachedWildcardNeedsNoCredentials, "cached-wildcard-needs-no-credentials", [Webkit], Measured;
+    /// Upload listeners ask for nothing that is remembered: any remembered answer will do. In the standard the method has to be among what is remembered.
+    CachedFlagIgnored, "cached-flag-ignored", [Chromium, Firefox, Webkit], Measured;
     /// A remembered permission for headers does not serve `HEAD` unless `HEAD` was listed; in the standard `HEAD` needs no permission.
     HeadNeedsCacheEntry, "head-needs-cache-entry", [Firefox], Measured;
     /// An answer that is not to be remembered leaves the earlier permission alone; in the standard it ends it.
@@ -111,8 +113,8 @@ deviations! {
     FailedSimpleRequestDropsEntries, "failed-simple-request-drops-entries", [Firefox], Measured;
     /// A preflight answer that does not cover the request is remembered for other requests; in the standard it ends what was remembered.
     RefusedPreflightRemembered, "refused-preflight-remembered", [Webkit], Measured;
-    /// An empty line of `Access-Control-Allow-Credentials` is dropped, so `true` and an empty line mean `true`; in the standard they are joined to `true, `.
-    EmptyCredentialsLinesDropped, "empty-credentials-lines-dropped", [Firefox], Measured;
+    /// An empty line of `Access-Control-Allow-Credentials` or `Access-Control-Max-Age` is dropped, so `true` and an empty line mean `true`; in the standard they are joined to `true, `.
+    EmptyLinesDropped, "empty-lines-dropped", [Firefox], Measured;
     /// `Access-Control-Allow-Headers: *` covers `Authorization`; in the standard it must be named.
     AuthorizationUnderWildcard, "authorization-under-wildcard", [Chromium, Firefox, Webkit], Measured;
     /// The status of a preflight answer is looked at before `Access-Control-Allow-Origin`; only the message differs.
@@ -125,6 +127,16 @@ deviations! {
     SignedMaxAge, "signed-max-age", [Chromium, Webkit], Measured;
     /// An `Access-Control-Max-Age` beyond 64 bits counts as 5 seconds; in the standard it counts as the limit.
     HugeMaxAgeIsDefault, "huge-max-age-is-default", [Chromium, Webkit], Measured;
+    /// Upload listeners do not stand for the method: one that needs permission has to be listed. In the standard a missing `Access-Control-Allow-Methods` allows it then.
+    MethodNotImpliedByFlag, "method-not-implied-by-flag", [Chromium, Firefox, Webkit], Measured;
+    /// An empty `Location` is no redirect; in the standard it leads to the same URL.
+    EmptyLocationIsNoRedirect, "empty-location-is-no-redirect", [Chromium], Measured;
+    /// An empty `Location` is an error; in the standard it leads to the same URL.
+    EmptyLocationFails, "empty-location-fails", [Webkit], Measured;
+    /// A redirect to another origin turns a DELETE into a GET; in the standard only 303 does.
+    DeleteBecomesGet, "delete-becomes-get", [Webkit], Measured;
+    /// A request that would have needed a preflight elsewhere is preflighted after a redirect away from the page's origin, whatever became of the method and the headers.
+    RedirectRemembersUnsafeRequest, "redirect-remembers-unsafe-request", [Firefox], Measured;
     /// After one preflight every redirect is preflighted too, whatever became of the method and the headers; the standard looks at what is left.
     RedirectKeepsPreflighting, "redirect-keeps-preflighting", [Firefox, Webkit], Measured;
     /// The preflight after a redirect asks for the headers that script set, even for those that the redirect removed; the standard asks for what is left.

@@ -111,7 +111,8 @@ impl Course<'_> {
             return false;
         }
         let method_needed = needed_for.method.is_some()
-            || needed_for.use_cors_preflight_flag
+            || (needed_for.use_cors_preflight_flag
+                && !self.profile.shows(Deviation::CachedFlagIgnored))
             || (self.method.as_str() == "HEAD"
                 && self.profile.shows(Deviation::HeadNeedsCacheEntry));
         let key = self.cache_key();

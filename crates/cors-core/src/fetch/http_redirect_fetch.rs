@@ -1,11 +1,13 @@
 //! <https://fetch.spec.whatwg.org/#http-redirect-fetch>
 
 use super::course::{Course, ResponseTainting};
+use super::deviation::Deviation;
 use super::http_fetch::Fetched;
 use super::network_error::RedirectRefusal;
 use super::prepare::PreparedBody;
 use super::request::Mode;
 use super::walk;
+use crate::exchange::PreflightReasons;
 use crate::host::ascii_hosts_only;
 use crate::http::{HttpResponse, Method};
 use crate::url::Url;
@@ -44,14 +46,19 @@ impl Course<'_> {
         if response.status.code() != 303 && self.body == PreparedBody::WithoutSource {
             return Err(RedirectRefusal::StreamBody(response.status));
         }
+        self.was_unsafe |= self.preflight_reasons() != PreflightReasons::default();
         let before = self.method.clone();
         let mut removed = Vec::new();
-        if becomes_get(response.status.code(), &self.method) {
+        let leaves = !location.origin().is_same_origin(&self.current_url.origin());
+        let deleted = leaves
+            && self.method.as_str() == "DELETE"
+            && self.profile.shows(Deviation::DeleteBecomesGet);
+        if deleted || becomes_get(response.status.code(), &self.method) {
             self.method = Method::get();
             self.body = PreparedBody::Null;
             self.remove_headers(&REQUEST_BODY_HEADER_NAMES, &mut removed);
         }
-        if !location.origin().is_same_origin(&self.current_url.origin()) {
+        if leaves {
             self.remove_headers(&["authorization"], &mut removed);
         }
         self.taint = self
@@ -82,6 +89,14 @@ impl Course<'_> {
         };
         let text = String::from_utf8(location.as_bytes().to_vec())
             .unwrap_or_else(|_| location.to_latin1());
+        if location.as_bytes().is_empty() {
+            if self.profile.shows(Deviation::EmptyLocationIsNoRedirect) {
+                return Ok(None);
+            }
+            if self.profile.shows(Deviation::EmptyLocationFails) {
+                return Err(RedirectRefusal::InvalidLocation(text));
+            }
+        }
         if lines.next().is_some() {
             return Err(RedirectRefusal::InvalidLocation(text));
         }

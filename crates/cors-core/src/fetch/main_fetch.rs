@@ -182,7 +182,7 @@ impl Course<'_> {
         Ok(())
     }
 
-    fn preflight_reasons(&self) -> PreflightReasons {
+    pub(super) fn preflight_reasons(&self) -> PreflightReasons {
         let unsafe_headers = self.unsafe_headers();
         PreflightReasons {
             method: (!self.method.is_cors_safelisted()).then(|| self.method.clone()),
@@ -192,9 +192,17 @@ impl Course<'_> {
                 .map(|header| header.name)
                 .collect(),
             use_cors_preflight_flag: self.use_cors_preflight,
-            earlier_hop: self.went_with_preflight
-                && self.profile.shows(Deviation::RedirectKeepsPreflighting),
+            earlier_hop: self.asks_after_redirect(),
         }
+    }
+
+    /// Whether what happened before a redirect is a reason of its own.
+    fn asks_after_redirect(&self) -> bool {
+        (self.went_with_preflight && self.profile.shows(Deviation::RedirectKeepsPreflighting))
+            || (self.was_unsafe
+                && self
+                    .profile
+                    .shows(Deviation::RedirectRemembersUnsafeRequest))
     }
 
     /// <https://fetch.spec.whatwg.org/#scheme-fetch>: a `data:` URL answers itself.

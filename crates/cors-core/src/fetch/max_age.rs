@@ -47,6 +47,19 @@ pub fn max_age(headers: &HeaderList, profile: Profile) -> u64 {
 
 /// How this profile reads the header.
 pub(super) fn read_max_age(headers: &HeaderList, profile: Profile) -> MaxAgeReading {
+    let full: HeaderList;
+    let headers = if profile.shows(Deviation::EmptyLinesDropped) {
+        full = headers
+            .iter()
+            .filter(|header| {
+                !header.value.as_bytes().is_empty() && header.name.is("Access-Control-Max-Age")
+            })
+            .cloned()
+            .collect();
+        &full
+    } else {
+        headers
+    };
     let value = match extract_single(headers, "Access-Control-Max-Age") {
         Ok(None | Some(b"")) => return MaxAgeReading::Absent,
         Ok(Some(value)) => value,
@@ -109,6 +122,7 @@ mod tests {
         check(&["1.5"], [5, 5, 0, 5]);
         check(&["5, 10"], [5, 5, 0, 5]);
         check(&["600", "600"], [5, 5, 0, 5]);
+        check(&["600", ""], [5, 5, 600, 5]);
         check(&["99999999999999999999999"], [u64::MAX, 5, 86400, 5]);
     }
 }

@@ -62,16 +62,11 @@ pub(super) struct Permission<'a> {
 }
 
 impl CacheKey {
-    pub(super) fn new(partition: &str, origin: String, url: &Url, profile: Profile) -> Self {
-        let url = if profile.shows(Deviation::FragmentIgnored) {
-            url.serialize_without_fragment()
-        } else {
-            url.to_string()
-        };
+    pub(super) fn new(partition: &str, origin: String, url: &Url) -> Self {
         Self {
             partition: partition.to_owned(),
             origin,
-            url,
+            url: url.to_string(),
         }
     }
 }
@@ -185,6 +180,12 @@ impl Scope {
         };
         Self { own, usable }
     }
+
+    /// Whether a remembered `*` is one for the request.
+    fn uses_wildcards(self, profile: Profile) -> bool {
+        !profile.shows(Deviation::CachedWildcardIgnored)
+            && !(self.own && profile.shows(Deviation::CachedWildcardNeedsNoCredentials))
+    }
 }
 
 impl Slot {
@@ -212,7 +213,7 @@ impl Slot {
                 .iter()
                 .any(|&credentials| self.methods.contains_key(&(method.clone(), credentials)))
         };
-        has(method) || (!profile.shows(Deviation::CachedWildcardIgnored) && has(&wildcard_method()))
+        has(method) || (scope.uses_wildcards(profile) && has(&wildcard_method()))
     }
 
     /// <https://fetch.spec.whatwg.org/#concept-cache-match-header>
@@ -223,7 +224,10 @@ impl Slot {
                 .iter()
                 .any(|&credentials| self.header_names.contains_key(&(name.clone(), credentials)))
         };
-        has(name) || (covered_by_wildcard(name, profile) && has(&wildcard_name()))
+        has(name)
+            || (scope.uses_wildcards(profile)
+                && covered_by_wildcard(name, profile)
+                && has(&wildcard_name()))
     }
 }
 
