@@ -183,8 +183,12 @@ impl Scope {
 
     /// Whether a remembered `*` is one for the request.
     fn uses_wildcards(self, profile: Profile) -> bool {
-        !profile.shows(Deviation::CachedWildcardIgnored)
-            && !(self.own && profile.shows(Deviation::CachedWildcardNeedsNoCredentials))
+        let forbidden = if self.own {
+            Deviation::CachedWildcardNeedsNoCredentials
+        } else {
+            Deviation::CachedWildcardIgnored
+        };
+        !profile.shows(forbidden) && !profile.shows(Deviation::CachedWildcardIgnored)
     }
 }
 
