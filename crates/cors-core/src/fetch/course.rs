@@ -49,8 +49,8 @@ pub(super) struct Course<'a> {
     pub(super) redirect_count: u8,
     /// Whether the with-preflight branch of main fetch was taken for any URL.
     pub(super) went_with_preflight: bool,
-    /// Whether the request before a redirect was one that needs a preflight on another origin.
-    pub(super) was_unsafe: bool,
+    /// Whether the request before a redirect had headers that need permission on another origin.
+    pub(super) had_unsafe_headers: bool,
     pub(super) hops: Vec<Hop>,
     pub(super) steps: Vec<Step>,
 }
@@ -83,7 +83,7 @@ impl<'a> Course<'a> {
             tainting: ResponseTainting::Basic,
             redirect_count: 0,
             went_with_preflight: false,
-            was_unsafe: false,
+            had_unsafe_headers: false,
             hops: Vec::new(),
             steps: Vec::new(),
         }

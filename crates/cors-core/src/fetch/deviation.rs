@@ -135,8 +135,8 @@ deviations! {
     EmptyLocationFails, "empty-location-fails", [Webkit], Measured;
     /// A redirect to another origin turns a DELETE into a GET; in the standard only 303 does.
     DeleteBecomesGet, "delete-becomes-get", [Webkit], Measured;
-    /// A request that would have needed a preflight elsewhere is preflighted after a redirect away from the page's origin, whatever became of the method and the headers.
-    RedirectRemembersUnsafeRequest, "redirect-remembers-unsafe-request", [Firefox], Measured;
+    /// A request with headers that need permission is preflighted after a redirect away from the page's origin, even if the redirect removed them; the standard looks at what is left.
+    RedirectRemembersUnsafeHeaders, "redirect-remembers-unsafe-headers", [Firefox], Measured;
     /// After one preflight every redirect is preflighted too, whatever became of the method and the headers; the standard looks at what is left.
     RedirectKeepsPreflighting, "redirect-keeps-preflighting", [Firefox, Webkit], Measured;
     /// The preflight after a redirect asks for the headers that script set, even for those that the redirect removed; the standard asks for what is left.

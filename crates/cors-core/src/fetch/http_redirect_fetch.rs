@@ -7,7 +7,6 @@ use super::network_error::RedirectRefusal;
 use super::prepare::PreparedBody;
 use super::request::Mode;
 use super::walk;
-use crate::exchange::PreflightReasons;
 use crate::host::ascii_hosts_only;
 use crate::http::{HttpResponse, Method};
 use crate::url::Url;
@@ -46,7 +45,7 @@ impl Course<'_> {
         if response.status.code() != 303 && self.body == PreparedBody::WithoutSource {
             return Err(RedirectRefusal::StreamBody(response.status));
         }
-        self.was_unsafe |= self.preflight_reasons() != PreflightReasons::default();
+        self.had_unsafe_headers |= !self.unsafe_headers().is_empty();
         let before = self.method.clone();
         let mut removed = Vec::new();
         let leaves = !location.origin().is_same_origin(&self.current_url.origin());

@@ -182,7 +182,7 @@ impl Course<'_> {
         Ok(())
     }
 
-    pub(super) fn preflight_reasons(&self) -> PreflightReasons {
+    fn preflight_reasons(&self) -> PreflightReasons {
         let unsafe_headers = self.unsafe_headers();
         PreflightReasons {
             method: (!self.method.is_cors_safelisted()).then(|| self.method.clone()),
@@ -199,10 +199,10 @@ impl Course<'_> {
     /// Whether what happened before a redirect is a reason of its own.
     fn asks_after_redirect(&self) -> bool {
         (self.went_with_preflight && self.profile.shows(Deviation::RedirectKeepsPreflighting))
-            || (self.was_unsafe
+            || (self.had_unsafe_headers
                 && self
                     .profile
-                    .shows(Deviation::RedirectRemembersUnsafeRequest))
+                    .shows(Deviation::RedirectRemembersUnsafeHeaders))
     }
 
     /// <https://fetch.spec.whatwg.org/#scheme-fetch>: a `data:` URL answers itself.
