@@ -50,7 +50,7 @@ pub(super) fn start(
             "use tower_http::cors::CorsLayer;\n\n{list}\npub fn all() -> Vec<CorsLayer> {{\n    vec![\n{calls}    ]\n}}\n"
         ),
     )?;
-    let program = build(&folder, places, "proof-axum", Lock::Kept)?;
+    let program = build(&folder, version, places, "proof-axum", Lock::Kept)?;
     let (process, lines) = Process::start_and_read(
         Command::new(program)
             .arg(places.dead.to_string())
@@ -93,8 +93,17 @@ enum Lock {
 }
 
 /// Builds the crate in the folder, with the other generated crates' dependencies at hand.
-fn build(folder: &Path, places: &Places, name: &str, lock: Lock) -> Result<PathBuf, Trouble> {
-    let target = places.scratch.join("axum-target");
+///
+/// Cargo does not look whether the program of a fresh package was overwritten by another package of that
+/// name, so every version has a target folder of its own.
+fn build(
+    folder: &Path,
+    version: Version,
+    places: &Places,
+    name: &str,
+    lock: Lock,
+) -> Result<PathBuf, Trouble> {
+    let target = places.scratch.join(format!("axum-{}-target", version.0));
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     run(Command::new(cargo)
         .args(["build", "--quiet"])
@@ -145,7 +154,7 @@ pub(super) fn start_example(
         .join(format!("axum-{}/Cargo.lock", version.0));
     write(&folder.join("Cargo.lock"), &read(&lock)?)?;
     // Its package has another name, so the lock file gets another entry; no version changes.
-    let program = build(&folder, places, "api", Lock::Extended)?;
+    let program = build(&folder, version, places, "api", Lock::Extended)?;
     let ports = free_ports(1)?;
     let port = ports.first().copied().unwrap_or_default();
     let log = folder.join("stderr.log");
