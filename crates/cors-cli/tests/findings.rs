@@ -22,7 +22,9 @@ fn check(inputs: &[Value]) -> Vec<Value> {
         .stdout(Stdio::piped())
         .spawn()
         .unwrap();
-    let lines: String = inputs.iter().map(|input| format!("{input}\n")).collect();
+    let mut lines: Vec<String> = inputs.iter().map(Value::to_string).collect();
+    lines.push(String::new());
+    let lines = lines.join("\n");
     let mut stdin = child.stdin.take().unwrap();
     let writer = std::thread::spawn(move || stdin.write_all(lines.as_bytes()).unwrap());
     let output = child.wait_with_output().unwrap();
