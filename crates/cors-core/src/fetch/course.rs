@@ -9,7 +9,7 @@ use super::profile::Profile;
 use super::request::{CredentialsMode, Request};
 use super::serialize_request_origin::{RedirectTaint, serialize_request_origin};
 use super::unsafe_request_header_names::{UnsafeHeader, cors_unsafe_request_header_names};
-use crate::exchange::{Hop, Step};
+use crate::exchange::{Hop, Place, Step};
 use crate::http::{
     ConnectionClosed, Header, HeaderList, HeaderName, HeaderValue, HttpRequest, HttpResponse,
     Method,
@@ -38,8 +38,10 @@ pub(super) struct Course<'a> {
     pub(super) profile: Profile,
     pub(super) method: Method,
     pub(super) headers: HeaderList,
-    /// The headers before any redirect.
+    /// The headers before any redirect, for engines that go back to them.
     pub(super) original_headers: Option<HeaderList>,
+    /// Whether the request began with an `Origin` that it keeps on the page's own origin, whatever its method becomes.
+    pub(super) keeps_origin: bool,
     pub(super) body: PreparedBody,
     pub(super) use_cors_preflight: bool,
     /// The last of the standard's URL list.
@@ -51,6 +53,8 @@ pub(super) struct Course<'a> {
     pub(super) went_with_preflight: bool,
     /// Whether the request before a redirect had headers that need permission on another origin.
     pub(super) had_unsafe_headers: bool,
+    /// Why the browser does not go where the last redirect leads, although it asks there for permission.
+    pub(super) late_failure: Option<(Place, NetworkError)>,
     pub(super) hops: Vec<Hop>,
     pub(super) steps: Vec<Step>,
 }
@@ -64,9 +68,11 @@ impl<'a> Course<'a> {
         now: f64,
         profile: Profile,
     ) -> Self {
-        let original_headers = profile
-            .shows(Deviation::RedirectAsksForOriginalHeaders)
-            .then(|| prepared.headers.clone());
+        let original_headers = (profile.shows(Deviation::RedirectAsksForOriginalHeaders)
+            || profile.shows(Deviation::RedirectRestoresHeaders))
+        .then(|| prepared.headers.clone());
+        let keeps_origin = profile.shows(Deviation::RedirectKeepsOrigin)
+            && !matches!(prepared.method.as_str(), "GET" | "HEAD");
         Self {
             request,
             server,
@@ -76,6 +82,7 @@ impl<'a> Course<'a> {
             method: prepared.method,
             headers: prepared.headers,
             original_headers,
+            keeps_origin,
             body: prepared.body,
             use_cors_preflight: prepared.use_cors_preflight,
             current_url: request.url.clone(),
@@ -84,6 +91,7 @@ impl<'a> Course<'a> {
             redirect_count: 0,
             went_with_preflight: false,
             had_unsafe_headers: false,
+            late_failure: None,
             hops: Vec::new(),
             steps: Vec::new(),
         }
@@ -121,7 +129,14 @@ impl<'a> Course<'a> {
     /// <https://fetch.spec.whatwg.org/#cors-unsafe-request-header-names> of the current header list, which the browser's own
     /// `Accept` belongs to (<https://fetch.spec.whatwg.org/#concept-fetch> step 11).
     pub(super) fn unsafe_headers(&self) -> Vec<UnsafeHeader> {
-        let list = self.original_headers.as_ref().unwrap_or(&self.headers);
+        let list = self
+            .original_headers
+            .as_ref()
+            .filter(|_| {
+                self.profile
+                    .shows(Deviation::RedirectAsksForOriginalHeaders)
+            })
+            .unwrap_or(&self.headers);
         let accept = (!list.contains("accept")).then(|| Header {
             name: HeaderName::literal("Accept"),
             value: HeaderValue::from("*/*"),
@@ -132,11 +147,12 @@ impl<'a> Course<'a> {
     pub(super) fn cors_check(
         &self,
         response: &HttpResponse,
+        credentials: CredentialsMode,
     ) -> Result<CorsCheckSuccess, CorsCheckFailure> {
         cors_check(
             &response.headers,
             &self.serialized_origin(),
-            self.credentials(),
+            credentials,
             self.profile,
         )
     }

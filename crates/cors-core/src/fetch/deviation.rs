@@ -141,6 +141,12 @@ deviations! {
     RedirectKeepsPreflighting, "redirect-keeps-preflighting", [Firefox, Webkit], Measured;
     /// The preflight after a redirect asks for the headers that script set, even for those that the redirect removed; the standard asks for what is left.
     RedirectAsksForOriginalHeaders, "redirect-asks-for-original-headers", [Webkit], Measured;
+    /// Every redirect starts again from the headers that script set, without `Authorization` only if this redirect leaves the origin, and without `Content-Type` and its like only if this one changes the method; in the standard what one redirect removed stays removed.
+    RedirectRestoresHeaders, "redirect-restores-headers", [Firefox], Measured;
+    /// A request that began as another method on the page's own origin keeps its `Origin` when a redirect there turns it into a GET; in the standard a GET to the page's own origin has none.
+    RedirectKeepsOrigin, "redirect-keeps-origin", [Webkit], Measured;
+    /// With `credentials: "same-origin"`, a request that began on the page's own origin wants redirects from other origins shared as with `include`, and fails only after the next preflight; in the standard they are judged without credentials.
+    RedirectJudgedWithCredentials, "redirect-judged-with-credentials", [Webkit], Measured;
     /// The preflight after a redirect to a third origin names the page in `Origin`; the standard sends `null` there.
     RedirectPreflightFromPage, "redirect-preflight-from-page", [Firefox], Measured;
 }

@@ -27,6 +27,9 @@ impl Course<'_> {
         with_preflight: Option<PreflightReasons>,
     ) -> Result<Fetched, (Place, NetworkError)> {
         let hop = self.hop();
+        if with_preflight.is_none() {
+            self.fail_late()?;
+        }
         self.hops.push(Hop {
             url: self.current_url.clone(),
             preflight: Preflight::NotNeeded,
@@ -34,11 +37,12 @@ impl Course<'_> {
         });
         if let Some(needed_for) = with_preflight {
             self.preflight(needed_for)?;
+            self.fail_late()?;
         }
         let response = self.network_fetch()?;
         let answer = Place::ActualAnswer(hop);
         if self.tainting == ResponseTainting::Cors {
-            match self.cors_check(&response) {
+            match self.cors_check(&response, self.credentials()) {
                 Ok(success) => self
                     .steps
                     .push(walk::cors_check_passed(self, answer, success, &response)),
@@ -76,6 +80,17 @@ impl Course<'_> {
             RedirectMode::Follow => self
                 .http_redirect_fetch(response)
                 .map_err(|refusal| (answer, NetworkError::Redirect(refusal))),
+        }
+    }
+
+    /// Ends the fetch for what the last redirect was found to lack.
+    fn fail_late(&mut self) -> Result<(), (Place, NetworkError)> {
+        match self.late_failure.take() {
+            None => Ok(()),
+            Some(failure) => {
+                self.steps.push(walk::judged_with_credentials(failure.0));
+                Err(failure)
+            }
         }
     }
 
@@ -168,7 +183,8 @@ impl Course<'_> {
         if self.tainting == ResponseTainting::Cors {
             return Some(self.serialized_origin());
         }
-        if matches!(self.method.as_str(), "GET" | "HEAD") {
+        let kept = self.keeps_origin && self.tainting == ResponseTainting::Basic;
+        if matches!(self.method.as_str(), "GET" | "HEAD") && !kept {
             return None;
         }
         let downgrade = self.request.mode != super::Mode::Cors

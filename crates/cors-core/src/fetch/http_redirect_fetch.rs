@@ -3,10 +3,11 @@
 use super::course::{Course, ResponseTainting};
 use super::deviation::Deviation;
 use super::http_fetch::Fetched;
-use super::network_error::RedirectRefusal;
+use super::network_error::{NetworkError, RedirectRefusal};
 use super::prepare::PreparedBody;
-use super::request::Mode;
+use super::request::{CredentialsMode, Mode};
 use super::walk;
+use crate::exchange::Place;
 use crate::host::ascii_hosts_only;
 use crate::http::{HttpResponse, Method};
 use crate::url::Url;
@@ -48,6 +49,11 @@ impl Course<'_> {
         self.had_unsafe_headers |= !self.unsafe_headers().is_empty();
         let before = self.method.clone();
         let mut removed = Vec::new();
+        if self.profile.shows(Deviation::RedirectRestoresHeaders)
+            && let Some(original) = &self.original_headers
+        {
+            self.headers.clone_from(original);
+        }
         let leaves = !location.origin().is_same_origin(&self.current_url.origin());
         let deleted = leaves
             && self.method.as_str() == "DELETE"
@@ -60,6 +66,7 @@ impl Course<'_> {
         if leaves {
             self.remove_headers(&["authorization"], &mut removed);
         }
+        self.late_failure = self.late_failure_of(&response);
         self.taint = self
             .taint
             .after(&self.request.origin, &self.current_url, &location);
@@ -69,6 +76,29 @@ impl Course<'_> {
         self.redirect_count += 1;
         self.current_url = location;
         Ok(Fetched::Redirected)
+    }
+
+    /// What an engine finds wrong with a redirect only after it has asked for permission at the next URL.
+    fn late_failure_of(&self, response: &HttpResponse) -> Option<(Place, NetworkError)> {
+        let judged = self.tainting == ResponseTainting::Cors
+            && self.request.credentials == CredentialsMode::SameOrigin
+            && self
+                .request
+                .url
+                .origin()
+                .is_same_origin(&self.request.origin)
+            && self.profile.shows(Deviation::RedirectJudgedWithCredentials);
+        let failure = judged
+            .then(|| self.cors_check(response, CredentialsMode::Include).err())
+            .flatten()?;
+        Some((
+            Place::ActualAnswer(self.hop()),
+            NetworkError::CorsCheck {
+                failure,
+                status: response.status,
+                redirect: true,
+            },
+        ))
     }
 
     fn remove_headers(&mut self, names: &[&'static str], removed: &mut Vec<&'static str>) {

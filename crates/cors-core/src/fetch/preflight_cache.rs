@@ -30,6 +30,9 @@ pub(super) struct CacheKey {
 struct Slot {
     methods: BTreeMap<(Method, bool), Life>,
     header_names: BTreeMap<(HeaderName, bool), Life>,
+    /// The last answer with credentials and the last without, whatever it listed: it serves a request that is
+    /// preflighted and needs neither a method nor a header name.
+    answers: BTreeMap<bool, Life>,
 }
 
 /// How long an entry lives.
@@ -150,9 +153,7 @@ impl PreflightCache {
                 update_or_create(&mut slot.header_names, matching, scope, life, profile);
             }
         }
-        if slot.methods.is_empty() && slot.header_names.is_empty() {
-            self.slots.remove(key);
-        }
+        slot.answers.insert(scope.own, life);
     }
 
     /// <https://fetch.spec.whatwg.org/#concept-cache-clear>
@@ -196,10 +197,17 @@ impl Slot {
     fn purge(&mut self, now: f64) {
         self.methods.retain(|_, life| !life.is_over(now));
         self.header_names.retain(|_, life| !life.is_over(now));
+        self.answers.retain(|_, life| !life.is_over(now));
     }
 
     fn covers(&self, needed: &Needed<'_>, profile: Profile) -> bool {
         let scope = Scope::new(needed.credentials, profile);
+        if needed.method.is_none() && needed.header_names.is_empty() {
+            return scope
+                .usable
+                .iter()
+                .any(|own| self.answers.contains_key(own));
+        }
         needed
             .method
             .is_none_or(|method| self.method_matches(method, scope, profile))

@@ -538,6 +538,18 @@ pub(super) fn request_sent(course: &Course<'_>, origin: Option<&str>) -> Step {
     }
 }
 
+/// The failure that follows is one of this browser, not of the standard.
+pub(super) fn judged_with_credentials(place: Place) -> Step {
+    noted(
+        place,
+        cors_check::ANCHOR,
+        "",
+        "The request began on the page's own origin with credentials, so this browser wants the redirect shared with \
+         credentials too."
+            .to_owned(),
+    )
+}
+
 pub(super) fn redirect_without_location(course: &Course<'_>, response: &HttpResponse) -> Step {
     noted(
         Place::ActualAnswer(course.hop()),
