@@ -131,7 +131,7 @@ fn messages(exchange: &Exchange) -> Vec<Message<'_>> {
 
 fn steps_at(exchange: &Exchange, place: Place) -> Vec<&Step> {
     exchange
-        .steps
+        .steps()
         .iter()
         .filter(|step| step.place == place)
         .collect()

@@ -2,7 +2,7 @@
 //!
 //! [`crate::fetch::main_fetch`] writes it, the page and the command line show it.
 
-use crate::fetch::{NetworkError, UnsafeBecause};
+use crate::fetch::{NetworkError, UnsafeBecause, Walk};
 use crate::http::{
     ConnectionClosed, HeaderList, HeaderName, HttpRequest, HttpResponse, Method, Status,
 };
@@ -15,10 +15,16 @@ pub struct Exchange {
     pub hops: Vec<Hop>,
     /// How it ended.
     pub outcome: Outcome,
-    /// What was checked and decided, in order.
-    pub steps: Vec<Step>,
     /// Headers that script set and the browser ignored, because they are forbidden.
     pub dropped_headers: Vec<HeaderName>,
+    pub(crate) walk: Walk,
+}
+
+impl Exchange {
+    /// What was checked and decided, in order.
+    pub fn steps(&self) -> &[Step] {
+        self.walk.steps(self)
+    }
 }
 
 /// One URL of the chain.

@@ -33,7 +33,7 @@ pub(crate) fn json(explanation: &Explanation) -> Value {
         "allowed": reason.is_none(),
         "reason": reason,
         "verdict": verdict(exchange),
-        "steps": exchange.steps.iter().map(step_json).collect::<Vec<_>>(),
+        "steps": exchange.steps().iter().map(step_json).collect::<Vec<_>>(),
         "messages": scenes(exchange).iter().filter_map(message_json).collect::<Vec<_>>(),
         "browsers": fetched.browsers.iter().map(browser_json).collect::<Vec<_>>(),
         "console": fetched

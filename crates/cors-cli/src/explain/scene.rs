@@ -83,7 +83,7 @@ pub(crate) fn visible(text: &str) -> String {
 pub(crate) fn scenes(exchange: &Exchange) -> Vec<Scene<'_>> {
     let mut scenes = Vec::new();
     let last_hop = exchange
-        .steps
+        .steps()
         .iter()
         .map(|step| match step.place {
             Place::Routing(hop)
@@ -164,7 +164,7 @@ fn hop_scenes<'a>(
 
 fn about(exchange: &Exchange, place: Place) -> Vec<&Step> {
     exchange
-        .steps
+        .steps()
         .iter()
         .filter(|step| step.place == place)
         .collect()

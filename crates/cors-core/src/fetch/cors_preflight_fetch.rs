@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::cors_check::{CorsCheckSuccess, cors_check};
-use super::course::Course;
+use super::course::{Course, Memory};
 use super::deviation::Deviation;
 use super::extract_header_list_values::{Malformed, extract_header_names, extract_methods};
 use super::invalid_header::invalid_response_header;
@@ -30,8 +30,7 @@ impl Course<'_> {
         needed_for: PreflightReasons,
     ) -> Result<(), PreflightRefusal> {
         let request = self.preflight_request(&needed_for);
-        let asked = walk::preflight_sent(self, &request);
-        self.steps.extend(asked);
+        self.tell_all(|course| walk::preflight_sent(course, &request));
         let answer = (self.server)(&request);
         let judged = match &answer {
             Ok(response) => self.judge(response, &needed_for),
@@ -68,9 +67,9 @@ impl Course<'_> {
         }
     }
 
-    fn preflight_origin(&self) -> String {
+    fn preflight_origin(&self) -> &str {
         if self.profile.shows(Deviation::RedirectPreflightFromPage) {
-            self.request.origin.serialize()
+            &self.page_origin
         } else {
             self.serialized_origin()
         }
@@ -100,8 +99,7 @@ impl Course<'_> {
         }
         judged?;
         let seconds = if self.caches() { seconds } else { 0 };
-        self.steps
-            .push(walk::cached_for(self, &response.headers, seconds));
+        self.tell(|course| walk::cached_for(course, &response.headers, seconds));
         Ok(seconds)
     }
 
@@ -118,13 +116,12 @@ impl Course<'_> {
             Ok(CorsCheckSuccess::SameOrigin)
         } else {
             let origin = self.preflight_origin();
-            cors_check(&response.headers, &origin, self.credentials(), self.profile)
+            cors_check(&response.headers, origin, self.credentials(), self.profile)
         };
         match checked {
             Ok(success) => {
                 let place = Place::PreflightAnswer(self.hop());
-                self.steps
-                    .push(walk::cors_check_passed(self, place, success, response));
+                self.tell(|course| walk::cors_check_passed(course, place, success, response));
                 Ok(())
             }
             Err(failure) => Err(PreflightRefusal::CorsCheck {
@@ -146,8 +143,7 @@ impl Course<'_> {
                     .map(|location| location.to_latin1()),
             });
         }
-        self.steps
-            .push(walk::status_ok(self.hop(), response.status));
+        self.tell(|course| walk::status_ok(course.hop(), response.status));
         Ok(())
     }
 
@@ -185,12 +181,10 @@ impl Course<'_> {
         needed_for: &PreflightReasons,
     ) -> Result<(), PreflightRefusal> {
         self.check_method(response, &lists.methods)?;
-        self.steps
-            .push(walk::method_allowed(self, response, &lists.methods));
+        self.tell(|course| walk::method_allowed(course, response, &lists.methods));
         self.check_header_names(response, &lists.header_names, needed_for)?;
         if !needed_for.headers.is_empty() {
-            self.steps
-                .push(walk::headers_allowed(self, response, needed_for));
+            self.tell(|course| walk::headers_allowed(course, response, needed_for));
         }
         Ok(())
     }
@@ -265,7 +259,9 @@ impl Course<'_> {
             max_age,
             credentials: self.request.credentials,
         };
-        self.cache.store(&key, &permission, self.now, self.profile);
+        if let Memory::Cache(cache, now) = &mut self.memory {
+            cache.store(&key, &permission, *now, self.profile);
+        }
     }
 }
 

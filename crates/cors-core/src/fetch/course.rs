@@ -32,16 +32,15 @@ pub(super) enum ResponseTainting {
 /// The state of one fetch: the standard's *request* with what changes on the way, and what happened so far.
 pub(super) struct Course<'a> {
     pub(super) request: &'a Request,
+    /// Its origin, serialised: it is compared and sent again and again.
+    pub(super) page_origin: String,
     pub(super) server: Server<'a>,
-    pub(super) cache: &'a mut PreflightCache,
-    pub(super) now: f64,
+    pub(super) memory: Memory<'a>,
     pub(super) profile: Profile,
     pub(super) method: Method,
     pub(super) headers: HeaderList,
     /// The headers before any redirect, for engines that go back to them.
     pub(super) original_headers: Option<HeaderList>,
-    /// Whether the request began with an `Origin` that it keeps on the page's own origin, whatever its method becomes.
-    pub(super) keeps_origin: bool,
     pub(super) body: PreparedBody,
     pub(super) use_cors_preflight: bool,
     /// The last of the standard's URL list.
@@ -56,7 +55,38 @@ pub(super) struct Course<'a> {
     /// Why the browser does not go where the last redirect leads, although it asks there for permission.
     pub(super) late_failure: Option<(Place, NetworkError)>,
     pub(super) hops: Vec<Hop>,
-    pub(super) steps: Vec<Step>,
+    pub(super) pen: Pen,
+}
+
+/// Where permissions are remembered.
+pub(super) enum Memory<'a> {
+    /// In the cache, at this time.
+    Cache(&'a mut PreflightCache, f64),
+    /// The fetch is over and told again: what was remembered is written in its hops.
+    Told(&'a [Hop]),
+}
+
+/// Whether the walk is written while the fetch runs.
+pub(super) enum Pen {
+    /// Sentences cost more than all the rest, and nobody may ask for them.
+    Down,
+    /// The steps so far.
+    Writing(Vec<Step>),
+}
+
+impl Pen {
+    pub(super) fn write(&mut self, step: impl FnOnce() -> Step) {
+        if let Self::Writing(steps) = self {
+            steps.push(step());
+        }
+    }
+
+    pub(super) fn finish(self) -> Vec<Step> {
+        match self {
+            Self::Down => Vec::new(),
+            Self::Writing(steps) => steps,
+        }
+    }
 }
 
 impl<'a> Course<'a> {
@@ -64,25 +94,22 @@ impl<'a> Course<'a> {
         request: &'a Request,
         prepared: Prepared,
         server: Server<'a>,
-        cache: &'a mut PreflightCache,
-        now: f64,
+        memory: Memory<'a>,
         profile: Profile,
+        pen: Pen,
     ) -> Self {
         let original_headers = (profile.shows(Deviation::RedirectAsksForOriginalHeaders)
             || profile.shows(Deviation::RedirectRestoresHeaders))
         .then(|| prepared.headers.clone());
-        let keeps_origin = profile.shows(Deviation::RedirectKeepsOrigin)
-            && !matches!(prepared.method.as_str(), "GET" | "HEAD");
         Self {
             request,
+            page_origin: request.origin.serialize(),
             server,
-            cache,
-            now,
+            memory,
             profile,
             method: prepared.method,
             headers: prepared.headers,
             original_headers,
-            keeps_origin,
             body: prepared.body,
             use_cors_preflight: prepared.use_cors_preflight,
             current_url: request.url.clone(),
@@ -93,7 +120,26 @@ impl<'a> Course<'a> {
             had_unsafe_headers: false,
             late_failure: None,
             hops: Vec::new(),
-            steps: Vec::new(),
+            pen,
+        }
+    }
+
+    /// Writes down what happened, if somebody is to read it.
+    pub(super) fn tell(&mut self, step: impl FnOnce(&Self) -> Step) {
+        self.tell_all(|course| std::iter::once(step(course)));
+    }
+
+    /// The same for several steps.
+    pub(super) fn tell_all<I: IntoIterator<Item = Step>>(
+        &mut self,
+        steps: impl FnOnce(&Self) -> I,
+    ) {
+        if matches!(self.pen, Pen::Down) {
+            return;
+        }
+        let more = steps(self);
+        if let Pen::Writing(written) = &mut self.pen {
+            written.extend(more);
         }
     }
 
@@ -107,8 +153,8 @@ impl<'a> Course<'a> {
     }
 
     /// <https://fetch.spec.whatwg.org/#serializing-a-request-origin>
-    pub(super) fn serialized_origin(&self) -> String {
-        serialize_request_origin(&self.request.origin, self.taint)
+    pub(super) fn serialized_origin(&self) -> &str {
+        serialize_request_origin(&self.page_origin, self.taint)
     }
 
     /// Whether permissions for this page are remembered at all.
@@ -121,7 +167,7 @@ impl<'a> Course<'a> {
     pub(super) fn cache_key(&self) -> CacheKey {
         CacheKey::new(
             &self.request.partition,
-            self.serialized_origin(),
+            self.serialized_origin().to_owned(),
             &self.current_url,
         )
     }
@@ -151,7 +197,7 @@ impl<'a> Course<'a> {
     ) -> Result<CorsCheckSuccess, CorsCheckFailure> {
         cors_check(
             &response.headers,
-            &self.serialized_origin(),
+            self.serialized_origin(),
             credentials,
             self.profile,
         )
@@ -181,7 +227,9 @@ impl<'a> Course<'a> {
         };
         if clears {
             let key = self.cache_key();
-            self.cache.clear_entries(&key);
+            if let Memory::Cache(cache, _) = &mut self.memory {
+                cache.clear_entries(&key);
+            }
         }
     }
 }

@@ -1,6 +1,6 @@
 //! <https://fetch.spec.whatwg.org/#concept-http-fetch>
 
-use super::course::{Course, ResponseTainting};
+use super::course::{Course, Memory, ResponseTainting};
 use super::deviation::Deviation;
 use super::invalid_header::invalid_response_header;
 use super::network_error::{NetworkError, RedirectRefusal};
@@ -9,7 +9,7 @@ use super::request::{CacheMode, RedirectMode};
 use super::resource_policy::cross_origin_resource_policy_blocks;
 use super::walk;
 use crate::exchange::{Hop, Leg, Place, Preflight, PreflightReasons};
-use crate::http::{HeaderName, HttpRequest, HttpResponse};
+use crate::http::{HeaderName, HttpRequest, HttpResponse, Method};
 use crate::origin::Origin;
 
 /// What one HTTP fetch came to.
@@ -43,9 +43,9 @@ impl Course<'_> {
         let answer = Place::ActualAnswer(hop);
         if self.tainting == ResponseTainting::Cors {
             match self.cors_check(&response, self.credentials()) {
-                Ok(success) => self
-                    .steps
-                    .push(walk::cors_check_passed(self, answer, success, &response)),
+                Ok(success) => {
+                    self.tell(|course| walk::cors_check_passed(course, answer, success, &response));
+                }
                 Err(failure) => {
                     return Err((
                         answer,
@@ -88,7 +88,7 @@ impl Course<'_> {
         match self.late_failure.take() {
             None => Ok(()),
             Some(failure) => {
-                self.steps.push(walk::judged_with_credentials(failure.0));
+                self.tell(|_| walk::judged_with_credentials(failure.0));
                 Err(failure)
             }
         }
@@ -97,9 +97,9 @@ impl Course<'_> {
     /// Step 4.1: asks the cache, then the server.
     fn preflight(&mut self, needed_for: PreflightReasons) -> Result<(), (Place, NetworkError)> {
         let hop = self.hop();
-        self.steps.push(walk::preflight_needed(self, &needed_for));
+        self.tell(|course| walk::preflight_needed(course, &needed_for));
         if self.remembered(&needed_for) {
-            self.steps.push(walk::preflight_cached(hop));
+            self.tell(|_| walk::preflight_cached(hop));
             self.set_preflight(Preflight::Cached { needed_for });
             return Ok(());
         }
@@ -120,7 +120,7 @@ impl Course<'_> {
             CacheMode::Default | CacheMode::ForceCache | CacheMode::OnlyIfCached => false,
         };
         if bypassed {
-            self.steps.push(walk::cache_bypassed(self));
+            self.tell(walk::cache_bypassed);
         }
         if bypassed || !self.caches() {
             return false;
@@ -130,13 +130,19 @@ impl Course<'_> {
                 && !self.profile.shows(Deviation::CachedFlagIgnored))
             || (self.method.as_str() == "HEAD"
                 && self.profile.shows(Deviation::HeadNeedsCacheEntry));
+        let hop = self.hop();
         let key = self.cache_key();
         let needed = Needed {
             method: method_needed.then_some(&self.method),
             header_names: &needed_for.headers,
             credentials: self.request.credentials,
         };
-        self.cache.covers(&key, &needed, self.now, self.profile)
+        match &mut self.memory {
+            Memory::Cache(cache, now) => cache.covers(&key, &needed, *now, self.profile),
+            Memory::Told(hops) => hops
+                .get(hop)
+                .is_some_and(|hop| matches!(hop.preflight, Preflight::Cached { .. })),
+        }
     }
 
     pub(super) fn set_preflight(&mut self, preflight: Preflight) {
@@ -158,7 +164,7 @@ impl Course<'_> {
         if let Some(origin) = &origin {
             headers.append(HeaderName::literal("Origin"), origin.as_str());
         }
-        self.steps.push(walk::request_sent(self, origin.as_deref()));
+        self.tell(|course| walk::request_sent(course, origin.as_deref()));
         let request = HttpRequest {
             method: self.method.clone(),
             url: self.current_url.clone(),
@@ -181,10 +187,13 @@ impl Course<'_> {
     /// <https://fetch.spec.whatwg.org/#append-a-request-origin-header>, with the default referrer policy.
     fn request_origin_header(&self) -> Option<String> {
         if self.tainting == ResponseTainting::Cors {
-            return Some(self.serialized_origin());
+            return Some(self.serialized_origin().to_owned());
         }
-        let kept = self.keeps_origin && self.tainting == ResponseTainting::Basic;
-        if matches!(self.method.as_str(), "GET" | "HEAD") && !kept {
+        let bodiless = |method: &Method| matches!(method.as_str(), "GET" | "HEAD");
+        let kept = self.tainting == ResponseTainting::Basic
+            && self.profile.shows(Deviation::RedirectKeepsOrigin)
+            && !bodiless(&self.request.method.normalize());
+        if bodiless(&self.method) && !kept {
             return None;
         }
         let downgrade = self.request.mode != super::Mode::Cors
@@ -193,7 +202,7 @@ impl Course<'_> {
         Some(if downgrade {
             Origin::Opaque.serialize()
         } else {
-            self.serialized_origin()
+            self.serialized_origin().to_owned()
         })
     }
 }

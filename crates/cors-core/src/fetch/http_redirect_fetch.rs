@@ -27,8 +27,7 @@ impl Course<'_> {
         response: HttpResponse,
     ) -> Result<Fetched, RedirectRefusal> {
         let Some(location) = self.location_url(&response)? else {
-            self.steps
-                .push(walk::redirect_without_location(self, &response));
+            self.tell(|course| walk::redirect_without_location(course, &response));
             return Ok(Fetched::Response(response));
         };
         if !location.is_http() {
@@ -70,9 +69,7 @@ impl Course<'_> {
         self.taint = self
             .taint
             .after(&self.request.origin, &self.current_url, &location);
-        self.steps.push(walk::redirected(
-            self, &response, &location, &before, &removed,
-        ));
+        self.tell(|course| walk::redirected(course, &response, &location, &before, &removed));
         self.redirect_count += 1;
         self.current_url = location;
         Ok(Fetched::Redirected)

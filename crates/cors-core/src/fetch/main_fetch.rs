@@ -3,16 +3,17 @@
 use std::collections::BTreeSet;
 
 use super::bad_port::is_bad_port;
-use super::course::{Course, ResponseTainting};
+use super::course::{Course, Memory, Pen, ResponseTainting, Server};
 use super::deviation::Deviation;
 use super::filtered_response::{
     basic_filtered_response, cors_exposed_header_names, cors_filtered_response,
 };
 use super::http_fetch::Fetched;
 use super::prepare::prepare;
+use super::told::Walk;
 use super::walk;
 use super::{Mode, NetworkError, PreflightCache, Profile, Request};
-use crate::exchange::{Exchange, FilteredResponse, Outcome, Place, PreflightReasons};
+use crate::exchange::{Exchange, FilteredResponse, Hop, Outcome, Place, PreflightReasons, Step};
 use crate::http::{ConnectionClosed, HeaderName, HttpRequest, HttpResponse, Status};
 use crate::origin::Origin;
 
@@ -26,37 +27,65 @@ pub fn main_fetch(
     now: f64,
     profile: Profile,
 ) -> Exchange {
+    let walk = Walk::new(request, profile);
+    let fetched = fetch(
+        request,
+        server,
+        Memory::Cache(cache, now),
+        profile,
+        Pen::Down,
+    );
+    Exchange {
+        hops: fetched.hops,
+        outcome: fetched.outcome,
+        dropped_headers: fetched.dropped_headers,
+        walk,
+    }
+}
+
+/// What a fetch comes to.
+pub(super) struct Fetch {
+    hops: Vec<Hop>,
+    outcome: Outcome,
+    dropped_headers: Vec<HeaderName>,
+    /// None unless the pen writes.
+    pub(super) steps: Vec<Step>,
+}
+
+pub(super) fn fetch(
+    request: &Request,
+    server: Server<'_>,
+    memory: Memory<'_>,
+    profile: Profile,
+    mut pen: Pen,
+) -> Fetch {
     let (prepared, dropped_headers) = prepare(request, profile);
-    let mut steps = Vec::new();
     let dropped_names: BTreeSet<&HeaderName> = dropped_headers.iter().collect();
     for name in dropped_names {
-        steps.push(walk::header_dropped(name, request.mode));
+        pen.write(|| walk::header_dropped(name, request.mode));
     }
     let prepared = match prepared {
         Ok(prepared) => prepared,
         Err(error) => {
-            steps.push(walk::failed(Place::Routing(0), &error));
-            return Exchange {
+            pen.write(|| walk::failed(Place::Routing(0), &error));
+            return Fetch {
                 hops: Vec::new(),
                 outcome: Outcome::NetworkError(error),
-                steps,
                 dropped_headers,
+                steps: pen.finish(),
             };
         }
     };
-    let mut course = Course::new(request, prepared, server, cache, now, profile);
-    course.steps = steps;
+    let mut course = Course::new(request, prepared, server, memory, profile, pen);
     if course.method != request.method {
-        course
-            .steps
-            .push(walk::method_normalized(&request.method, &course.method));
+        course.tell(|course| walk::method_normalized(&request.method, &course.method));
     }
     let outcome = course.run();
-    Exchange {
+    Fetch {
         hops: course.hops,
         outcome,
-        steps: course.steps,
         dropped_headers,
+        steps: course.pen.finish(),
     }
 }
 
@@ -77,15 +106,14 @@ impl Course<'_> {
                     return Outcome::Shared(self.filter(&response));
                 }
                 Ok(Fetched::OpaqueRedirect) => {
-                    self.steps.push(walk::opaque_redirect());
+                    self.tell(|_| walk::opaque_redirect());
                     return Outcome::Shared(FilteredResponse::OpaqueRedirect);
                 }
                 Ok(Fetched::Redirected) => {}
                 Err((place, error)) => {
-                    self.steps.push(walk::failed(place, &error));
+                    self.tell(|_| walk::failed(place, &error));
                     self.clear_cache_after(&error);
-                    self.steps
-                        .push(walk::nothing_for_script(self.request.api, &error));
+                    self.tell(|course| walk::nothing_for_script(course.request.api, &error));
                     return Outcome::NetworkError(error);
                 }
             }
@@ -99,17 +127,17 @@ impl Course<'_> {
         match route {
             Route::SameOrigin => {
                 self.tainting = ResponseTainting::Basic;
-                self.steps.push(walk::same_origin(self));
+                self.tell(walk::same_origin);
                 self.http_fetch(None)
             }
             Route::Data => {
                 self.tainting = ResponseTainting::Basic;
-                self.steps.push(walk::data_url(place));
+                self.tell(|_| walk::data_url(place));
                 Ok(Fetched::Response(self.data_response()))
             }
             Route::NoCors => {
                 self.tainting = ResponseTainting::Opaque;
-                self.steps.push(walk::no_cors(self));
+                self.tell(walk::no_cors);
                 self.http_fetch(None)
             }
             Route::CorsWithPreflight(reasons) => {
@@ -119,7 +147,7 @@ impl Course<'_> {
             }
             Route::Cors => {
                 self.tainting = ResponseTainting::Cors;
-                self.steps.push(walk::without_preflight(self));
+                self.tell(walk::without_preflight);
                 self.http_fetch(None)
             }
         }
@@ -222,17 +250,17 @@ impl Course<'_> {
         match self.tainting {
             ResponseTainting::Basic => {
                 let filtered = basic_filtered_response(response);
-                self.steps.push(walk::readable(&filtered, None));
+                self.tell(|_| walk::readable(&filtered, None));
                 filtered
             }
             ResponseTainting::Cors => {
                 let exposed = cors_exposed_header_names(&response.headers, self.credentials());
                 let filtered = cors_filtered_response(response, &exposed);
-                self.steps.push(walk::readable(&filtered, Some(&exposed)));
+                self.tell(|_| walk::readable(&filtered, Some(&exposed)));
                 filtered
             }
             ResponseTainting::Opaque => {
-                self.steps.push(walk::opaque());
+                self.tell(|_| walk::opaque());
                 FilteredResponse::Opaque
             }
         }

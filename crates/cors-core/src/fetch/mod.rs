@@ -29,6 +29,7 @@ mod safelisted_request_header;
 mod serialize_request_origin;
 mod single_range;
 mod spell;
+mod told;
 mod unsafe_request_header_names;
 mod walk;
 
@@ -46,4 +47,5 @@ pub use request_draft::{ParsedRequest, RequestDraft, RequestProblem, RequestProb
 pub use safelisted_request_header::{
     UnsafeBecause, is_cors_safelisted_request_header, is_cors_unsafe_request_header_byte,
 };
+pub(crate) use told::Walk;
 pub use unsafe_request_header_names::{UnsafeHeader, cors_unsafe_request_header_names};

@@ -26,11 +26,11 @@ impl RedirectTaint {
     }
 }
 
-/// Steps 1 and 2: `null` once tainted, otherwise the origin.
-pub(super) fn serialize_request_origin(origin: &Origin, taint: RedirectTaint) -> String {
+/// Steps 1 and 2: `null` once tainted, otherwise the origin, which comes serialised.
+pub(super) fn serialize_request_origin(origin: &str, taint: RedirectTaint) -> &str {
     match taint {
-        RedirectTaint::Tainted => Origin::Opaque.serialize(),
-        RedirectTaint::SameOrigin => origin.serialize(),
+        RedirectTaint::Tainted => "null",
+        RedirectTaint::SameOrigin => origin,
     }
 }
 
@@ -50,7 +50,7 @@ mod tests {
                 taint.after(&origin, &pair[0], &pair[1])
             });
         assert_eq!(
-            serialize_request_origin(&origin, taint),
+            serialize_request_origin(&origin.serialize(), taint),
             expected,
             "{urls:?}"
         );

@@ -361,7 +361,7 @@ pub(super) fn cors_check_passed(
     success: CorsCheckSuccess,
     response: &HttpResponse,
 ) -> Step {
-    let origin = course.serialized_origin();
+    let origin = course.serialized_origin().to_owned();
     let (number, text) = match success {
         CorsCheckSuccess::Wildcard => (
             "3",
