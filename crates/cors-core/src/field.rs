@@ -46,6 +46,15 @@ pub enum Field {
 }
 
 impl Field {
+    /// Where it stands in the order of the form.
+    pub(crate) fn rank(self) -> u8 {
+        match self {
+            Self::Policy(field) => field as u8,
+            Self::Request(field) => 20 + field as u8,
+            Self::Target => 40,
+        }
+    }
+
     /// The key in JSON.
     pub fn key(self) -> &'static str {
         match self {

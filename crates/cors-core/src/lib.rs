@@ -22,4 +22,5 @@ pub mod origin;
 pub mod policy;
 pub mod server;
 pub mod target;
+mod text_index;
 pub mod url;

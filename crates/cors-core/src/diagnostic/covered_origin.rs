@@ -1,11 +1,10 @@
-use std::collections::BTreeSet;
-
 use super::support::{CORS_PROTOCOL, Text, finding, quoted, without};
 use super::{Context, Finding, Rule, Severity};
 use crate::field::{Field, PolicyField};
 use crate::host::Host;
 use crate::origin::TupleOrigin;
 use crate::policy::{OriginEntry, OriginPattern};
+use crate::text_index::TextIndex;
 
 const CODE: &str = "covered-origin";
 
@@ -21,13 +20,12 @@ fn check(context: &Context<'_>) -> Vec<Finding> {
         .origins()
         .any(|(_, entry)| *entry == OriginEntry::Any);
     // Looked up by text, so that long lists stay quick.
-    let families: BTreeSet<String> = context
-        .origins()
-        .filter_map(|(_, entry)| match entry {
-            OriginEntry::Pattern(family @ OriginPattern::Family(_)) => Some(family.to_string()),
-            _ => None,
-        })
-        .collect();
+    let mut families = TextIndex::new();
+    for (_, entry) in context.origins() {
+        if let OriginEntry::Pattern(family @ OriginPattern::Family(_)) = entry {
+            families.insert(family.to_string(), 0);
+        }
+    }
     let covering = |entry: &OriginEntry| match entry {
         OriginEntry::Pattern(_) if any => Some("*".to_owned()),
         OriginEntry::Pattern(OriginPattern::Exact(exact)) => {

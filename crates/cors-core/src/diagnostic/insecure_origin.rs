@@ -3,6 +3,7 @@ use super::{Context, Finding, Rule, Severity};
 use crate::field::{Field, PolicyField};
 use crate::host::Host;
 use crate::policy::{HostPattern, OriginEntry, OriginPattern};
+use crate::text_index::TextIndex;
 
 const CODE: &str = "insecure-origin";
 const CODE_WITH_CREDENTIALS: &str = "insecure-origin-with-credentials";
@@ -14,11 +15,10 @@ pub(super) const RULE: Rule = Rule {
 
 /// An `http` origin that is not on the same machine, with credentials or beside its `https` twin.
 fn check(context: &Context<'_>) -> Vec<Finding> {
-    let secure: std::collections::BTreeSet<String> = context
-        .origins()
-        .map(|(_, entry)| entry.to_string())
-        .filter(|text| text.starts_with("https://"))
-        .collect();
+    let mut secure = TextIndex::new();
+    for (_, entry) in context.origins() {
+        secure.insert(entry.to_string(), 0);
+    }
     context
         .origins()
         .filter(|(_, entry)| is_insecure(entry))

@@ -1,5 +1,3 @@
-use std::collections::BTreeSet;
-
 use super::support::{Text, adding, finding, quoted};
 use super::{Context, Finding, Rule, Severity};
 use crate::fetch::{
@@ -7,8 +5,9 @@ use crate::fetch::{
     is_forbidden_request_header,
 };
 use crate::field::{Field, PolicyField};
-use crate::http::{HeaderName, Method};
+use crate::http::Method;
 use crate::policy::{AllowCredentials, AllowHeaders};
+use crate::text_index::TextIndex;
 
 const ORIGIN: &str = "page-origin-not-allowed";
 const METHOD: &str = "request-method-not-allowed";
@@ -116,7 +115,10 @@ fn headers(context: &Context<'_>, request: &Request) -> Vec<Finding> {
     let AllowHeaders::Listed(allowed) = &context.policy.policy().headers else {
         return Vec::new();
     };
-    let allowed: BTreeSet<&HeaderName> = allowed.iter().collect();
+    let mut listed = TextIndex::new();
+    for name in allowed {
+        listed.insert(name.to_lowercase(), 0);
+    }
     let sent = request
         .headers
         .iter()
@@ -124,7 +126,7 @@ fn headers(context: &Context<'_>, request: &Request) -> Vec<Finding> {
     cors_unsafe_request_header_names(sent, Profile::Standard)
         .into_iter()
         .map(|header| header.name)
-        .filter(|name| !allowed.contains(name))
+        .filter(|name| !listed.contains(name.as_str()))
         .map(|name| {
             let lower = name.to_lowercase();
             finding(

@@ -1,3 +1,5 @@
+use crate::text_index::TextIndex;
+
 use super::{
     Context, Finding, Rule, any_origin_with_credentials, any_port_with_credentials,
     authorization_under_wildcard, cors_header_in_list, covered_origin, duplicate_entry,
@@ -44,10 +46,26 @@ pub const RULES: &[Rule] = &[
 
 /// Runs every rule: the worst findings first, then in the order of the fields and entries.
 pub fn findings(context: &Context<'_>) -> Vec<Finding> {
-    let mut findings: Vec<Finding> = RULES
+    let mut found: Vec<Option<Finding>> = Vec::new();
+    let mut order = TextIndex::new();
+    for rule in RULES {
+        for finding in (rule.check)(context) {
+            order.insert(rank(&finding, found.len()), found.len());
+            found.push(Some(finding));
+        }
+    }
+    order
         .iter()
-        .flat_map(|rule| (rule.check)(context))
-        .collect();
-    findings.sort_by_key(|finding| (finding.severity, finding.field, finding.index));
-    findings
+        .filter_map(|(_, number)| found.get_mut(number)?.take())
+        .collect()
+}
+
+/// A text that sorts as the findings do: by severity, field, entry, and then as they were found.
+fn rank(finding: &Finding, number: usize) -> String {
+    let entry = finding.index.map_or(0, |index| index + 1);
+    format!(
+        "{}{:02}{entry:010}{number:010}",
+        finding.severity as u8,
+        finding.field.rank()
+    )
 }

@@ -551,7 +551,7 @@ mod tests {
     fn a_refused_method_is_told_in_the_words_of_each_engine() {
         check(
             &NetworkError::Preflight(PreflightRefusal::MethodNotAllowed {
-                method: Method::literal("PUT"),
+                method: Method::parse("PUT").unwrap(),
                 listed: None,
                 wildcard_with_credentials: false,
             }),

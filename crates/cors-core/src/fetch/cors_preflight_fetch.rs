@@ -1,7 +1,5 @@
 //! <https://fetch.spec.whatwg.org/#cors-preflight-fetch>
 
-use std::collections::BTreeSet;
-
 use super::cors_check::{CorsCheckSuccess, cors_check};
 use super::course::{Course, Memory};
 use super::deviation::Deviation;
@@ -13,6 +11,7 @@ use super::preflight_cache::Permission;
 use super::walk;
 use crate::exchange::{Leg, Place, Preflight, PreflightReasons};
 use crate::http::{HeaderList, HeaderName, HttpRequest, HttpResponse, Method};
+use crate::text_index::TextIndex;
 
 const ALLOW_METHODS: &str = "Access-Control-Allow-Methods";
 const ALLOW_HEADERS: &str = "Access-Control-Allow-Headers";
@@ -218,11 +217,16 @@ impl Course<'_> {
         header_names: &[HeaderName],
         needed_for: &PreflightReasons,
     ) -> Result<(), PreflightRefusal> {
-        let allowed: BTreeSet<&HeaderName> = header_names.iter().collect();
+        let mut allowed = TextIndex::new();
+        for name in header_names {
+            allowed.insert(name.to_lowercase(), 0);
+        }
+        let is_allowed = |name: &HeaderName| allowed.contains(&name.to_lowercase());
         let wildcard = header_names.iter().any(|name| name.is("*"));
-        let authorization = needed_for.headers.iter().find(|name| {
-            name.is_cors_non_wildcard_request_header_name() && !allowed.contains(name)
-        });
+        let authorization = needed_for
+            .headers
+            .iter()
+            .find(|name| name.is_cors_non_wildcard_request_header_name() && !is_allowed(name));
         if authorization.is_some() && !self.profile.shows(Deviation::AuthorizationUnderWildcard) {
             return Err(PreflightRefusal::AuthorizationNotCoveredByWildcard {
                 listed: listed(response, ALLOW_HEADERS),
@@ -232,10 +236,7 @@ impl Course<'_> {
         if wildcard && !self.credentials().is_include() {
             return Ok(());
         }
-        let mut missing = needed_for
-            .headers
-            .iter()
-            .filter(|name| !allowed.contains(name));
+        let mut missing = needed_for.headers.iter().filter(|name| !is_allowed(name));
         match missing.next() {
             None => Ok(()),
             Some(name) => Err(PreflightRefusal::HeaderNotAllowed {

@@ -167,7 +167,7 @@ impl<'a> Course<'a> {
     pub(super) fn cache_key(&self) -> CacheKey {
         CacheKey::new(
             &self.request.partition,
-            self.serialized_origin().to_owned(),
+            self.serialized_origin(),
             &self.current_url,
         )
     }

@@ -1,11 +1,10 @@
 //! <https://fetch.spec.whatwg.org/#concept-filtered-response>: what script can see of a response.
 
-use std::collections::BTreeSet;
-
 use super::extract_header_list_values::{Malformed, extract_header_names};
 use super::request::CredentialsMode;
 use crate::exchange::FilteredResponse;
 use crate::http::{HeaderList, HeaderName, HttpResponse};
+use crate::text_index::TextIndex;
 
 /// <https://fetch.spec.whatwg.org/#cors-safelisted-response-header-name>, without the exposed ones.
 const SAFELISTED: [&str; 7] = [
@@ -24,7 +23,7 @@ pub(super) enum CorsExposedHeaderNames {
     /// `*` without credentials: every name of the response.
     All,
     /// The names listed; with credentials `*` is one of them.
-    Listed(BTreeSet<HeaderName>),
+    Listed(TextIndex),
     /// The list cannot be read, so nothing is exposed. The fetch does not fail for that.
     Malformed(Malformed),
 }
@@ -40,7 +39,11 @@ pub(super) fn cors_exposed_header_names(
             CorsExposedHeaderNames::All
         }
         Ok(names) => {
-            CorsExposedHeaderNames::Listed(names.unwrap_or_default().into_iter().collect())
+            let mut listed = TextIndex::new();
+            for name in names.unwrap_or_default() {
+                listed.insert(name.to_lowercase(), 0);
+            }
+            CorsExposedHeaderNames::Listed(listed)
         }
     }
 }
@@ -82,7 +85,7 @@ fn is_cors_safelisted_response_header_name(
     }
     let listed = match exposed {
         CorsExposedHeaderNames::All => true,
-        CorsExposedHeaderNames::Listed(names) => names.contains(name),
+        CorsExposedHeaderNames::Listed(names) => names.contains(&name.to_lowercase()),
         CorsExposedHeaderNames::Malformed(_) => false,
     };
     listed || SAFELISTED.iter().any(|safelisted| name.is(safelisted))
@@ -94,11 +97,11 @@ fn split(
 ) -> (HeaderList, Vec<HeaderName>) {
     let mut readable = HeaderList::new();
     let mut hidden = Vec::new();
-    let mut seen = BTreeSet::new();
+    let mut seen = TextIndex::new();
     for header in headers {
         if is_readable(&header.name) {
             readable.append(header.name.clone(), header.value.clone());
-        } else if seen.insert(&header.name) {
+        } else if seen.insert(header.name.to_lowercase(), 0) {
             hidden.push(header.name.clone());
         }
     }
@@ -107,6 +110,8 @@ fn split(
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
     use super::*;
     use crate::http::{HeaderValue, Status};
 

@@ -1,7 +1,5 @@
 //! <https://fetch.spec.whatwg.org/#concept-main-fetch>
 
-use std::collections::BTreeSet;
-
 use super::bad_port::is_bad_port;
 use super::course::{Course, Memory, Pen, ResponseTainting, Server};
 use super::deviation::Deviation;
@@ -16,6 +14,7 @@ use super::{Mode, NetworkError, PreflightCache, Profile, Request};
 use crate::exchange::{Exchange, FilteredResponse, Hop, Outcome, Place, PreflightReasons, Step};
 use crate::http::{ConnectionClosed, HeaderName, HttpRequest, HttpResponse, Status};
 use crate::origin::Origin;
+use crate::text_index::TextIndex;
 
 /// <https://fetch.spec.whatwg.org/#concept-main-fetch>: the course of `request` in a browser.
 ///
@@ -60,9 +59,14 @@ pub(super) fn fetch(
     mut pen: Pen,
 ) -> Fetch {
     let (prepared, dropped_headers) = prepare(request, profile);
-    let dropped_names: BTreeSet<&HeaderName> = dropped_headers.iter().collect();
-    for name in dropped_names {
-        pen.write(|| walk::header_dropped(name, request.mode));
+    let mut dropped_names = TextIndex::new();
+    for (number, name) in dropped_headers.iter().enumerate() {
+        dropped_names.insert(name.to_lowercase(), number);
+    }
+    for (_, number) in dropped_names.iter() {
+        if let Some(name) = dropped_headers.get(number) {
+            pen.write(|| walk::header_dropped(name, request.mode));
+        }
     }
     let prepared = match prepared {
         Ok(prepared) => prepared,

@@ -1,11 +1,10 @@
 //! <https://fetch.spec.whatwg.org/#cors-preflight-cache>
 
-use std::collections::BTreeMap;
-
 use super::deviation::Deviation;
 use super::profile::Profile;
 use super::request::CredentialsMode;
 use crate::http::{HeaderName, Method};
+use crate::text_index::TextIndex;
 use crate::url::Url;
 
 /// <https://fetch.spec.whatwg.org/#concept-cache>: what earlier preflights permit.
@@ -13,26 +12,31 @@ use crate::url::Url;
 /// It belongs to one profile: whoever switches the profile starts with an empty one.
 #[derive(Clone, Debug, Default)]
 pub struct PreflightCache {
-    slots: BTreeMap<CacheKey, Slot>,
+    /// Where the slot of each key stands.
+    index: TextIndex,
+    slots: Vec<Slot>,
 }
 
 /// What an entry is found by: the network partition key, the serialised origin and the URL.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct CacheKey {
-    partition: String,
-    origin: String,
-    url: String,
-}
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct CacheKey(String);
 
-/// The entries of one key. Each is for a method or for a header name; what they permit is a set, so that looking up
-/// stays cheap however long the lists were.
+/// The entries of one key. Each is for a method, for a header name, or for the answer as a whole; what they permit is
+/// a set, so that looking up stays cheap however long the lists were.
 #[derive(Clone, Debug, Default)]
 struct Slot {
-    methods: BTreeMap<(Method, bool), Life>,
-    header_names: BTreeMap<(HeaderName, bool), Life>,
-    /// The last answer with credentials and the last without, whatever it listed: it serves a request that is
-    /// preflighted and needs neither a method nor a header name.
-    answers: BTreeMap<bool, Life>,
+    /// Where the entry of each subject and scope stands.
+    index: TextIndex,
+    lives: Vec<Life>,
+}
+
+/// What an entry permits.
+#[derive(Clone, Copy)]
+enum Subject<'a> {
+    Method(&'a str),
+    HeaderName(&'a HeaderName),
+    /// Any answer, for requests that need neither.
+    Answer,
 }
 
 /// How long an entry lives.
@@ -65,11 +69,20 @@ pub(super) struct Permission<'a> {
 }
 
 impl CacheKey {
-    pub(super) fn new(partition: &str, origin: String, url: &Url) -> Self {
-        Self {
-            partition: partition.to_owned(),
-            origin,
-            url: url.to_string(),
+    pub(super) fn new(partition: &str, origin: &str, url: &Url) -> Self {
+        // A serialised origin and a URL hold no space.
+        Self(format!("{origin} {url} {partition}"))
+    }
+}
+
+impl Subject<'_> {
+    /// The text that its entry is found by.
+    fn key(self, credentials: bool) -> String {
+        let credentials = if credentials { "+" } else { "-" };
+        match self {
+            Self::Method(method) => format!("{credentials}m {method}"),
+            Self::HeaderName(name) => format!("{credentials}h {}", name.to_lowercase()),
+            Self::Answer => format!("{credentials}a"),
         }
     }
 }
@@ -99,15 +112,20 @@ impl PreflightCache {
         now: f64,
         profile: Profile,
     ) -> bool {
-        let Some(slot) = self.slots.get_mut(key) else {
+        let Some(slot) = self.slot(key) else {
             return false;
         };
         slot.purge(now);
         let covers = slot.covers(needed, profile);
         if !covers && profile.shows(Deviation::OneAnswerPerUrl) {
-            self.slots.remove(key);
+            self.clear_entries(key);
         }
         covers
+    }
+
+    fn slot(&mut self, key: &CacheKey) -> Option<&mut Slot> {
+        let number = self.index.get(&key.0)?;
+        self.slots.get_mut(number)
     }
 
     /// Steps 7.12 to 7.15 of <https://fetch.spec.whatwg.org/#cors-preflight-fetch>: updates what is there, creates
@@ -120,12 +138,17 @@ impl PreflightCache {
         profile: Profile,
     ) {
         if profile.shows(Deviation::OneAnswerPerUrl) {
-            self.slots.remove(key);
+            self.clear_entries(key);
         }
         if permission.max_age == 0 && profile.shows(Deviation::ZeroMaxAgeKeepsEntry) {
             return;
         }
-        let slot = self.slots.entry(key.clone()).or_default();
+        if self.index.insert(key.0.clone(), self.slots.len()) {
+            self.slots.push(Slot::default());
+        }
+        let Some(slot) = self.slot(key) else {
+            return;
+        };
         slot.purge(now);
         let scope = Scope::new(permission.credentials, profile);
         let life = Life {
@@ -136,29 +159,30 @@ impl PreflightCache {
             && profile.shows(Deviation::CredentialedWildcardLiteral);
         for method in permission.methods {
             if !(literal_wildcard && method.as_str() == "*") {
-                let any = wildcard_method();
-                let matching = [method, &any];
-                update_or_create(&mut slot.methods, &matching, scope, life, profile);
+                let matching = [Subject::Method(method.as_str()), Subject::Method("*")];
+                slot.update_or_create(&matching, scope, life, profile);
             }
         }
         for name in permission.header_names {
             if !(literal_wildcard && name.is("*")) {
                 let any = wildcard_name();
-                let matching = [name, &any];
+                let matching = [Subject::HeaderName(name), Subject::HeaderName(&any)];
                 let matching = if covered_by_wildcard(name, profile) {
                     &matching[..]
                 } else {
                     &matching[..1]
                 };
-                update_or_create(&mut slot.header_names, matching, scope, life, profile);
+                slot.update_or_create(matching, scope, life, profile);
             }
         }
-        slot.answers.insert(scope.own, life);
+        slot.put(Subject::Answer.key(scope.own), life);
     }
 
     /// <https://fetch.spec.whatwg.org/#concept-cache-clear>
     pub(super) fn clear_entries(&mut self, key: &CacheKey) {
-        self.slots.remove(key);
+        if let Some(slot) = self.slot(key) {
+            *slot = Slot::default();
+        }
     }
 }
 
@@ -194,19 +218,70 @@ impl Scope {
 }
 
 impl Slot {
+    /// Forgets what is over. Nearly always that is nothing.
     fn purge(&mut self, now: f64) {
-        self.methods.retain(|_, life| !life.is_over(now));
-        self.header_names.retain(|_, life| !life.is_over(now));
-        self.answers.retain(|_, life| !life.is_over(now));
+        if !self.lives.iter().any(|life| life.is_over(now)) {
+            return;
+        }
+        let old = core::mem::take(self);
+        for (key, number) in old.index.iter() {
+            if let Some(&life) = old.lives.get(number).filter(|life| !life.is_over(now)) {
+                self.put(key.to_owned(), life);
+            }
+        }
+    }
+
+    fn put(&mut self, key: String, life: Life) {
+        match self
+            .index
+            .get(&key)
+            .and_then(|number| self.lives.get_mut(number))
+        {
+            Some(entry) => *entry = life,
+            None => {
+                self.index.insert(key, self.lives.len());
+                self.lives.push(life);
+            }
+        }
+    }
+
+    fn has(&self, subject: Subject<'_>, scope: Scope) -> bool {
+        scope
+            .usable
+            .iter()
+            .any(|&credentials| self.index.contains(&subject.key(credentials)))
+    }
+
+    /// Gives every matching entry the new age, or creates one for the first when there is none.
+    fn update_or_create(
+        &mut self,
+        matching: &[Subject<'_>],
+        scope: Scope,
+        life: Life,
+        profile: Profile,
+    ) {
+        let mut found = false;
+        for &subject in matching {
+            for &credentials in scope.usable {
+                let number = self.index.get(&subject.key(credentials));
+                if let Some(entry) = number.and_then(|number| self.lives.get_mut(number)) {
+                    found = true;
+                    entry.max_age = life.max_age;
+                    if profile.shows(Deviation::RenewedByLaterAnswer) {
+                        entry.stored = life.stored;
+                    }
+                }
+            }
+        }
+        if let (false, Some(&subject)) = (found, matching.first()) {
+            self.put(subject.key(scope.own), life);
+        }
     }
 
     fn covers(&self, needed: &Needed<'_>, profile: Profile) -> bool {
         let scope = Scope::new(needed.credentials, profile);
         if needed.method.is_none() && needed.header_names.is_empty() {
-            return scope
-                .usable
-                .iter()
-                .any(|own| self.answers.contains_key(own));
+            return self.has(Subject::Answer, scope);
         }
         needed
             .method
@@ -219,27 +294,16 @@ impl Slot {
 
     /// <https://fetch.spec.whatwg.org/#concept-cache-match-method>
     fn method_matches(&self, method: &Method, scope: Scope, profile: Profile) -> bool {
-        let has = |method: &Method| {
-            scope
-                .usable
-                .iter()
-                .any(|&credentials| self.methods.contains_key(&(method.clone(), credentials)))
-        };
-        has(method) || (scope.uses_wildcards(profile) && has(&wildcard_method()))
+        self.has(Subject::Method(method.as_str()), scope)
+            || (scope.uses_wildcards(profile) && self.has(Subject::Method("*"), scope))
     }
 
     /// <https://fetch.spec.whatwg.org/#concept-cache-match-header>
     fn header_name_matches(&self, name: &HeaderName, scope: Scope, profile: Profile) -> bool {
-        let has = |name: &HeaderName| {
-            scope
-                .usable
-                .iter()
-                .any(|&credentials| self.header_names.contains_key(&(name.clone(), credentials)))
-        };
-        has(name)
+        self.has(Subject::HeaderName(name), scope)
             || (scope.uses_wildcards(profile)
                 && covered_by_wildcard(name, profile)
-                && has(&wildcard_name()))
+                && self.has(Subject::HeaderName(&wildcard_name()), scope))
     }
 }
 
@@ -249,35 +313,6 @@ fn covered_by_wildcard(name: &HeaderName, profile: Profile) -> bool {
             || profile.shows(Deviation::CachedWildcardCoversAuthorization))
 }
 
-fn wildcard_method() -> Method {
-    Method::literal("*")
-}
-
 fn wildcard_name() -> HeaderName {
     HeaderName::literal("*")
-}
-
-/// Gives every matching entry the new age, or creates one when there is none.
-fn update_or_create<T: Clone + Ord>(
-    entries: &mut BTreeMap<(T, bool), Life>,
-    matching: &[&T],
-    scope: Scope,
-    life: Life,
-    profile: Profile,
-) {
-    let mut found = false;
-    for &token in matching {
-        for &credentials in scope.usable {
-            if let Some(entry) = entries.get_mut(&(token.clone(), credentials)) {
-                found = true;
-                entry.max_age = life.max_age;
-                if profile.shows(Deviation::RenewedByLaterAnswer) {
-                    entry.stored = life.stored;
-                }
-            }
-        }
-    }
-    if let (false, Some(&token)) = (found, matching.first()) {
-        entries.insert((token.clone(), scope.own), life);
-    }
 }

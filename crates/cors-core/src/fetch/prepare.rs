@@ -1,8 +1,6 @@
 //! What the interface does before the fetch: the `Request` constructor
 //! (<https://fetch.spec.whatwg.org/#dom-request>) and `XMLHttpRequest` (<https://xhr.spec.whatwg.org/#the-send()-method>).
 
-use std::collections::BTreeMap;
-
 use super::deviation::Deviation;
 use super::forbidden_request_header::is_forbidden_request_header;
 use super::network_error::NetworkError;
@@ -10,6 +8,7 @@ use super::profile::Profile;
 use super::request::{Api, Body, CacheMode, Mode, RedirectMode, Request};
 use super::safelisted_request_header::is_cors_safelisted_request_header;
 use crate::http::{Header, HeaderList, HeaderName, HeaderValue, Method};
+use crate::text_index::TextIndex;
 
 /// A request as it enters the fetch.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -96,9 +95,11 @@ struct Filling {
     /// The lines of a name that is combined, otherwise one.
     values: Vec<Vec<u8>>,
     /// Where a name stands.
-    index: BTreeMap<HeaderName, usize>,
+    index: TextIndex,
     /// What the lines of each name are together, for the guard.
-    together: BTreeMap<HeaderName, Vec<u8>>,
+    together: TextIndex,
+    /// The joined lines that `together` counts.
+    joined: Vec<Vec<u8>>,
 }
 
 impl Filling {
@@ -107,21 +108,33 @@ impl Filling {
             combine,
             names: Vec::new(),
             values: Vec::new(),
-            index: BTreeMap::new(),
-            together: BTreeMap::new(),
+            index: TextIndex::new(),
+            together: TextIndex::new(),
+            joined: Vec::new(),
         }
     }
 
     /// <https://fetch.spec.whatwg.org/#concept-headers-append> step 3: the combined value is judged.
     fn is_no_cors_safelisted_with(&mut self, header: &Header, profile: Profile) -> bool {
-        let mut value = self.together.get(&header.name).cloned().unwrap_or_default();
-        if self.together.contains_key(&header.name) {
+        let name = header.name.to_lowercase();
+        let before = self.together.get(&name);
+        let mut value = before
+            .and_then(|before| self.joined.get(before))
+            .cloned()
+            .unwrap_or_default();
+        if before.is_some() {
             value.extend_from_slice(b", ");
         }
         value.extend_from_slice(header.value.as_bytes());
         let safe = is_no_cors_safelisted_request_header(&header.name, &value, profile);
         if safe {
-            self.together.insert(header.name.clone(), value);
+            match before.and_then(|before| self.joined.get_mut(before)) {
+                Some(joined) => *joined = value,
+                None => {
+                    self.together.insert(name, self.joined.len());
+                    self.joined.push(value);
+                }
+            }
         }
         safe
     }
@@ -130,7 +143,8 @@ impl Filling {
     /// <https://fetch.spec.whatwg.org/#concept-header-list-combine> for `XMLHttpRequest`.
     fn append(&mut self, header: &Header) {
         // A repeat takes the first spelling of its name.
-        let first = self.index.get(&header.name).copied();
+        let name = header.name.to_lowercase();
+        let first = self.index.get(&name);
         match first.and_then(|first| self.values.get_mut(first)) {
             Some(value) if self.combine => {
                 value.extend_from_slice(b", ");
@@ -142,9 +156,7 @@ impl Filling {
                     .unwrap_or(&header.name);
                 self.names.push(spelled.clone());
                 self.values.push(header.value.as_bytes().to_vec());
-                self.index
-                    .entry(header.name.clone())
-                    .or_insert(self.names.len() - 1);
+                self.index.insert(name, self.names.len() - 1);
             }
         }
     }

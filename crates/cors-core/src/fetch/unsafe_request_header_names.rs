@@ -1,11 +1,10 @@
 //! <https://fetch.spec.whatwg.org/#cors-unsafe-request-header-names>
 
-use std::collections::BTreeMap;
-
 use super::deviation::Deviation;
 use super::profile::Profile;
 use super::safelisted_request_header::{UnsafeBecause, is_cors_safelisted_request_header};
 use crate::http::{Header, HeaderName};
+use crate::text_index::TextIndex;
 
 /// A header that needs permission, and why.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,8 +22,8 @@ pub fn cors_unsafe_request_header_names<'a>(
     headers: impl IntoIterator<Item = &'a Header>,
     profile: Profile,
 ) -> Vec<UnsafeHeader> {
-    let mut unsafe_names: BTreeMap<HeaderName, UnsafeBecause> = BTreeMap::new();
-    let mut repeats: Vec<UnsafeHeader> = Vec::new();
+    let mut found: Vec<UnsafeHeader> = Vec::new();
+    let mut order = TextIndex::new();
     let mut potentially_unsafe: Vec<&HeaderName> = Vec::new();
     let mut safelist_value_size: usize = 0;
     let keeps_repeats = profile.shows(Deviation::RepeatedUnsafeNames);
@@ -34,33 +33,39 @@ pub fn cors_unsafe_request_header_names<'a>(
                 potentially_unsafe.push(name);
                 safelist_value_size = safelist_value_size.saturating_add(value.as_bytes().len());
             }
-            Err(because) => {
-                if keeps_repeats && unsafe_names.contains_key(name) {
-                    repeats.push(UnsafeHeader {
-                        name: name.lowercased(),
-                        because,
-                    });
-                }
-                unsafe_names.entry(name.lowercased()).or_insert(because);
-            }
+            Err(because) => add(&mut found, &mut order, name, because, keeps_repeats),
         }
     }
     if safelist_value_size > 1024 && !profile.shows(Deviation::NoTotalLimit) {
         for name in potentially_unsafe {
-            unsafe_names
-                .entry(name.lowercased())
-                .or_insert(UnsafeBecause::TotalTooLong(safelist_value_size));
+            let because = UnsafeBecause::TotalTooLong(safelist_value_size);
+            add(&mut found, &mut order, name, because, false);
         }
     }
-    let mut sorted: Vec<UnsafeHeader> = unsafe_names
-        .into_iter()
-        .map(|(name, because)| UnsafeHeader { name, because })
-        .collect();
-    if !repeats.is_empty() {
-        sorted.extend(repeats);
-        sorted.sort_by(|a, b| a.name.cmp(&b.name));
+    order
+        .iter()
+        .filter_map(|(_, number)| found.get(number).cloned())
+        .collect()
+}
+
+fn add(
+    found: &mut Vec<UnsafeHeader>,
+    order: &mut TextIndex,
+    name: &HeaderName,
+    because: UnsafeBecause,
+    keeps_repeats: bool,
+) {
+    let number = found.len();
+    let lower = name.to_lowercase();
+    // No name holds a NUL, so a repeat sorts right behind the first of its name.
+    let is_kept = order.insert(lower.clone(), number)
+        || (keeps_repeats && order.insert(format!("{lower}\0{number:010}"), number));
+    if is_kept {
+        found.push(UnsafeHeader {
+            name: name.lowercased(),
+            because,
+        });
     }
-    sorted
 }
 
 #[cfg(test)]

@@ -1,5 +1,4 @@
 use std::borrow::Cow;
-use std::collections::BTreeMap;
 
 use super::flag::Flag;
 use super::key::Key;
@@ -63,7 +62,8 @@ pub fn decode_url(address: &str) -> Decoded {
 /// The pairs of a link, by key and still escaped.
 struct Pairs<'a> {
     place: Place,
-    values: BTreeMap<Key, Vec<&'a str>>,
+    /// In the order of first occurrence; there are few keys.
+    values: Vec<(Key, Vec<&'a str>)>,
     notices: Notices,
 }
 
@@ -71,7 +71,7 @@ impl<'a> Pairs<'a> {
     fn read(text: &'a str, place: Place) -> Self {
         let mut pairs = Self {
             place,
-            values: BTreeMap::new(),
+            values: Vec::new(),
             notices: Notices::default(),
         };
         for pair in text.split('&').filter(|pair| !pair.is_empty()) {
@@ -100,16 +100,26 @@ impl<'a> Pairs<'a> {
             self.notices.push(&name, "", NoticeKind::NoValue { taken });
             value
         });
-        let values = self.values.entry(key).or_default();
-        let repeated = !values.is_empty();
-        if !repeated || key.is_list() {
-            values.push(value);
+        let known = self.values.iter_mut().find(|(known, _)| *known == key);
+        let repeated = known.is_some();
+        match known {
+            None => self.values.push((key, vec![value])),
+            Some((_, values)) if key.is_list() => values.push(value),
+            Some(_) => {}
         }
         if repeated && key.is_list() {
             self.notices.push(&name, "", NoticeKind::RepeatedList);
         } else if repeated {
             self.notices.push(&name, value, NoticeKind::RepeatedValue);
         }
+    }
+
+    fn values_of(&self, key: Key) -> &[&'a str] {
+        self.values
+            .iter()
+            .find(|(known, _)| *known == key)
+            .map(|(_, values)| values.as_slice())
+            .unwrap_or_default()
     }
 
     fn into_decoded(mut self) -> Decoded {
@@ -221,7 +231,7 @@ impl<'a> Pairs<'a> {
 
     /// The first value of a key.
     fn text(&mut self, key: Key) -> Option<String> {
-        let escaped = *self.values.get(&key)?.first()?;
+        let escaped = *self.values_of(key).first()?;
         Some(self.unescape(key, escaped))
     }
 
@@ -266,7 +276,7 @@ impl<'a> Pairs<'a> {
 
     /// The items of a list, still escaped.
     fn items(&self, key: Key) -> Vec<&'a str> {
-        let values = self.values.get(&key).map(Vec::as_slice).unwrap_or_default();
+        let values = self.values_of(key);
         values
             .iter()
             .filter(|value| !value.is_empty())

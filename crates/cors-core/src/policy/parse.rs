@@ -1,5 +1,3 @@
-use std::collections::BTreeSet;
-
 use super::{
     AllowCredentials, AllowHeaders, AllowMethods, AllowOrigin, ExposeHeaders, InvalidMaxAge,
     MaxAge, OriginEntry, OriginError, OriginNormalization, OriginPattern, Policy, PolicyDraft,
@@ -8,6 +6,7 @@ use super::{
 use crate::field::PolicyField;
 use crate::host::HostToAscii;
 use crate::http::{HeaderName, Method};
+use crate::text_index::TextIndex;
 
 /// A draft after reading: the policy that its valid parts make, and what was seen on the way.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -133,7 +132,7 @@ fn origin_entries(
     problems: &mut Vec<PolicyProblem>,
 ) -> Vec<(usize, OriginEntry)> {
     let mut entries = Vec::new();
-    let mut seen = BTreeSet::new();
+    let mut seen = TextIndex::new();
     for (index, value) in typed.iter().enumerate() {
         let mut report = |kind| {
             problems.push(PolicyProblem {
@@ -147,7 +146,7 @@ fn origin_entries(
             Err(error) => report(ProblemKind::InvalidOrigin(error)),
             Ok((entry, changes)) => {
                 let normalized = entry.to_string();
-                if !seen.insert(normalized.clone()) {
+                if !seen.insert(normalized.clone(), 0) {
                     report(ProblemKind::Duplicate);
                 } else if !changes.is_empty() {
                     report(ProblemKind::NormalizedOrigin {
@@ -164,12 +163,14 @@ fn origin_entries(
 
 /// The allow list of these entries, each once, in the order typed.
 fn origins(entries: &[(usize, OriginEntry)]) -> AllowOrigin {
-    let mut seen = BTreeSet::new();
+    let mut seen = TextIndex::new();
     let mut patterns: Vec<OriginPattern> = Vec::new();
     for (_, entry) in entries {
         match entry {
             OriginEntry::Any => return AllowOrigin::Any,
-            OriginEntry::Pattern(pattern) if seen.insert(pattern) => patterns.push(pattern.clone()),
+            OriginEntry::Pattern(pattern) if seen.insert(pattern.to_string(), 0) => {
+                patterns.push(pattern.clone());
+            }
             OriginEntry::Pattern(_) => {}
         }
     }
@@ -226,7 +227,7 @@ fn header_names(
 ) -> (Vec<HeaderName>, bool) {
     let mut any = false;
     let mut names = Vec::new();
-    let mut seen = BTreeSet::new();
+    let mut seen = TextIndex::new();
     for (index, value) in entries.iter().enumerate() {
         let mut report = |kind| {
             problems.push(PolicyProblem {
@@ -239,7 +240,7 @@ fn header_names(
         match HeaderName::parse(value.trim_matches([' ', '\t'])) {
             Err(_) => report(ProblemKind::InvalidHeaderName),
             Ok(name) => {
-                if !seen.insert(name.clone()) {
+                if !seen.insert(name.to_lowercase(), 0) {
                     report(ProblemKind::Duplicate);
                 } else if name.is("*") {
                     any = true;
