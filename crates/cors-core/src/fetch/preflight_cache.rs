@@ -232,16 +232,12 @@ impl Slot {
     }
 
     fn put(&mut self, key: String, life: Life) {
-        match self
-            .index
-            .get(&key)
-            .and_then(|number| self.lives.get_mut(number))
-        {
-            Some(entry) => *entry = life,
-            None => {
-                self.index.insert(key, self.lives.len());
-                self.lives.push(life);
-            }
+        let known = self.index.get(&key);
+        if let Some(entry) = known.and_then(|number| self.lives.get_mut(number)) {
+            *entry = life;
+        } else {
+            self.index.insert(key, self.lives.len());
+            self.lives.push(life);
         }
     }
 

@@ -128,12 +128,11 @@ impl Filling {
         value.extend_from_slice(header.value.as_bytes());
         let safe = is_no_cors_safelisted_request_header(&header.name, &value, profile);
         if safe {
-            match before.and_then(|before| self.joined.get_mut(before)) {
-                Some(joined) => *joined = value,
-                None => {
-                    self.together.insert(name, self.joined.len());
-                    self.joined.push(value);
-                }
+            if let Some(joined) = before.and_then(|before| self.joined.get_mut(before)) {
+                *joined = value;
+            } else {
+                self.together.insert(name, self.joined.len());
+                self.joined.push(value);
             }
         }
         safe
