@@ -1,3 +1,5 @@
+use std::borrow::Cow;
+
 use super::quirk::{Quirk, first_lines};
 use crate::http::{HeaderList, HeaderName, HeaderValue, HttpRequest, HttpResponse, Method, Status};
 use crate::policy::{AllowCredentials, AllowHeaders, AllowMethods, ExposeHeaders, Policy};
@@ -29,9 +31,9 @@ impl Library<'_> {
             return Reply::unreached(Status::UNAUTHORIZED);
         }
         let seen = if self.has(Quirk::ReadsTheFirstLine) {
-            &first_lines(request)
+            first_lines(request)
         } else {
-            request
+            Cow::Borrowed(request)
         };
         let origin = seen.origin();
         let allow_origin = self
@@ -44,7 +46,7 @@ impl Library<'_> {
         };
         if is_preflight {
             return Reply {
-                answer: Ok(self.preflight_answer(seen, allow_origin)),
+                answer: Ok(self.preflight_answer(&seen, allow_origin)),
                 reached_app: false,
             };
         }

@@ -8,6 +8,8 @@
     reason = "the registry's function types take the witness by reference"
 )]
 
+use std::borrow::Cow;
+
 use super::fingerprint::fingerprint;
 use super::language::{Comment, Text, header_comment, nginx as language};
 use super::quirk::{self, Quirk};
@@ -55,7 +57,7 @@ fn respond(policy: &SoundPolicy<'_>, version: Version, request: &HttpRequest, ap
     let seen = if quirks.contains(&Quirk::ReadsTheFirstLine) {
         quirk::first_lines(request)
     } else {
-        request.clone()
+        Cow::Borrowed(request)
     };
     if quirks.contains(&Quirk::RefusesTraceAndConnect)
         && matches!(seen.method.as_str(), "TRACE" | "CONNECT")
@@ -95,6 +97,8 @@ fn is_readable(method: &Method) -> bool {
 
 /// The values that are written, before quoting; `None` for a header that is never sent.
 struct Values {
+    /// What the policy's variables are told from another policy's by.
+    fingerprint: String,
     methods: Option<Value>,
     headers: Option<Value>,
     max_age: Option<Value>,
@@ -113,6 +117,7 @@ impl Values {
         let credentials = policy.credentials == AllowCredentials::Yes;
         let fixed = |text: &str| Some(Value::Fixed(text.to_owned()));
         Self {
+            fingerprint: fingerprint(policy),
             methods: match &policy.methods {
                 AllowMethods::Any if credentials => {
                     Some(Value::Reflected("$http_access_control_request_method"))
@@ -138,6 +143,12 @@ impl Values {
                 .map(|seconds| Value::Fixed(seconds.to_string())),
             expose: policy.expose.value().map(Value::Fixed),
         }
+    }
+
+    /// A variable's name, which no other policy on the same nginx has: of two maps for one variable nginx
+    /// takes the last, silently.
+    fn name(&self, suffix: &str) -> String {
+        format!("cors_{}_{suffix}", self.fingerprint)
     }
 
     /// By the header's name, the suffix of its variable, and the case in which it is sent.
@@ -184,7 +195,7 @@ fn render(policy: &SoundPolicy<'_>, version: Version) -> Result<Snippet, Unsuppo
     let values = Values::of(policy);
     for (header, _, _, value) in values.rows() {
         if let Some(Value::Fixed(text)) = value
-            && language::quote(text, &name(policy, "dollar")).len() > LONGEST_VALUE
+            && language::quote(text, &values.name("dollar")).len() > LONGEST_VALUE
         {
             return Err(Unsupported {
                 reason: format!(
@@ -217,14 +228,8 @@ fn render(policy: &SoundPolicy<'_>, version: Version) -> Result<Snippet, Unsuppo
     })
 }
 
-/// A variable's name, which no other policy on the same nginx has: of two maps for one variable nginx
-/// takes the last, silently.
-fn name(policy: &Policy, suffix: &str) -> String {
-    format!("cors_{}_{suffix}", fingerprint(policy))
-}
-
 fn maps(policy: &Policy, version: Version, values: &Values) -> String {
-    let variable = |suffix: &str| format!("${}", name(policy, suffix));
+    let variable = |suffix: &str| format!("${}", values.name(suffix));
     let mut text = Text::default();
     text.line(header_comment(
         Comment::Hash,
@@ -287,7 +292,7 @@ fn maps(policy: &Policy, version: Version, values: &Values) -> String {
     let needs_dollar = rows.iter().any(|(_, _, _, value)| {
         matches!(value, Some(Value::Fixed(text)) if language::needs_dollar(text))
     });
-    let dollar = name(policy, "dollar");
+    let dollar = values.name("dollar");
     if needs_dollar {
         text.line("");
         text.line("# nginx has no other way to write a dollar sign.");
@@ -303,7 +308,7 @@ fn maps(policy: &Policy, version: Version, values: &Values) -> String {
             Some(Value::Fixed(text)) => language::quote(text, &dollar),
             Some(Value::Reflected(variable)) => (*variable).to_owned(),
         };
-        map_of_case(&mut text, policy, suffix, case, &value);
+        map_of_case(&mut text, values, suffix, case, &value);
     }
     if policy.credentials == AllowCredentials::Yes {
         text.line(format!(
@@ -326,11 +331,11 @@ fn maps(policy: &Policy, version: Version, values: &Values) -> String {
     text.finish()
 }
 
-fn map_of_case(text: &mut Text, policy: &Policy, suffix: &str, case: &str, value: &str) {
+fn map_of_case(text: &mut Text, values: &Values, suffix: &str, case: &str, value: &str) {
     text.line(format!(
         "map ${} ${} {{",
-        name(policy, "case"),
-        name(policy, suffix)
+        values.name("case"),
+        values.name(suffix)
     ));
     text.line("    default \"\";");
     text.line(format!("    {case} {value};"));
@@ -358,7 +363,7 @@ fn reflected(values: &Values) -> Option<String> {
 }
 
 fn server(policy: &Policy, version: Version, values: &Values) -> String {
-    let variable = |suffix: &str| format!("${}", name(policy, suffix));
+    let variable = |suffix: &str| format!("${}", values.name(suffix));
     let mut text = Text::default();
     text.line(header_comment(
         Comment::Hash,

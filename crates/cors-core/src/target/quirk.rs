@@ -1,3 +1,5 @@
+use std::borrow::Cow;
+
 use super::Difference;
 use crate::http::{HeaderList, HeaderName, HttpRequest};
 use crate::policy::{AllowCredentials, AllowHeaders, AllowMethods, AllowOrigin, ExposeHeaders};
@@ -206,12 +208,18 @@ impl Quirk {
 }
 
 /// The request without the lines that repeat an earlier one's name, for the names that CORS reads.
-pub(super) fn first_lines(request: &HttpRequest) -> HttpRequest {
+pub(super) fn first_lines(request: &HttpRequest) -> Cow<'_, HttpRequest> {
     const READ: [&str; 3] = [
         "Origin",
         "Access-Control-Request-Method",
         "Access-Control-Request-Headers",
     ];
+    if READ
+        .iter()
+        .all(|name| request.headers.values(name).nth(1).is_none())
+    {
+        return Cow::Borrowed(request);
+    }
     let mut headers = HeaderList::new();
     for header in &request.headers {
         let repeats = READ
@@ -221,8 +229,9 @@ pub(super) fn first_lines(request: &HttpRequest) -> HttpRequest {
             headers.append(header.name.clone(), header.value.clone());
         }
     }
-    HttpRequest {
+    Cow::Owned(HttpRequest {
+        method: request.method.clone(),
+        url: request.url.clone(),
         headers,
-        ..request.clone()
-    }
+    })
 }
