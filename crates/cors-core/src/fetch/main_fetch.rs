@@ -59,14 +59,8 @@ pub(super) fn fetch(
     mut pen: Pen,
 ) -> Fetch {
     let (prepared, dropped_headers) = prepare(request, profile);
-    let mut dropped_names = TextIndex::new();
-    for (number, name) in dropped_headers.iter().enumerate() {
-        dropped_names.insert(name.to_lowercase(), number);
-    }
-    for (_, number) in dropped_names.iter() {
-        if let Some(name) = dropped_headers.get(number) {
-            pen.write(|| walk::header_dropped(name, request.mode));
-        }
+    if let Pen::Writing(steps) = &mut pen {
+        tell_dropped(&dropped_headers, request, steps);
     }
     let prepared = match prepared {
         Ok(prepared) => prepared,
@@ -90,6 +84,19 @@ pub(super) fn fetch(
         outcome,
         dropped_headers,
         steps: course.pen.finish(),
+    }
+}
+
+/// One step for each name, in their order.
+fn tell_dropped(dropped_headers: &[HeaderName], request: &Request, steps: &mut Vec<Step>) {
+    let mut names = TextIndex::new();
+    for (number, name) in dropped_headers.iter().enumerate() {
+        names.insert(name.to_lowercase(), number);
+    }
+    for (_, number) in names.iter() {
+        if let Some(name) = dropped_headers.get(number) {
+            steps.push(walk::header_dropped(name, request.mode));
+        }
     }
 }
 

@@ -80,9 +80,13 @@ impl Subject<'_> {
     fn key(self, credentials: bool) -> String {
         let credentials = if credentials { "+" } else { "-" };
         match self {
-            Self::Method(method) => format!("{credentials}m {method}"),
-            Self::HeaderName(name) => format!("{credentials}h {}", name.to_lowercase()),
-            Self::Answer => format!("{credentials}a"),
+            Self::Method(method) => [credentials, "m ", method].concat(),
+            Self::HeaderName(name) => {
+                let mut key = [credentials, "h ", name.as_str()].concat();
+                key.make_ascii_lowercase();
+                key
+            }
+            Self::Answer => [credentials, "a"].concat(),
         }
     }
 }
