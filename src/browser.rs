@@ -170,7 +170,7 @@ pub(crate) fn is_enter(event: &Event) -> bool {
 }
 
 /// Copies a text, and tells whether that worked.
-pub(crate) fn copy(text: String, done: impl Fn(bool) + 'static) {
+pub(crate) fn copy(text: String, done: Box<dyn Fn(bool)>) {
     let navigator = gloo_utils::window().navigator();
     // Missing on addresses that are neither https nor loopback.
     let has_clipboard = Reflect::get(&navigator, &JsValue::from_str("clipboard"))

@@ -76,6 +76,7 @@ fn build_live(read: Live<Node>) -> Built {
 }
 
 fn build_element(element: Element) -> Built {
+    let element = *element.0;
     // Only a name that is none could fail here.
     let Ok(node) = gloo_utils::document().create_element(element.tag) else {
         return build(Node::none());

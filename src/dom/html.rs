@@ -14,7 +14,7 @@ pub(super) fn write(html: &mut String, node: &Node) {
     }
 }
 
-fn write_element(html: &mut String, element: &Element) {
+fn write_element(html: &mut String, Element(element): &Element) {
     html.push('<');
     html.push_str(element.tag);
     for (name, value) in &element.attributes {

@@ -32,8 +32,11 @@ pub(crate) enum Node {
     Live(Live<Node>),
 }
 
-/// An element before it is put into the page.
-pub(crate) struct Element {
+/// An element before it is put into the page. One pointer, because every step of building it moves it.
+pub(crate) struct Element(Box<Parts>);
+
+/// What an element is made of.
+struct Parts {
     tag: &'static str,
     attributes: Vec<(&'static str, Value)>,
     children: Vec<Node>,
@@ -52,12 +55,13 @@ enum Value {
 }
 
 /// An element of that name.
+#[inline(never)]
 pub(crate) fn el(tag: &'static str) -> Element {
-    Element {
+    Element(Box::new(Parts {
         tag,
         attributes: Vec::new(),
         children: Vec::new(),
-    }
+    }))
 }
 
 /// A part that follows the signals that it reads.
@@ -76,22 +80,26 @@ pub(crate) fn only_true(on: bool) -> Option<Text> {
 }
 
 impl Element {
+    #[inline(never)]
     fn with(mut self, name: &'static str, value: Value) -> Self {
-        self.attributes.push((name, value));
+        self.0.attributes.push((name, value));
         self
     }
 
     /// Sets the classes.
+    #[inline(never)]
     pub(crate) fn class(self, classes: impl Into<Text>) -> Self {
         self.attr("class", classes)
     }
 
     /// Sets the id.
+    #[inline(never)]
     pub(crate) fn id(self, id: impl Into<Text>) -> Self {
         self.attr("id", id)
     }
 
     /// Sets an attribute.
+    #[inline(never)]
     pub(crate) fn attr(self, name: &'static str, value: impl Into<Text>) -> Self {
         self.with(name, Value::Fixed(value.into()))
     }
@@ -154,9 +162,15 @@ impl Element {
         self.handler("onpaste", Rc::new(handle))
     }
 
+    #[inline(never)]
+    fn push(&mut self, child: Node) {
+        self.0.children.push(child);
+    }
+
     /// Adds something to what is inside.
+    #[inline(never)]
     pub(crate) fn child(mut self, child: impl Into<Node>) -> Self {
-        self.children.push(child.into());
+        self.push(child.into());
         self
     }
 

@@ -16,8 +16,8 @@ pub(super) fn patch(built: &mut Built, node: Node) {
         }
         (Built::Element(before), Node::Element(now)) if fits(before, &now) => {
             let place = before.node.clone();
-            patch_all(&mut before.children, now.children, &place, None);
-            for ((name, before), (_, now)) in before.attributes.iter_mut().zip(now.attributes) {
+            patch_all(&mut before.children, now.0.children, &place, None);
+            for ((name, before), (_, now)) in before.attributes.iter_mut().zip(now.0.attributes) {
                 match (&*before, now) {
                     (BuiltValue::Fixed(before), Value::Fixed(now)) if *before == now => {}
                     (_, now) => *before = build_value(&place, name, now),
@@ -58,9 +58,9 @@ fn patch_all(built: &mut Vec<Built>, nodes: Vec<Node>, parent: &DomNode, end: Op
 
 /// Whether the one can become the other: the same element with attributes of the same names and kinds.
 fn fits(built: &BuiltElement, element: &Element) -> bool {
-    let mut attributes = built.attributes.iter().zip(&element.attributes);
-    built.tag == element.tag
-        && built.attributes.len() == element.attributes.len()
+    let mut attributes = built.attributes.iter().zip(&element.0.attributes);
+    built.tag == element.0.tag
+        && built.attributes.len() == element.0.attributes.len()
         && attributes.all(|((name, before), (other, now))| {
             name == other
                 && matches!(

@@ -34,7 +34,7 @@ pub(crate) fn configuration(state: State) -> Element {
     });
     let tabs = Tabs {
         label: Field::Target.label(),
-        tabs: tabs.collect(),
+        all: tabs.collect(),
         value: Rc::new(target),
         on_change: Rc::new(move |id| {
             state.edit(Edit::Step, |draft| {

@@ -103,11 +103,11 @@ fn methods(state: State) -> Element {
     let field = Field::Policy(list);
     let entries = state.entries(list);
     let on_list = state.on_list(list);
-    let toggled = entries.clone();
+    let is_listed = entries.clone();
     let toggles = ToggleGroup {
         label: "Common methods",
         options: TOGGLES,
-        is_on: Rc::new(move |method| toggled().iter().any(|entry| entry == method)),
+        is_on: Rc::new(move |method| is_listed().iter().any(|entry| entry == method)),
         on_change: Rc::new(move |method, on| {
             if on {
                 on_list(ListChange::Insert(method.to_owned()));

@@ -48,23 +48,28 @@ fn text(
     input_mode: &'static str,
     suggestions: &'static [&'static str],
 ) -> Element {
-    let (read, place): (fn(&Draft) -> &str, fn(&mut Draft) -> &mut String) = match field {
+    let (value, on_change) = match field {
         RequestField::PageOrigin => (
-            |draft| &draft.request.page_origin,
-            |draft| &mut draft.request.page_origin,
+            state.text(|draft| &draft.request.page_origin),
+            state.on_text(Field::Request(field), |draft| {
+                &mut draft.request.page_origin
+            }),
         ),
-        RequestField::Url => (|draft| &draft.request.url, |draft| &mut draft.request.url),
+        RequestField::Url => (
+            state.text(|draft| &draft.request.url),
+            state.on_text(Field::Request(field), |draft| &mut draft.request.url),
+        ),
         _ => (
-            |draft| &draft.request.method,
-            |draft| &mut draft.request.method,
+            state.text(|draft| &draft.request.method),
+            state.on_text(Field::Request(field), |draft| &mut draft.request.method),
         ),
     };
     let field = Field::Request(field);
     let input = TextField {
         id: element_id(field),
         label: field.label(),
-        value: state.text(read),
-        on_change: state.on_text(field, place),
+        value,
+        on_change,
         hint: Rc::new(String::new),
         invalid: state.is_invalid(field),
         described_by: findings_id(field),

@@ -105,8 +105,8 @@ impl ListEditor {
             (self.clone(), self.clone(), self.clone(), self.clone());
         let invalid = self.clone();
         let value: Live<String> = Rc::new(move || {
-            let last = (read.value)().pop().filter(|_| (read.adding)());
-            last.unwrap_or_default()
+            let newest = (read.value)().pop().filter(|_| (read.adding)());
+            newest.unwrap_or_default()
         });
         let mut input = text_input("input", value, move |text| typed.type_text(text))
             .id(self.id)
@@ -130,8 +130,8 @@ impl ListEditor {
             input = input.attr("list", list);
         }
         mark_invalid(input, move || {
-            let last = (invalid.value)().len().checked_sub(1);
-            (invalid.adding)() && last.is_some_and(|last| (invalid.invalid)().contains(&last))
+            let newest = (invalid.value)().len().checked_sub(1);
+            (invalid.adding)() && newest.is_some_and(|newest| (invalid.invalid)().contains(&newest))
         })
     }
 

@@ -122,15 +122,15 @@ impl PairEditor {
     fn name_field(self: &Rc<Self>, list: String) -> Element {
         let (read, typed, invalid) = (self.clone(), self.clone(), self.clone());
         let input = text_input("input", Rc::new(move || read.typed().0), move |text| {
-            typed.type_name(text)
+            typed.type_name(text);
         })
         .id(self.id)
         .attrs(&[("enterkeyhint", "done"), ("placeholder", "Name")])
         .attr("list", list)
         .attr("aria-describedby", self.described_by.clone());
         mark_invalid(self.commits(input), move || {
-            let last = (invalid.value)().len().checked_sub(1);
-            (invalid.adding)() && last.is_some_and(|last| (invalid.invalid)().contains(&last))
+            let newest = (invalid.value)().len().checked_sub(1);
+            (invalid.adding)() && newest.is_some_and(|newest| (invalid.invalid)().contains(&newest))
         })
     }
 

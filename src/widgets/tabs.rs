@@ -17,7 +17,7 @@ pub(crate) struct Tabs {
     /// What is chosen.
     pub(crate) label: &'static str,
     /// The tabs, those of a group side by side.
-    pub(crate) tabs: Vec<Tab>,
+    pub(crate) all: Vec<Tab>,
     /// The value of the chosen one.
     pub(crate) value: Live<&'static str>,
     /// Is told the new value.
@@ -32,7 +32,7 @@ impl Tabs {
             .class("tabs")
             .attr("role", "tablist")
             .attr("aria-label", self.label);
-        for group in self.tabs.chunk_by(|one, next| one.group == next.group) {
+        for group in self.all.chunk_by(|one, next| one.group == next.group) {
             let name = el("span")
                 .class("tab-group-name")
                 .attr("aria-hidden", "true")
@@ -49,7 +49,7 @@ impl Tabs {
 
     fn tab(&self, tab: &Tab) -> Element {
         let id = tab.id;
-        let ids: Vec<&'static str> = self.tabs.iter().map(|tab| tab.id).collect();
+        let ids: Vec<&'static str> = self.all.iter().map(|tab| tab.id).collect();
         let (value, in_order) = (self.value.clone(), self.value.clone());
         let (on_change, on_key) = (self.on_change.clone(), self.on_change.clone());
         el("button")
