@@ -21,27 +21,26 @@ struct Throttle {
 /// Reads the address now and whenever somebody else changes it, and writes it after every edit.
 pub(crate) fn follow(state: State) {
     // In an effect, so that a page rendered at build time is taken over as it is.
-    Effect::new(move |_| {
-        open(state);
-        browser::on_fragment_change(move || open(state));
+    browser::follow(Box::new(move || {
+        untrack(|| open(state));
+        browser::on_fragment_change(move || untrack(|| open(state)));
         browser::mark_ready();
-    });
+    }));
     let throttle = Arc::new(Mutex::new(Throttle::default()));
-    Effect::new(move |_| {
-        if state.edited_draft().is_some() {
+    browser::follow(Box::new(move || {
+        if state.shown().is_edited {
             write_soon(state, &throttle);
         }
-    });
+    }));
 }
 
 fn open(state: State) {
     let (query, fragment) = browser::query_and_fragment();
     let decoded = link::decode_location(&query, &fragment);
-    let notices = decoded.notices.iter().map(link::Notice::message).collect();
-    state.open(decoded.draft, notices);
+    let notices: Vec<String> = decoded.notices.iter().map(link::Notice::message).collect();
+    state.open(&decoded.draft, &notices);
     if !query.is_empty() && fragment.is_empty() {
-        let draft = state.draft().get_untracked();
-        browser::replace_fragment(&link::encode(&draft));
+        browser::replace_fragment(&link::encode(&decoded.draft));
     }
 }
 
@@ -70,7 +69,8 @@ fn write_soon(state: State, throttle: &Arc<Mutex<Throttle>>) {
 }
 
 fn write(state: State) {
-    if let Some(draft) = untrack(move || state.edited_draft()) {
-        browser::replace_fragment(&link::encode(&draft));
+    let shown = untrack(|| state.shown());
+    if shown.is_edited {
+        browser::replace_fragment(&link::encode(&shown.draft));
     }
 }

@@ -2,67 +2,78 @@
 
 use cors_core::draft::Presentation;
 use cors_core::link;
-use leptos::prelude::*;
 
 use crate::address;
 use crate::browser;
+use crate::dom::{Node, Page, el, flag};
 use crate::state::State;
 use crate::views::{
-    ConfigurationView, ExchangeView, FindingsView, HeaderBar, NoticesView, PolicyForm, RequestForm,
-    VerdictView,
+    configuration, exchange, findings, header_bar, notices, policy_form, request_form, verdict,
 };
 
-/// The page.
-#[component]
-pub(crate) fn App() -> impl IntoView {
+/// The page, as Leptos takes it.
+pub(crate) const APP: Page = Page(app);
+
+fn app() -> Node {
     let state = State::new();
     address::follow(state);
-    let presentation = Memo::new(move |_| state.draft().with(|draft| draft.presentation));
-    view! {
-        <div
-            class="page"
-            data-embed=move || presentation.get().embed.then_some("")
-            data-view=move || presentation.get().view.id()
-        >
-            <a
-                class="skip"
-                href="#policy"
-                on:click=move |event| {
-                    // The fragment is the state, so a jump must not change it.
-                    event.prevent_default();
-                    browser::go_to("policy");
-                }
-            >
-                {"Skip to the policy"}
-            </a>
-            <HeaderBar state/>
-            <NoticesView state/>
-            <main class="columns">
-                <div class="column-form" inert=move || presentation.get().readonly>
-                    <PolicyForm state/>
-                    <RequestForm state/>
-                </div>
-                <VerdictView state/>
-                <div class="column-result">
-                    <ExchangeView state/>
-                    <FindingsView state/>
-                </div>
-                <div class="column-configuration">
-                    <ConfigurationView state/>
-                </div>
-            </main>
-            <Show when=move || presentation.get().embed>
-                <p class="full-tool">
-                    <a href=move || full_tool(state) target="_blank" rel="noopener">{"Open full tool"}</a>
-                </p>
-            </Show>
-        </div>
-    }
+    let skip = el("a")
+        .class("skip")
+        .attr("href", "#policy")
+        .on_click(|event| {
+            // The fragment is the state, so a jump must not change it.
+            event.prevent_default();
+            browser::go_to("policy");
+        })
+        .child("Skip to the policy");
+    let form = el("div")
+        .class("column-form")
+        .live("inert", move || {
+            flag(state.shown().draft.presentation.readonly)
+        })
+        .child(policy_form(state))
+        .child(request_form(state));
+    let result = el("div")
+        .class("column-result")
+        .child(exchange(state))
+        .child(findings(state));
+    let columns = el("main")
+        .class("columns")
+        .child(form)
+        .child(verdict(state))
+        .child(result)
+        .child(
+            el("div")
+                .class("column-configuration")
+                .child(configuration(state)),
+        );
+    el("div")
+        .class("page")
+        .live("data-embed", move || {
+            flag(state.shown().draft.presentation.embed)
+        })
+        .live("data-view", move || {
+            Some(state.shown().draft.presentation.view.id().into())
+        })
+        .child(skip)
+        .child(header_bar(state))
+        .child(notices(state))
+        .child(columns)
+        .show(move || full_tool(state))
+        .into()
 }
 
-/// The link of the same state without what makes it a figure.
-fn full_tool(state: State) -> String {
-    let mut draft = state.draft().get();
+/// The way from a figure to the same state with everything around it.
+fn full_tool(state: State) -> Node {
+    let shown = state.shown();
+    if !shown.draft.presentation.embed {
+        return Node::none();
+    }
+    let mut draft = shown.draft.clone();
     draft.presentation = Presentation::default();
-    link::encode_url(&browser::address(), &draft)
+    let link = el("a")
+        .attr("href", link::encode_url(&browser::address(), &draft))
+        .attrs(&[("target", "_blank"), ("rel", "noopener")])
+        .child("Open full tool");
+    el("p").class("full-tool").child(link).into()
 }

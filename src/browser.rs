@@ -1,17 +1,18 @@
-//! The browser, as far as the page needs it. The only file that names `web_sys`.
+//! The browser, as far as the page needs it. Only this file and the tree of the page name `web_sys`.
 
-use leptos::prelude::{IntoView, set_timeout};
+use leptos::prelude::{Effect, set_timeout};
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::*;
 use web_sys::js_sys::{Array, Reflect};
-use web_sys::{Blob, ClipboardEvent, HtmlAnchorElement, HtmlElement, HtmlTextAreaElement, Url};
+use web_sys::{
+    Blob, ClipboardEvent, Event, HtmlAnchorElement, HtmlElement, HtmlTextAreaElement,
+    KeyboardEvent, Url,
+};
+
+use crate::dom::Page;
 
 /// Puts the view into the element that waits for it.
-pub(crate) fn mount<F, N>(view: F)
-where
-    F: FnOnce() -> N + 'static,
-    N: IntoView + 'static,
-{
+pub(crate) fn mount(page: Page) {
     let Some(root) = gloo_utils::document()
         .get_element_by_id("app")
         .and_then(|element| element.dyn_into::<HtmlElement>().ok())
@@ -19,15 +20,15 @@ where
         return;
     };
     #[cfg(feature = "hydrate")]
-    leptos::mount::hydrate_from(root, view).forget();
+    leptos::mount::hydrate_from(root, move || page).forget();
     #[cfg(all(feature = "csr", not(feature = "hydrate")))]
     {
         // What stood there while the page was loading gives way.
         root.set_text_content(None);
-        leptos::mount::mount_to(root, view).forget();
+        leptos::mount::mount_to_renderer(&root, move || page).forget();
     }
     #[cfg(not(any(feature = "csr", feature = "hydrate")))]
-    drop((root, view));
+    let _ = (root, page);
 }
 
 /// The ASCII form of a host with other characters, from the browser's own URL parser.
@@ -89,7 +90,13 @@ pub(crate) fn now_ms() -> f64 {
 
 /// Runs something later.
 pub(crate) fn after(ms: u64, run: impl FnOnce() + 'static) {
+    let run: Box<dyn FnOnce()> = Box::new(run);
     set_timeout(run, core::time::Duration::from_millis(ms));
+}
+
+/// Runs something once the page is there, and again whenever a signal that it read has changed.
+pub(crate) fn follow(run: Box<dyn Fn()>) {
+    Effect::new(move |_: Option<()>| run());
 }
 
 /// Moves the focus to an element.
@@ -120,15 +127,50 @@ pub(crate) fn has_element(id: &str) -> bool {
 }
 
 /// The text of a paste.
-pub(crate) fn pasted_text(event: &ClipboardEvent) -> String {
+pub(crate) fn pasted_text(event: &Event) -> String {
     event
-        .clipboard_data()
+        .dyn_ref::<ClipboardEvent>()
+        .and_then(ClipboardEvent::clipboard_data)
         .and_then(|data| data.get_data("text").ok())
         .unwrap_or_default()
 }
 
+/// The text of the field that an event comes from.
+pub(crate) fn value(event: &Event) -> String {
+    target_property(event, "value")
+        .as_string()
+        .unwrap_or_default()
+}
+
+/// Whether the checkbox that an event comes from is checked.
+pub(crate) fn is_checked(event: &Event) -> bool {
+    target_property(event, "checked").is_truthy()
+}
+
+fn target_property(event: &Event, name: &str) -> JsValue {
+    event
+        .target()
+        .and_then(|target| Reflect::get(&target, &JsValue::from_str(name)).ok())
+        .unwrap_or(JsValue::UNDEFINED)
+}
+
+/// The key that was pressed.
+pub(crate) fn key(event: &Event) -> String {
+    event
+        .dyn_ref::<KeyboardEvent>()
+        .map(KeyboardEvent::key)
+        .unwrap_or_default()
+}
+
+/// Whether Enter was pressed, and not to choose a word of an input method.
+pub(crate) fn is_enter(event: &Event) -> bool {
+    event
+        .dyn_ref::<KeyboardEvent>()
+        .is_some_and(|event| event.key() == "Enter" && !event.is_composing())
+}
+
 /// Copies a text, and tells whether that worked.
-pub(crate) fn copy(text: String, done: impl Fn(bool) + 'static) {
+pub(crate) fn copy(text: String, done: Box<dyn Fn(bool)>) {
     let navigator = gloo_utils::window().navigator();
     // Missing on addresses that are neither https nor loopback.
     let has_clipboard = Reflect::get(&navigator, &JsValue::from_str("clipboard"))

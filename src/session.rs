@@ -62,6 +62,10 @@ impl Session {
         !self.past.is_empty()
     }
 
+    pub(crate) fn adding(&self) -> &[Field] {
+        &self.adding
+    }
+
     pub(crate) fn is_adding(&self, field: Field) -> bool {
         self.adding.contains(&field)
     }

@@ -1,8 +1,9 @@
-//! What the page is derived from: one writable signal; everything else is a memo.
+//! What the page is derived from: one writable signal, and one memo of everything that follows from it.
 
+use std::rc::Rc;
 use std::sync::Arc;
 
-use cors_core::analysis::{Analysis, Verdict, analyze};
+use cors_core::analysis::{Analysis, analyze};
 use cors_core::diagnostic::{Finding, Severity};
 use cors_core::draft::Draft;
 use cors_core::field::{Field, PolicyField, RequestField};
@@ -10,6 +11,7 @@ use cors_core::policy::PolicyEdit;
 use leptos::prelude::*;
 
 use crate::browser;
+use crate::dom::{Live, Told};
 use crate::session::{Edit, Session, entries};
 use crate::widgets::list_change::ListChange;
 
@@ -17,115 +19,97 @@ use crate::widgets::list_change::ListChange;
 #[derive(Clone, Copy)]
 pub(crate) struct State {
     session: RwSignal<Session>,
-    draft: Memo<Draft>,
-    analysis: Memo<Arc<Analysis>>,
-    findings: Memo<Vec<Finding>>,
-    verdict: Memo<Verdict>,
+    shown: Memo<Arc<Shown>>,
+}
+
+/// Everything that the page shows.
+pub(crate) struct Shown {
+    pub(crate) draft: Draft,
+    pub(crate) analysis: Analysis,
+    pub(crate) notices: Vec<String>,
+    pub(crate) can_undo: bool,
+    /// Whether the address has to follow.
+    pub(crate) is_edited: bool,
+    adding: Vec<Field>,
+}
+
+impl Shown {
+    fn new(session: &Session) -> Arc<Self> {
+        let draft = session.draft().clone();
+        Arc::new(Self {
+            analysis: analyze(&draft, &browser::host_to_ascii),
+            draft,
+            notices: session.notices().to_vec(),
+            can_undo: session.can_undo(),
+            is_edited: session.is_edited(),
+            adding: session.adding().to_vec(),
+        })
+    }
+
+    /// What was found about a field.
+    pub(crate) fn findings_at(&self, field: Field) -> impl Iterator<Item = &Finding> {
+        let findings = self.analysis.findings.iter();
+        findings.filter(move |finding| finding.field == field)
+    }
+
+    /// What makes a field unusable.
+    fn errors_at(&self, field: Field) -> impl Iterator<Item = &Finding> {
+        self.findings_at(field)
+            .filter(|finding| finding.severity == Severity::Error)
+    }
 }
 
 impl State {
     pub(crate) fn new() -> Self {
         let session = RwSignal::new(Session::new());
-        let draft = Memo::new(move |_| session.with(|session| session.draft().clone()));
-        let analysis = Memo::new_with_compare(
-            move |_| Arc::new(draft.with(|draft| analyze(draft, &browser::host_to_ascii))),
-            // It is computed only after the draft has changed, and comparing costs more than showing.
+        let shown = Memo::new_with_compare(
+            move |_| session.with(Shown::new),
+            // It is computed only after a change, and comparing costs more than showing.
             |_, _| true,
         );
-        Self {
-            session,
-            draft,
-            analysis,
-            findings: Memo::new(move |_| analysis.with(|analysis| analysis.findings.clone())),
-            verdict: Memo::new(move |_| analysis.with(|analysis| analysis.verdict.clone())),
-        }
+        Self { session, shown }
     }
 
-    pub(crate) fn draft(self) -> Memo<Draft> {
-        self.draft
-    }
-
-    pub(crate) fn analysis(self) -> Memo<Arc<Analysis>> {
-        self.analysis
-    }
-
-    pub(crate) fn findings(self) -> Memo<Vec<Finding>> {
-        self.findings
-    }
-
-    pub(crate) fn verdict(self) -> Memo<Verdict> {
-        self.verdict
-    }
-
-    pub(crate) fn notices(self) -> Memo<Vec<String>> {
-        Memo::new(move |_| self.session.with(|session| session.notices().to_vec()))
-    }
-
-    pub(crate) fn can_undo(self) -> Memo<bool> {
-        Memo::new(move |_| self.session.with(Session::can_undo))
-    }
-
-    /// The draft once it was edited; the address follows it.
-    pub(crate) fn edited_draft(self) -> Option<Draft> {
-        let is_edited = self.session.with(Session::is_edited);
-        is_edited.then(|| self.draft.get())
+    pub(crate) fn shown(self) -> Arc<Shown> {
+        self.shown.get()
     }
 
     /// The text of a field that holds one.
-    pub(crate) fn text(self, read: fn(&Draft) -> &str) -> Memo<String> {
-        Memo::new(move |_| self.draft.with(|draft| read(draft).to_owned()))
+    pub(crate) fn text(self, read: fn(&Draft) -> &str) -> Live<String> {
+        Rc::new(move || read(&self.shown().draft).to_owned())
     }
 
     /// The entries of a list of the policy.
-    pub(crate) fn entries(self, field: PolicyField) -> Memo<Vec<String>> {
-        Memo::new(move |_| {
-            self.draft
-                .with(|draft| entries(&draft.policy, field).to_vec())
-        })
-    }
-
-    /// The headers of the request.
-    pub(crate) fn headers(self) -> Memo<Vec<(String, String)>> {
-        Memo::new(move |_| self.draft.with(|draft| draft.request.headers.clone()))
+    pub(crate) fn entries(self, field: PolicyField) -> Live<Vec<String>> {
+        Rc::new(move || entries(&self.shown().draft.policy, field).to_vec())
     }
 
     /// Whether the last entry of a list is still in the field that adds.
-    pub(crate) fn adding(self, field: Field) -> Memo<bool> {
-        Memo::new(move |_| self.session.with(|session| session.is_adding(field)))
-    }
-
-    /// What was found about a field.
-    pub(crate) fn findings_at(self, field: Field) -> Memo<Vec<Finding>> {
-        Memo::new(move |_| {
-            self.findings.with(|findings| {
-                let here = findings.iter().filter(|finding| finding.field == field);
-                here.cloned().collect()
-            })
-        })
+    pub(crate) fn adding(self, field: Field) -> Live<bool> {
+        Rc::new(move || self.shown().adding.contains(&field))
     }
 
     /// The numbers of a list's entries that cannot be used.
-    pub(crate) fn invalid_entries(self, field: Field) -> Memo<Vec<usize>> {
-        Memo::new(move |_| {
-            self.findings.with(|findings| {
-                let errors = findings
-                    .iter()
-                    .filter(|finding| is_error_at(finding, field));
-                errors.filter_map(|finding| finding.index).collect()
-            })
+    pub(crate) fn invalid_entries(self, field: Field) -> Live<Vec<usize>> {
+        Rc::new(move || {
+            let shown = self.shown();
+            let errors = shown.errors_at(field);
+            errors.filter_map(|finding| finding.index).collect()
         })
     }
 
     /// Whether a field as a whole cannot be used.
-    pub(crate) fn is_invalid(self, field: Field) -> Memo<bool> {
-        Memo::new(move |_| {
-            self.findings
-                .with(|findings| findings.iter().any(|finding| is_error_at(finding, field)))
-        })
+    pub(crate) fn is_invalid(self, field: Field) -> Live<bool> {
+        Rc::new(move || self.shown().errors_at(field).next().is_some())
     }
 
-    pub(crate) fn edit(self, edit: Edit, change: impl FnOnce(&mut Draft)) {
-        self.session.update(|session| session.edit(edit, change));
+    fn update(self, change: &mut dyn FnMut(&mut Session)) {
+        self.session.update(|session| change(session));
+    }
+
+    pub(crate) fn edit(self, edit: Edit, mut change: impl FnMut(&mut Draft)) {
+        let change: &mut dyn FnMut(&mut Draft) = &mut change;
+        self.update(&mut |session| session.edit(edit, &mut *change));
     }
 
     /// Takes every change of a field that holds one text.
@@ -133,47 +117,43 @@ impl State {
         self,
         field: Field,
         place: fn(&mut Draft) -> &mut String,
-    ) -> Callback<String> {
-        Callback::new(move |text| {
-            self.edit(Edit::Typing(field), |draft| *place(draft) = text);
+    ) -> Told<String> {
+        Rc::new(move |text| {
+            self.edit(Edit::Typing(field), |draft| {
+                place(draft).clone_from(&text);
+            });
         })
     }
 
     /// Takes every change of a list of the policy.
-    pub(crate) fn on_list(self, field: PolicyField) -> Callback<ListChange<String>> {
-        Callback::new(move |change| {
-            self.session
-                .update(|session| session.change_list(field, change));
+    pub(crate) fn on_list(self, field: PolicyField) -> Told<ListChange<String>> {
+        Rc::new(move |change| {
+            self.update(&mut |session| session.change_list(field, change.clone()));
         })
     }
 
     /// Takes every change of the request's headers.
-    pub(crate) fn on_headers(self) -> Callback<ListChange<(String, String)>> {
-        Callback::new(move |change| {
-            self.session
-                .update(|session| session.change_headers(change));
+    pub(crate) fn on_headers(self) -> Told<ListChange<(String, String)>> {
+        Rc::new(move |change| {
+            self.update(&mut |session| session.change_headers(change.clone()));
         })
     }
 
     pub(crate) fn repair(self, edit: &PolicyEdit) {
-        self.session.update(|session| session.repair(edit));
+        self.update(&mut |session| session.repair(edit));
     }
 
     pub(crate) fn undo(self) {
-        self.session.update(Session::undo);
+        self.update(&mut Session::undo);
     }
 
-    pub(crate) fn open(self, draft: Draft, notices: Vec<String>) {
-        self.session.update(|session| session.open(draft, notices));
+    pub(crate) fn open(self, draft: &Draft, notices: &[String]) {
+        self.update(&mut |session| session.open(draft.clone(), notices.to_vec()));
     }
 
     pub(crate) fn dismiss_notices(self) {
-        self.session.update(Session::dismiss_notices);
+        self.update(&mut Session::dismiss_notices);
     }
-}
-
-fn is_error_at(finding: &Finding, field: Field) -> bool {
-    finding.severity == Severity::Error && finding.field == field
 }
 
 /// The id of the element that takes the focus for a field.

@@ -1,3 +1,5 @@
+use std::rc::Rc;
+
 use cors_core::analysis::Configuration;
 use cors_core::diagnostic::Severity;
 use cors_core::field::Field;
@@ -5,80 +7,77 @@ use cors_core::target::{Group, TARGETS, find};
 use leptos::prelude::*;
 
 use crate::browser;
+use crate::dom::{Element, Node, el};
 use crate::session::Edit;
-use crate::state::{State, element_id};
-use crate::widgets::{CodeBlock, RadioGroup, Select, Tab, Tabs, icon, prose};
+use crate::state::{Shown, State, element_id};
+use crate::widgets::{CodeBlock, RadioGroup, Select, Tab, Tabs, bare_button, icon, prose};
 
 /// Parts to paste, or an example that runs as it is.
 const SNIPPET: &str = "snippet";
 const EXAMPLE: &str = "example";
 
 /// What to paste.
-#[component]
-pub(crate) fn ConfigurationView(state: State) -> impl IntoView {
+pub(crate) fn configuration(state: State) -> Element {
     let extent = RwSignal::new(SNIPPET);
-    let target = Memo::new(move |_| {
-        state
-            .draft()
-            .with(|draft| known_target(&draft.target).to_owned())
+    let target = move || known_target(&state.shown().draft.target);
+    let extents = RadioGroup {
+        name: "extent",
+        legend: "How much is shown",
+        options: vec![(SNIPPET, "Snippet"), (EXAMPLE, "Complete example")],
+        value: Rc::new(move || extent.get()),
+        on_change: Rc::new(move |chosen| extent.set(chosen)),
+    };
+    let tabs = TARGETS.iter().map(|target| Tab {
+        id: target.id,
+        label: target.label,
+        group: group_name(target.group),
     });
-    let tabs = TARGETS
-        .iter()
-        .map(|target| Tab {
-            id: target.id,
-            label: target.label,
-            group: group_name(target.group),
+    let tabs = Tabs {
+        label: Field::Target.label(),
+        all: tabs.collect(),
+        value: Rc::new(target),
+        on_change: Rc::new(move |id| {
+            state.edit(Edit::Step, |draft| {
+                id.clone_into(&mut draft.target);
+                draft.version.clear();
+            });
+        }),
+        panel: "target-panel",
+    };
+    let header = el("header")
+        .class("card-header")
+        .child(el("h2").id("configuration-title").child("Configuration"))
+        .child(extents.view());
+    let panel = el("div")
+        .attrs(&[
+            ("class", "panel"),
+            ("id", "target-panel"),
+            ("role", "tabpanel"),
+        ])
+        .live("aria-labelledby", move || {
+            Some(format!("tab-{}", target()).into())
         })
-        .collect::<Vec<_>>();
-    view! {
-        <section class="card configuration" id="configuration" aria-labelledby="configuration-title">
-            <header class="card-header">
-                <h2 id="configuration-title">{"Configuration"}</h2>
-                <RadioGroup
-                    name="extent"
-                    legend="How much is shown"
-                    options=vec![(SNIPPET, "Snippet"), (EXAMPLE, "Complete example")]
-                    value=extent
-                    on_change=Callback::new(move |chosen| extent.set(chosen))
-                />
-            </header>
-            <Tabs
-                label=Field::Target.label()
-                tabs
-                value=target
-                on_change=Callback::new(move |id: &'static str| {
-                    state.edit(Edit::Step, |draft| {
-                        id.clone_into(&mut draft.target);
-                        draft.version.clear();
-                    });
-                })
-                panel="target-panel"
-            />
-            <div
-                class="panel"
-                id="target-panel"
-                role="tabpanel"
-                aria-labelledby=move || format!("tab-{}", target.get())
-            >
-                {move || versions(state, &target.get())}
-                {move || {
-                    let extent = extent.get();
-                    state.analysis().with(|analysis| match &analysis.configuration {
-                        Ok(configuration) => configuration_view(configuration, extent).into_any(),
-                        Err(withheld) => withheld_view(state, withheld.reason.clone()).into_any(),
-                    })
-                }}
-            </div>
-        </section>
-    }
+        .show(move || versions(state, target()).into())
+        .show(move || {
+            let shown = state.shown();
+            match &shown.analysis.configuration {
+                Ok(configuration) => configuration_view(configuration, extent.get()),
+                Err(withheld) => withheld_view(&shown, &withheld.reason).into(),
+            }
+        });
+    el("section")
+        .class("card configuration")
+        .id("configuration")
+        .attr("aria-labelledby", "configuration-title")
+        .child(header)
+        .child(tabs.view())
+        .child(panel)
 }
 
 /// The target of the tab that is chosen, also when a link names one that is not known.
-fn known_target(id: &str) -> &str {
-    match find(id).or_else(|| TARGETS.first()) {
-        Some(target) => target.id,
-        None => id,
-    }
+fn known_target(id: &str) -> &'static str {
+    let target = find(id).or_else(|| TARGETS.first());
+    target.map_or("", |target| target.id)
 }
 
 fn group_name(group: Group) -> &'static str {
@@ -90,121 +89,103 @@ fn group_name(group: Group) -> &'static str {
 }
 
 /// The choice of the version, where there is one.
-fn versions(state: State, target: &str) -> Option<impl IntoView + use<>> {
+fn versions(state: State, target: &str) -> Option<Element> {
     let versions = find(target)?.versions;
     let newest = versions.first()?.0;
-    let options = versions
-        .iter()
-        .map(|version| (version.0.to_owned(), version.0.to_owned()))
-        .collect::<Vec<_>>();
-    let value = Memo::new(move |_| {
-        state.draft().with(|draft| {
-            let chosen = if draft.version.is_empty() {
-                newest
-            } else {
-                draft.version.as_str()
-            };
-            chosen.to_owned()
-        })
-    });
-    (versions.len() > 1).then(|| {
-        view! {
-            <Select
-                id="target-version"
-                label="Version"
-                options
-                value
-                on_change=Callback::new(move |version: String| {
-                    state.edit(Edit::Step, |draft| {
-                        draft.version = if version == newest { String::new() } else { version };
-                    });
-                })
-                described_by=""
-            />
-        }
-    })
+    let select = Select {
+        id: "target-version",
+        label: "Version",
+        options: versions.iter().map(|version| version.0).collect(),
+        value: Rc::new(move || {
+            let shown = state.shown();
+            let chosen = shown.draft.version.as_str();
+            if chosen.is_empty() { newest } else { chosen }.to_owned()
+        }),
+        on_change: Rc::new(move |version| {
+            let version = if version == newest { "" } else { &version };
+            state.edit(Edit::Step, |draft| version.clone_into(&mut draft.version));
+        }),
+        described_by: String::new(),
+    };
+    (versions.len() > 1).then(|| select.view())
 }
 
-fn configuration_view(configuration: &Configuration, extent: &str) -> impl IntoView + use<> {
+fn configuration_view(configuration: &Configuration, extent: &str) -> Node {
     let snippet = &configuration.snippet;
     let comment = match configuration.target.language {
         "nginx" => "#",
         _ => "//",
     };
-    let files = if extent == EXAMPLE {
-        let files = snippet.example.iter();
-        files
-            .map(|file| (file.path.clone(), String::new(), file.text.clone()))
-            .collect::<Vec<_>>()
-    } else {
-        let files = snippet.files.iter();
-        files
-            .map(|file| (file.path.clone(), file.context.clone(), file.text.clone()))
-            .collect()
+    let mut blocks = Vec::new();
+    let mut add = |path: &str, context: &str, text: &str| {
+        let block = CodeBlock {
+            id: format!("file-{}", blocks.len()),
+            path: path.to_owned(),
+            context: context.to_owned(),
+            text: text.to_owned(),
+            comment,
+        };
+        blocks.push(Node::from(block.view()));
     };
-    let blocks = files
-        .into_iter()
-        .enumerate()
-        .map(|(index, (path, context, text))| {
-            let id = format!("file-{index}");
-            view! { <CodeBlock id path context text comment/> }
-        })
-        .collect::<Vec<_>>();
-    let notes = texts("notes", "Before you paste", snippet.notes.clone());
-    let differences = configuration
-        .differences
-        .iter()
-        .map(|difference| difference.text.clone());
-    let differences = texts(
-        "differences",
-        "Where its answers differ from the canonical ones",
-        differences.collect(),
-    );
-    let made_for = format!("{} {}", configuration.target.label, configuration.version.0);
-    view! {
-        <p class="hint">{format!("Written for {made_for}, and proved by running it.")}</p>
-        <div class="files">{blocks}</div>
-        {notes}
-        {differences}
+    if extent == EXAMPLE {
+        for file in &snippet.example {
+            add(&file.path, "", &file.text);
+        }
+    } else {
+        for file in &snippet.files {
+            add(&file.path, &file.context, &file.text);
+        }
     }
+    let differences = configuration.differences.iter();
+    let made_for = format!("{} {}", configuration.target.label, configuration.version.0);
+    Node::Many(vec![
+        el("p")
+            .class("hint")
+            .child(format!("Written for {made_for}, and proved by running it."))
+            .into(),
+        el("div").class("files").child(blocks).into(),
+        texts(
+            "notes",
+            "Before you paste",
+            snippet.notes.iter().map(|note| item(note)).collect(),
+        )
+        .into(),
+        texts(
+            "differences",
+            "Where its answers differ from the canonical ones",
+            differences
+                .map(|difference| item(&difference.text))
+                .collect(),
+        )
+        .into(),
+    ])
 }
 
-fn texts(class: &'static str, title: &'static str, texts: Vec<String>) -> Option<impl IntoView> {
-    let items = texts
-        .into_iter()
-        .map(|text| view! { <li>{prose(&text)}</li> })
-        .collect::<Vec<_>>();
+fn item(text: &str) -> Node {
+    el("li").child(prose(text)).into()
+}
+
+fn texts(class: &'static str, title: &'static str, items: Vec<Node>) -> Option<Element> {
     (!items.is_empty()).then(|| {
-        view! {
-            <div class=class>
-                <h3 class="small-title">{title}</h3>
-                <ul class="prose">{items}</ul>
-            </div>
-        }
+        el("div")
+            .class(class)
+            .child(el("h3").class("small-title").child(title))
+            .child(el("ul").class("prose").child(items))
     })
 }
 
-fn withheld_view(state: State, reason: String) -> impl IntoView {
-    let first = state.findings().with(|findings| {
-        let mut errors = findings
-            .iter()
-            .filter(|finding| finding.severity == Severity::Error);
-        errors.next().map(|finding| finding.field)
+fn withheld_view(shown: &Shown, reason: &str) -> Element {
+    let mut errors = shown.analysis.findings.iter();
+    let first = errors.find(|finding| finding.severity == Severity::Error);
+    let go_to = first.map(|finding| {
+        let field = finding.field;
+        bare_button("button", move |_| browser::focus(element_id(field)))
+            .child(format!("Go to {}", field.label()))
     });
-    view! {
-        <div class="withheld">
-            {icon("error")}
-            <div>
-                <p><strong>{"No configuration yet"}</strong></p>
-                <p>{prose(&reason)}</p>
-                {first.map(|field| {
-                    view! {
-                        <button type="button" class="button" on:click=move |_| browser::focus(element_id(field))>
-                            {format!("Go to {}", field.label())}
-                        </button>
-                    }
-                })}
-            </div>
-        </div>
-    }
+    let lead = el("strong").child("No configuration yet");
+    let body = el("div")
+        .child(el("p").child(lead))
+        .child(el("p").child(prose(reason)))
+        .child(go_to);
+    el("div").class("withheld").child(icon("error")).child(body)
 }

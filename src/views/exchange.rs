@@ -1,50 +1,55 @@
+use std::rc::Rc;
+
 use cors_core::analysis::ShownExchange;
 use cors_core::exchange::{Exchange, FilteredResponse, Leg, Outcome, Place, Preflight, Step};
 use cors_core::fetch::Profile;
-use leptos::prelude::*;
 
 use super::message::{Message, message_view};
 use super::sequence::sequence;
+use crate::dom::{Element, Node, el};
 use crate::session::Edit;
 use crate::state::State;
 use crate::widgets::RadioGroup;
 
 /// The exchange, message by message.
-#[component]
-pub(crate) fn ExchangeView(state: State) -> impl IntoView {
-    let profile = Memo::new(move |_| state.draft().with(|draft| draft.browser.id()));
-    view! {
-        <section class="card exchange" id="exchange" tabindex="-1" aria-labelledby="exchange-title">
-            <header class="card-header">
-                <h2 id="exchange-title">{"Exchange"}</h2>
-                <RadioGroup
-                    name="profile"
-                    legend="Whose behaviour is predicted"
-                    options=Profile::ALL.map(|profile| (profile.id(), profile.label())).to_vec()
-                    value=profile
-                    on_change=Callback::new(move |id| {
-                        if let Some(profile) = Profile::from_id(id) {
-                            state.edit(Edit::Step, |draft| draft.browser = profile);
-                        }
-                    })
-                />
-            </header>
-            {move || {
-                state.analysis().with(|analysis| match &analysis.exchange {
-                    Ok(shown) => shown_view(shown, analysis.configuration.is_ok()).into_any(),
-                    Err(reason) => view! { <p class="empty">{reason.clone()}</p> }.into_any(),
-                })
-            }}
-        </section>
-    }
+pub(crate) fn exchange(state: State) -> Element {
+    let profiles = RadioGroup {
+        name: "profile",
+        legend: "Whose behaviour is predicted",
+        options: Profile::ALL
+            .map(|profile| (profile.id(), profile.label()))
+            .to_vec(),
+        value: Rc::new(move || state.shown().draft.browser.id()),
+        on_change: Rc::new(move |id| {
+            if let Some(profile) = Profile::from_id(id) {
+                state.edit(Edit::Step, |draft| draft.browser = profile);
+            }
+        }),
+    };
+    let header = el("header")
+        .class("card-header")
+        .child(el("h2").id("exchange-title").child("Exchange"))
+        .child(profiles.view());
+    el("section")
+        .class("card exchange")
+        .id("exchange")
+        .attrs(&[("tabindex", "-1"), ("aria-labelledby", "exchange-title")])
+        .child(header)
+        .show(move || {
+            let analysis = &state.shown().analysis;
+            match &analysis.exchange {
+                Ok(shown) => shown_view(shown, analysis.configuration.is_ok()),
+                Err(reason) => el("p").class("empty").child(reason.clone()).into(),
+            }
+        })
 }
 
-fn shown_view(shown: &ShownExchange, is_configured: bool) -> impl IntoView + use<> {
+fn shown_view(shown: &ShownExchange, is_configured: bool) -> Node {
     let exchange = &shown.exchange;
-    let messages = messages(exchange)
+    let messages: Vec<Node> = messages(exchange)
         .iter()
-        .map(message_view)
-        .collect::<Vec<_>>();
+        .map(|message| message_view(message).into())
+        .collect();
     let dropped = exchange
         .dropped_headers
         .iter()
@@ -61,14 +66,20 @@ fn shown_view(shown: &ShownExchange, is_configured: bool) -> impl IntoView + use
         "There is no configuration yet, so these are the answers that the policy asks for."
             .to_owned()
     };
-    view! {
-        {sequence(exchange)}
-        <p class="hint answered-by">{format!("{answered_by} {ran}")}</p>
-        {(!dropped.is_empty()).then(|| {
-            view! { <p class="hint">{format!("Script may not set these, so the browser leaves them out: {dropped}.")}</p> }
-        })}
-        <ol class="messages">{messages}</ol>
-    }
+    let dropped = (!dropped.is_empty()).then(|| {
+        el("p").class("hint").child(format!(
+            "Script may not set these, so the browser leaves them out: {dropped}."
+        ))
+    });
+    Node::Many(vec![
+        sequence(exchange).into(),
+        el("p")
+            .class("hint answered-by")
+            .child(format!("{answered_by} {ran}"))
+            .into(),
+        dropped.into(),
+        el("ol").class("messages").child(messages).into(),
+    ])
 }
 
 /// Everything that is shown, in the order of time.

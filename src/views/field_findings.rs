@@ -1,47 +1,49 @@
 use cors_core::diagnostic::{Finding, Repair};
 use cors_core::field::Field;
-use leptos::prelude::*;
 
 use super::severity;
+use crate::dom::{Element, Node, el};
 use crate::state::{State, findings_id};
-use crate::widgets::prose;
+use crate::widgets::{bare_button, prose};
 
 /// More would bury the form; the Findings region shows them all.
 const SHOWN: usize = 4;
 
 /// What was found about a field, beside it.
-#[component]
-pub(super) fn FieldFindings(state: State, field: Field) -> impl IntoView {
-    let findings = state.findings_at(field);
-    view! {
-        <ul class="field-findings" id=findings_id(field)>
-            {move || {
-                findings.with(|findings| {
-                    let more = findings.len().saturating_sub(SHOWN);
-                    let shown = findings.iter().take(SHOWN).map(|finding| line(state, finding));
-                    let shown = shown.collect::<Vec<_>>();
-                    (shown, (more > 0).then(|| view! { <li class="hint">{format!("{more} more under Findings.")}</li> }))
-                })
-            }}
-        </ul>
-    }
+pub(super) fn field_findings(state: State, field: Field) -> Element {
+    el("ul")
+        .class("field-findings")
+        .id(findings_id(field))
+        .show(move || {
+            let shown = state.shown();
+            let findings: Vec<&Finding> = shown.findings_at(field).collect();
+            let mut lines: Vec<Node> = Vec::new();
+            for finding in findings.iter().take(SHOWN) {
+                lines.push(line(state, finding).into());
+            }
+            if findings.len() > SHOWN {
+                let more = format!("{} more under Findings.", findings.len() - SHOWN);
+                lines.push(el("li").class("hint").child(more).into());
+            }
+            Node::Many(lines)
+        })
 }
 
-fn line(state: State, finding: &Finding) -> impl IntoView + use<> {
-    view! {
-        <li class=format!("field-finding {}", finding.severity.id())>
-            {severity::badge(finding.severity)}
-            <span class="field-finding-text">{prose(&finding.message)}</span>
-            {finding.repair.clone().map(|repair| repair_button(state, repair))}
-        </li>
-    }
+fn line(state: State, finding: &Finding) -> Element {
+    el("li")
+        .class(format!("field-finding {}", finding.severity.id()))
+        .child(severity::badge(finding.severity))
+        .child(
+            el("span")
+                .class("field-finding-text")
+                .child(prose(&finding.message)),
+        )
+        .child(repair_button(state, finding.repair.clone()))
 }
 
 /// The button that mends a finding.
-pub(super) fn repair_button(state: State, repair: Repair) -> impl IntoView {
-    view! {
-        <button type="button" class="button repair" on:click=move |_| state.repair(&repair.edit)>
-            {repair.label}
-        </button>
-    }
+pub(super) fn repair_button(state: State, repair: Option<Repair>) -> Option<Element> {
+    let Repair { label, edit, .. } = repair?;
+    let button = bare_button("button repair", move |_| state.repair(&edit));
+    Some(button.child(label))
 }

@@ -1,57 +1,67 @@
 use cors_core::diagnostic::{Finding, Severity};
-use leptos::prelude::*;
 
 use super::field_findings::repair_button;
 use super::severity;
 use crate::browser;
+use crate::dom::{Element, Node, el};
 use crate::state::{State, element_id};
-use crate::widgets::prose;
+use crate::widgets::{bare_button, prose};
 
 /// Everything that was found.
-#[component]
-pub(crate) fn FindingsView(state: State) -> impl IntoView {
-    let findings = state.findings();
-    view! {
-        <section class="card findings" id="findings" aria-labelledby="findings-title">
-            <header class="card-header">
-                <h2 id="findings-title">{"Findings"}</h2>
-                <p class="hint">{move || findings.with(|findings| summary(findings))}</p>
-            </header>
-            {move || {
-                findings.with(|findings| {
-                    if findings.is_empty() {
-                        view! { <p class="empty">{"Nothing to mend: this policy can be deployed as it is."}</p> }.into_any()
-                    } else {
-                        let items = findings.iter().map(|finding| item(state, finding)).collect::<Vec<_>>();
-                        view! { <ul class="finding-list">{items}</ul> }.into_any()
-                    }
-                })
-            }}
-        </section>
-    }
+pub(crate) fn findings(state: State) -> Element {
+    let header = el("header")
+        .class("card-header")
+        .child(el("h2").id("findings-title").child("Findings"))
+        .child(
+            el("p")
+                .class("hint")
+                .show(move || summary(&state.shown().analysis.findings).into()),
+        );
+    el("section")
+        .class("card findings")
+        .id("findings")
+        .attr("aria-labelledby", "findings-title")
+        .child(header)
+        .show(move || list(state, &state.shown().analysis.findings).into())
 }
 
-fn item(state: State, finding: &Finding) -> impl IntoView + use<> {
-    let (field, index) = (element_id(finding.field), finding.index);
-    let reference = finding.reference;
-    view! {
-        <li class=format!("finding {}", finding.severity.id())>
-            {severity::badge(finding.severity)}
-            <div class="finding-body">
-                <button type="button" class="finding-message" on:click=move |_| go_to(field, index)>
-                    {prose(&finding.message)}
-                </button>
-                <details class="more">
-                    <summary>{"Why, and what to do"}</summary>
-                    <p>{prose(&finding.explanation)}</p>
-                    {(!reference.is_empty()).then(|| {
-                        view! { <p><a href=reference target="_blank" rel="noopener noreferrer">{"Where this is written down"}</a></p> }
-                    })}
-                </details>
-            </div>
-            {finding.repair.clone().map(|repair| repair_button(state, repair))}
-        </li>
+fn list(state: State, findings: &[Finding]) -> Element {
+    if findings.is_empty() {
+        return el("p")
+            .class("empty")
+            .child("Nothing to mend: this policy can be deployed as it is.");
     }
+    let items: Vec<Node> = findings
+        .iter()
+        .map(|finding| item(state, finding).into())
+        .collect();
+    el("ul").class("finding-list").child(items)
+}
+
+fn item(state: State, finding: &Finding) -> Element {
+    let (field, index) = (element_id(finding.field), finding.index);
+    let message = bare_button("finding-message", move |_| go_to(field, index));
+    let reference = (!finding.reference.is_empty()).then(|| {
+        let link = el("a")
+            .attr("href", finding.reference)
+            .attrs(&[("target", "_blank"), ("rel", "noopener noreferrer")])
+            .child("Where this is written down");
+        el("p").child(link)
+    });
+    let more = el("details")
+        .class("more")
+        .child(el("summary").child("Why, and what to do"))
+        .child(el("p").child(prose(&finding.explanation)))
+        .child(reference);
+    let body = el("div")
+        .class("finding-body")
+        .child(message.child(prose(&finding.message)))
+        .child(more);
+    el("li")
+        .class(format!("finding {}", finding.severity.id()))
+        .child(severity::badge(finding.severity))
+        .child(body)
+        .child(repair_button(state, finding.repair.clone()))
 }
 
 /// Moves to the entry if the finding names one that has a line of its own, else to the field.

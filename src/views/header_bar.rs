@@ -3,56 +3,49 @@ use cors_core::link;
 use leptos::prelude::*;
 
 use crate::browser;
+use crate::dom::{Element, el, flag};
 use crate::state::State;
-use crate::widgets::{CopyButton, icon};
+use crate::widgets::{button, copy_button};
 
 /// The product's name and what can be done with the whole page.
-#[component]
-pub(crate) fn HeaderBar(state: State) -> impl IntoView {
-    let can_undo = state.can_undo();
-    let chosen = RwSignal::new(None::<Theme>);
-    let theme = Memo::new(move |_| {
-        let linked = state.draft().with(|draft| draft.presentation.theme);
-        chosen.get().unwrap_or(linked)
-    });
-    Effect::new(move |_| match theme.get() {
-        Theme::Auto => browser::set_theme(None),
-        other => browser::set_theme(Some(other.id())),
-    });
-    let toggle_theme = move |_| {
-        let is_dark = match theme.get_untracked() {
-            Theme::Auto => browser::prefers_dark(),
-            other => other == Theme::Dark,
-        };
-        chosen.set(Some(if is_dark { Theme::Light } else { Theme::Dark }));
+pub(crate) fn header_bar(state: State) -> Element {
+    // The name of the theme that was chosen here, if one was.
+    let chosen = RwSignal::new("");
+    let theme = move || match chosen.get() {
+        "" => state.shown().draft.presentation.theme.id(),
+        chosen => chosen,
     };
-    let link = Callback::new(move |()| {
-        state
-            .draft()
-            .with_untracked(|draft| link::encode_url(&browser::address(), draft))
+    browser::follow(Box::new(move || {
+        let theme = theme();
+        browser::set_theme((theme != Theme::Auto.id()).then_some(theme));
+    }));
+    let toggle_theme = move |_| {
+        let theme = theme();
+        let is_dark = if theme == Theme::Auto.id() {
+            browser::prefers_dark()
+        } else {
+            theme == Theme::Dark.id()
+        };
+        let other = if is_dark { Theme::Light } else { Theme::Dark };
+        chosen.set(other.id());
+    };
+    let title = el("div")
+        .class("bar-title")
+        .child(el("h1").child("CORS Header Builder"))
+        .child(
+            el("p")
+                .class("bar-lead")
+                .child("Pick a policy, see the true exchange, paste configuration that does it."),
+        );
+    let share = copy_button("button bar-button", "Share", move || {
+        link::encode_url(&browser::address(), &state.shown().draft)
     });
-    view! {
-        <header class="bar">
-            <div class="bar-title">
-                <h1>{"CORS Header Builder"}</h1>
-                <p class="bar-lead">{"Pick a policy, see the true exchange, paste configuration that does it."}</p>
-            </div>
-            <div class="bar-actions">
-                <CopyButton words="Share" text=link class="bar-button"/>
-                <button
-                    type="button"
-                    class="button bar-button"
-                    disabled=move || !can_undo.get()
-                    on:click=move |_| state.undo()
-                >
-                    {icon("undo")}
-                    <span>{"Undo"}</span>
-                </button>
-                <button type="button" class="button bar-button" on:click=toggle_theme>
-                    {icon("theme")}
-                    <span>{"Theme"}</span>
-                </button>
-            </div>
-        </header>
-    }
+    let undo = button("button bar-button", "undo", "Undo", move |_| state.undo())
+        .live("disabled", move || flag(!state.shown().can_undo));
+    let actions = el("div")
+        .class("bar-actions")
+        .child(share)
+        .child(undo)
+        .child(button("button bar-button", "theme", "Theme", toggle_theme));
+    el("header").class("bar").child(title).child(actions)
 }

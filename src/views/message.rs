@@ -1,7 +1,7 @@
 use cors_core::exchange::{Step, StepResult};
 use cors_core::http::HeaderList;
-use leptos::prelude::*;
 
+use crate::dom::{Element, Node, el};
 use crate::widgets::{icon, prose};
 
 /// More characters than this do not belong on a page at once.
@@ -24,9 +24,8 @@ pub(super) struct Message<'a> {
 }
 
 /// Shows a message as it travels, one header a line, the reason beside the line that decides.
-pub(super) fn message_view(message: &Message<'_>) -> impl IntoView + use<> {
+pub(super) fn message_view(message: &Message<'_>) -> Element {
     let title_id = format!("{}-title", message.id);
-    let labelled_by = title_id.clone();
     let about = |name: &str| {
         message
             .steps
@@ -43,7 +42,7 @@ pub(super) fn message_view(message: &Message<'_>) -> impl IntoView + use<> {
             .headers
             .is_some_and(|headers| headers.contains(name))
     };
-    let mut lines = Vec::new();
+    let mut lines: Vec<Node> = Vec::new();
     if let Some(start) = &message.start {
         lines.push(line("start", start.clone(), String::new(), &[]));
     }
@@ -73,71 +72,103 @@ pub(super) fn message_view(message: &Message<'_>) -> impl IntoView + use<> {
     let general = message
         .steps
         .iter()
-        .filter(|step| step.header.is_none() || message.start.is_none())
-        .map(|step| step_view(step))
-        .collect::<Vec<_>>();
-    view! {
-        <li class="message" id=message.id.clone() tabindex="-1" aria-labelledby=labelled_by>
-            <h3 class="message-title" id=title_id>{message.title.clone()}</h3>
-            {(!lines.is_empty()).then(|| view! { <ol class="lines">{lines}</ol> })}
-            {(!general.is_empty()).then(|| view! { <ul class="steps">{general}</ul> })}
-        </li>
-    }
+        .copied()
+        .filter(|step| step.header.is_none() || message.start.is_none());
+    let lines = (!lines.is_empty()).then(|| el("ol").class("lines").child(lines));
+    el("li")
+        .class("message")
+        .id(message.id.clone())
+        .attr("tabindex", "-1")
+        .attr("aria-labelledby", title_id.clone())
+        .child(
+            el("h3")
+                .class("message-title")
+                .id(title_id)
+                .child(message.title.clone()),
+        )
+        .child(lines)
+        .child(step_list(&general.collect::<Vec<_>>()))
 }
 
-fn line(kind: &'static str, name: String, value: String, steps: &[&Step]) -> impl IntoView + use<> {
+fn line(kind: &'static str, name: String, value: String, steps: &[&Step]) -> Node {
     let result = steps.iter().map(|step| step.result).reduce(worse);
-    let class = format!("line {kind} {}", result.map_or("", class));
     // Such a line scrolls in a box of its own, which the keyboard must reach.
     let is_long = name.len() + value.len() > LONG;
-    let colon = (kind == "header").then_some(": ");
-    let absent = (kind == "absent").then(|| view! { <span class="not-sent">{"not sent"}</span> });
-    let reasons = steps.iter().map(|step| step_view(step)).collect::<Vec<_>>();
-    view! {
-        <li class=class>
-            <code class="line-text" class:long=is_long tabindex=is_long.then_some("0")><span class="line-name">{name}</span>{colon}<span class="line-value">{value}</span>{absent}</code>
-            {(!reasons.is_empty()).then(|| view! { <ul class="steps">{reasons}</ul> })}
-        </li>
+    let mut text = el("code").class(if is_long {
+        "line-text long"
+    } else {
+        "line-text"
+    });
+    if is_long {
+        text = text.attr("tabindex", "0");
     }
+    text = text.child(el("span").class("line-name").child(name));
+    if kind == "header" {
+        text = text.child(": ");
+    }
+    text = text.child(el("span").class("line-value").child(value));
+    if kind == "absent" {
+        text = text.child(el("span").class("not-sent").child("not sent"));
+    }
+    el("li")
+        .class(format!("line {kind} {}", result.map_or("", class)))
+        .child(text)
+        .child(step_list(steps))
+        .into()
+}
+
+fn step_list(steps: &[&Step]) -> Option<Element> {
+    let steps: Vec<Node> = steps.iter().map(|step| step_view(step).into()).collect();
+    (!steps.is_empty()).then(|| el("ul").class("steps").child(steps))
 }
 
 /// One check or decision.
-fn step_view(step: &Step) -> impl IntoView + use<> {
+fn step_view(step: &Step) -> Element {
+    let mut body = el("div")
+        .class("step-body")
+        .child(el("span").class("visually-hidden").child(word(step.result)))
+        .child(el("span").class("step-text").child(prose(&step.text)));
+    if let (StepResult::Failed, Some(expected), Some(seen)) =
+        (step.result, &step.expected, &step.seen)
+    {
+        let compared = el("dl")
+            .class("compared")
+            .child(el("dt").child("wanted"))
+            .child(el("dd").child(el("code").child(expected.clone())))
+            .child(el("dt").child("seen"))
+            .child(el("dd").child(el("code").child(seen.clone())));
+        body = body.child(compared);
+    }
+    body = body.child(" ");
+    if !step.anchor.is_empty() {
+        body = body.child(anchor(step));
+    }
+    el("li")
+        .class(format!("step {}", class(step.result)))
+        .child(icon(class(step.result)))
+        .child(body)
+}
+
+/// The way to the part of the standard.
+fn anchor(step: &Step) -> Element {
     let anchor = step.anchor;
     let part = anchor.rsplit_once('#').map_or(anchor, |(_, part)| part);
     let part = part.strip_prefix("concept-").unwrap_or(part);
-    let compared =
-        (step.result == StepResult::Failed).then(|| (step.expected.clone(), step.seen.clone()));
-    let compared = compared.and_then(|(expected, seen)| Some((expected?, seen?)));
-    view! {
-        <li class=format!("step {}", class(step.result))>
-            {icon(class(step.result))}
-            <div class="step-body">
-                <span class="visually-hidden">{word(step.result)}</span>
-                <span class="step-text">{prose(&step.text)}</span>
-                {compared.map(|(expected, seen)| {
-                    view! {
-                        <dl class="compared">
-                            <dt>{"wanted"}</dt>
-                            <dd><code>{expected}</code></dd>
-                            <dt>{"seen"}</dt>
-                            <dd><code>{seen}</code></dd>
-                        </dl>
-                    }
-                })}
-                {" "}
-                {(!anchor.is_empty()).then(|| {
-                    let number = if step.step.is_empty() { String::new() } else { format!(", step {}", step.step) };
-                    view! {
-                        <a class="anchor" href=anchor target="_blank" rel="noopener noreferrer">
-                            <span class="visually-hidden">{"Fetch standard: "}</span>
-                            {format!("{part}{number}")}
-                        </a>
-                    }
-                })}
-            </div>
-        </li>
-    }
+    let words = if step.step.is_empty() {
+        part.to_owned()
+    } else {
+        format!("{part}, step {}", step.step)
+    };
+    el("a")
+        .class("anchor")
+        .attr("href", anchor)
+        .attrs(&[("target", "_blank"), ("rel", "noopener noreferrer")])
+        .child(
+            el("span")
+                .class("visually-hidden")
+                .child("Fetch standard: "),
+        )
+        .child(words)
 }
 
 fn worse(one: StepResult, other: StepResult) -> StepResult {

@@ -1,31 +1,33 @@
-use leptos::prelude::*;
-
+use crate::dom::{Node, el, live};
 use crate::state::State;
-use crate::widgets::{icon, prose};
+use crate::widgets::{icon, icon_button, prose};
 
 /// What a link said that was not understood.
-#[component]
-pub(crate) fn NoticesView(state: State) -> impl IntoView {
-    let notices = state.notices();
-    view! {
-        <Show when=move || notices.with(|notices| !notices.is_empty())>
-            <aside class="notices" role="region" aria-label="About this link">
-                {icon("warning")}
-                <div class="notices-body">
-                    <p><strong>{"Not everything in this link was understood. The rest is shown."}</strong></p>
-                    <ul>
-                        {move || notices.get().into_iter().map(|notice| view! { <li>{prose(&notice)}</li> }).collect::<Vec<_>>()}
-                    </ul>
-                </div>
-                <button
-                    type="button"
-                    class="icon-button"
-                    aria-label="Dismiss"
-                    on:click=move |_| state.dismiss_notices()
-                >
-                    {icon("remove")}
-                </button>
-            </aside>
-        </Show>
-    }
+pub(crate) fn notices(state: State) -> Node {
+    live(move || {
+        let shown = state.shown();
+        if shown.notices.is_empty() {
+            return Node::none();
+        }
+        let mut list = el("ul");
+        for notice in &shown.notices {
+            list = list.child(el("li").child(prose(notice)));
+        }
+        let lead =
+            el("strong").child("Not everything in this link was understood. The rest is shown.");
+        let body = el("div")
+            .class("notices-body")
+            .child(el("p").child(lead))
+            .child(list);
+        el("aside")
+            .class("notices")
+            .attrs(&[("role", "region"), ("aria-label", "About this link")])
+            .child(icon("warning"))
+            .child(body)
+            .child(
+                icon_button("remove", move |_| state.dismiss_notices())
+                    .attr("aria-label", "Dismiss"),
+            )
+            .into()
+    })
 }

@@ -1,14 +1,16 @@
+use std::rc::Rc;
+
 use cors_core::field::{Field, PolicyField};
 use cors_core::policy::PreflightStatus;
-use leptos::prelude::*;
 
-use super::field_findings::FieldFindings;
+use super::field_findings::field_findings;
+use crate::dom::{Element, el};
 use crate::help;
 use crate::policy_json::policy_json;
 use crate::session::Edit;
 use crate::state::{State, element_id, findings_id};
 use crate::widgets::list_change::ListChange;
-use crate::widgets::{CopyButton, ListEditor, RadioGroup, Switch, TextField, ToggleGroup};
+use crate::widgets::{ListEditor, RadioGroup, Switch, TextField, ToggleGroup, copy_button, label};
 
 /// Methods with a toggle of their own.
 const TOGGLES: &[(&str, &str)] = &[
@@ -22,109 +24,116 @@ const TOGGLES: &[(&str, &str)] = &[
 ];
 
 /// What is allowed.
-#[component]
-pub(crate) fn PolicyForm(state: State) -> impl IntoView {
-    let json = Callback::new(move |()| {
-        state
-            .draft()
-            .with_untracked(|draft| policy_json(&draft.policy))
+pub(crate) fn policy_form(state: State) -> Element {
+    let copy = copy_button("button quiet", "Copy policy as JSON", move || {
+        policy_json(&state.shown().draft.policy)
     });
-    view! {
-        <section class="card form" id="policy" tabindex="-1" aria-labelledby="policy-title">
-            <header class="card-header">
-                <h2 id="policy-title">{"Policy"}</h2>
-                <CopyButton words="Copy policy as JSON" text=json class="quiet"/>
-            </header>
-            {origins(state)}
-            {methods(state)}
-            {header_names(
-                state,
-                PolicyField::AllowHeaders,
-                "Allowed header",
-                "Add header name",
-                help::ALLOW_HEADERS,
-                help::COMMON_REQUEST_HEADERS,
-            )}
-            {header_names(
-                state,
-                PolicyField::ExposeHeaders,
-                "Exposed header",
-                "Add exposed name",
-                help::EXPOSE_HEADERS,
-                help::COMMON_RESPONSE_HEADERS,
-            )}
-            {credentials(state)}
-            {max_age(state)}
-        </section>
+    let header = el("header")
+        .class("card-header")
+        .child(el("h2").id("policy-title").child("Policy"))
+        .child(copy);
+    el("section")
+        .class("card form")
+        .id("policy")
+        .attrs(&[("tabindex", "-1"), ("aria-labelledby", "policy-title")])
+        .child(header)
+        .child(origins(state))
+        .child(methods(state))
+        .child(header_names(
+            state,
+            PolicyField::AllowHeaders,
+            ["Allowed header", "Add header name", help::ALLOW_HEADERS],
+            help::COMMON_REQUEST_HEADERS,
+        ))
+        .child(header_names(
+            state,
+            PolicyField::ExposeHeaders,
+            ["Exposed header", "Add exposed name", help::EXPOSE_HEADERS],
+            help::COMMON_RESPONSE_HEADERS,
+        ))
+        .child(credentials(state))
+        .child(max_age(state))
+}
+
+fn hint(id: String, text: &'static str) -> Element {
+    el("p").class("hint").id(id).child(text)
+}
+
+fn hint_id(field: Field) -> String {
+    format!("{}-hint", element_id(field))
+}
+
+/// The editor of a list, with what all of them share.
+fn editor(state: State, list: PolicyField, entry: &'static str, add: &'static str) -> ListEditor {
+    let field = Field::Policy(list);
+    ListEditor {
+        id: element_id(field),
+        entry,
+        add,
+        placeholder: "Header name",
+        value: state.entries(list),
+        adding: state.adding(field),
+        is_shown: |_| true,
+        invalid: state.invalid_entries(field),
+        on_change: state.on_list(list),
+        described_by: format!("{} {}", hint_id(field), findings_id(field)),
+        suggestions: &[],
+        layout: "chips",
     }
 }
 
-fn origins(state: State) -> impl IntoView {
-    let field = Field::Policy(PolicyField::AllowOrigins);
-    let id = element_id(field);
-    view! {
-        <div class="field">
-            <label class="label" for=id>{field.label()}</label>
-            <p class="hint" id="allow-origins-hint">{help::ORIGINS}</p>
-            <ListEditor
-                id
-                entry="Allowed origin"
-                add="Add origin"
-                placeholder="https://app.example.com"
-                value=state.entries(PolicyField::AllowOrigins)
-                adding=state.adding(field)
-                invalid=state.invalid_entries(field)
-                on_change=state.on_list(PolicyField::AllowOrigins)
-                described_by=format!("allow-origins-hint {}", findings_id(field))
-                suggestions=&[]
-                layout="rows"
-            />
-            <FieldFindings state field/>
-        </div>
-    }
+fn origins(state: State) -> Element {
+    let list = PolicyField::AllowOrigins;
+    let field = Field::Policy(list);
+    let editor = ListEditor {
+        placeholder: "https://app.example.com",
+        layout: "rows",
+        ..editor(state, list, "Allowed origin", "Add origin")
+    };
+    el("div")
+        .class("field")
+        .child(label(element_id(field), field.label()))
+        .child(hint(hint_id(field), help::ORIGINS))
+        .child(editor.view())
+        .child(field_findings(state, field))
 }
 
-fn methods(state: State) -> impl IntoView {
-    let field = Field::Policy(PolicyField::AllowMethods);
-    let id = element_id(field);
-    let entries = state.entries(PolicyField::AllowMethods);
-    let on_list = state.on_list(PolicyField::AllowMethods);
-    let is_on = Callback::new(move |method: &'static str| {
-        entries.with(|entries| entries.iter().any(|entry| entry == method))
-    });
-    let on_toggle = Callback::new(move |(method, on): (&'static str, bool)| {
-        if on {
-            on_list.run(ListChange::Insert(method.to_owned()));
-            return;
-        }
-        let position =
-            || entries.with_untracked(|entries| entries.iter().rposition(|entry| entry == method));
-        while let Some(index) = position() {
-            on_list.run(ListChange::Remove(index));
-        }
-    });
-    view! {
-        <div class="field">
-            <label class="label" for=id>{field.label()}</label>
-            <ToggleGroup label="Common methods" options=TOGGLES is_on on_change=on_toggle/>
-            <ListEditor
-                id
-                entry="Allowed method"
-                add="Add method"
-                placeholder="Another method"
-                value=entries
-                adding=state.adding(field)
-                is_shown=has_no_toggle
-                invalid=state.invalid_entries(field)
-                on_change=on_list
-                described_by=format!("allow-methods-hint {}", findings_id(field))
-                suggestions=help::COMMON_METHODS
-                layout="chips"
-            />
-            <p class="hint" id="allow-methods-hint">{help::METHODS}</p>
-            <FieldFindings state field/>
-        </div>
-    }
+fn methods(state: State) -> Element {
+    let list = PolicyField::AllowMethods;
+    let field = Field::Policy(list);
+    let entries = state.entries(list);
+    let on_list = state.on_list(list);
+    let is_listed = entries.clone();
+    let toggles = ToggleGroup {
+        label: "Common methods",
+        options: TOGGLES,
+        is_on: Rc::new(move |method| is_listed().iter().any(|entry| entry == method)),
+        on_change: Rc::new(move |method, on| {
+            if on {
+                on_list(ListChange::Insert(method.to_owned()));
+                return;
+            }
+            // From the last to the first, so that the numbers stay true.
+            for (index, entry) in entries().iter().enumerate().rev() {
+                if entry == method {
+                    on_list(ListChange::Remove(index));
+                }
+            }
+        }),
+    };
+    let editor = ListEditor {
+        placeholder: "Another method",
+        is_shown: has_no_toggle,
+        suggestions: help::COMMON_METHODS,
+        ..editor(state, list, "Allowed method", "Add method")
+    };
+    el("div")
+        .class("field")
+        .child(label(element_id(field), field.label()))
+        .child(toggles.view())
+        .child(editor.view())
+        .child(hint(hint_id(field), help::METHODS))
+        .child(field_findings(state, field))
 }
 
 fn has_no_toggle(entry: &str) -> bool {
@@ -134,97 +143,81 @@ fn has_no_toggle(entry: &str) -> bool {
 fn header_names(
     state: State,
     list: PolicyField,
-    entry: &'static str,
-    add: &'static str,
-    hint: &'static str,
+    [entry, add, help]: [&'static str; 3],
     suggestions: &'static [&'static str],
-) -> impl IntoView {
+) -> Element {
     let field = Field::Policy(list);
-    let id = element_id(field);
-    let hint_id = format!("{id}-hint");
-    view! {
-        <div class="field">
-            <label class="label" for=id>{field.label()}</label>
-            <ListEditor
-                id
-                entry
-                add
-                placeholder="Header name"
-                value=state.entries(list)
-                adding=state.adding(field)
-                invalid=state.invalid_entries(field)
-                on_change=state.on_list(list)
-                described_by=format!("{hint_id} {}", findings_id(field))
-                suggestions
-                layout="chips"
-            />
-            <p class="hint" id=hint_id>{hint}</p>
-            <FieldFindings state field/>
-        </div>
-    }
+    let editor = ListEditor {
+        suggestions,
+        ..editor(state, list, entry, add)
+    };
+    el("div")
+        .class("field")
+        .child(label(element_id(field), field.label()))
+        .child(editor.view())
+        .child(hint(hint_id(field), help))
+        .child(field_findings(state, field))
 }
 
-fn credentials(state: State) -> impl IntoView {
+fn credentials(state: State) -> Element {
     let field = Field::Policy(PolicyField::AllowCredentials);
-    view! {
-        <div class="field">
-            <Switch
-                id=element_id(field)
-                label=field.label()
-                hint=help::CREDENTIALS
-                on=Memo::new(move |_| state.draft().with(|draft| draft.policy.allow_credentials))
-                on_change=Callback::new(move |on| {
-                    state.edit(Edit::Step, |draft| draft.policy.allow_credentials = on);
-                })
-                invalid=state.is_invalid(field)
-                described_by=findings_id(field)
-            />
-            <FieldFindings state field/>
-        </div>
-    }
+    let switch = Switch {
+        id: element_id(field),
+        label: field.label(),
+        hint: help::CREDENTIALS,
+        on: Rc::new(move || state.shown().draft.policy.allow_credentials),
+        on_change: Rc::new(move |on| {
+            state.edit(Edit::Step, |draft| draft.policy.allow_credentials = on);
+        }),
+        invalid: state.is_invalid(field),
+        described_by: findings_id(field),
+    };
+    el("div")
+        .class("field")
+        .child(switch.view())
+        .child(field_findings(state, field))
 }
 
-fn max_age(state: State) -> impl IntoView {
+fn max_age(state: State) -> Element {
     let field = Field::Policy(PolicyField::MaxAge);
-    let value = state.text(|draft| &draft.policy.max_age);
-    let status = Memo::new(move |_| {
-        state
-            .draft()
-            .with(|draft| status_id(draft.policy.preflight_status))
-    });
-    view! {
-        <div class="field-row">
-            <div class="field">
-                <TextField
-                    id=element_id(field)
-                    label=field.label()
-                    value
-                    on_change=state.on_text(field, |draft| &mut draft.policy.max_age)
-                    hint=Signal::derive(move || help::max_age(&value.get()))
-                    invalid=state.is_invalid(field)
-                    described_by=findings_id(field)
-                    suggestions=help::COMMON_MAX_AGES
-                    input_mode="numeric"
-                />
-                <FieldFindings state field/>
-            </div>
-            <div class="field">
-                <span class="label" aria-hidden="true">{"Preflight status"}</span>
-                <RadioGroup
-                    name="preflight-status"
-                    legend="Preflight status"
-                    options=[PreflightStatus::NoContent, PreflightStatus::Ok]
-                        .map(|status| (status_id(status), status_id(status)))
-                        .to_vec()
-                    value=status
-                    on_change=Callback::new(move |id| {
-                        state.edit(Edit::Step, |draft| draft.policy.preflight_status = status_of(id));
-                    })
-                />
-                <p class="hint">{help::PREFLIGHT_STATUS}</p>
-            </div>
-        </div>
-    }
+    let input = TextField {
+        id: element_id(field),
+        label: field.label(),
+        value: state.text(|draft| &draft.policy.max_age),
+        on_change: state.on_text(field, |draft| &mut draft.policy.max_age),
+        hint: Rc::new(move || help::max_age(&state.shown().draft.policy.max_age)),
+        invalid: state.is_invalid(field),
+        described_by: findings_id(field),
+        suggestions: help::COMMON_MAX_AGES,
+        input_mode: "numeric",
+    };
+    let status = RadioGroup {
+        name: "preflight-status",
+        legend: "Preflight status",
+        options: [PreflightStatus::NoContent, PreflightStatus::Ok]
+            .map(|status| (status_id(status), status_id(status)))
+            .to_vec(),
+        value: Rc::new(move || status_id(state.shown().draft.policy.preflight_status)),
+        on_change: Rc::new(move |id| {
+            state.edit(Edit::Step, |draft| {
+                draft.policy.preflight_status = status_of(id);
+            });
+        }),
+    };
+    let name = el("span")
+        .class("label")
+        .attr("aria-hidden", "true")
+        .child("Preflight status");
+    let status = el("div")
+        .class("field")
+        .child(name)
+        .child(status.view())
+        .child(el("p").class("hint").child(help::PREFLIGHT_STATUS));
+    let age = el("div")
+        .class("field")
+        .child(input.view())
+        .child(field_findings(state, field));
+    el("div").class("field-row").child(age).child(status)
 }
 
 fn status_id(status: PreflightStatus) -> &'static str {

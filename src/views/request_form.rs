@@ -1,32 +1,45 @@
+use std::rc::Rc;
+
+use cors_core::draft::Draft;
 use cors_core::fetch::{CredentialsMode, Mode};
 use cors_core::field::{Field, RequestField};
-use leptos::prelude::*;
 
-use super::field_findings::FieldFindings;
+use super::field_findings::field_findings;
+use crate::dom::{Element, Told, el};
 use crate::help;
 use crate::session::Edit;
 use crate::state::{State, element_id, findings_id};
-use crate::widgets::{PairEditor, Select, TextField};
+use crate::widgets::{PairEditor, Select, TextField, label};
 
 /// The request to try.
-#[component]
-pub(crate) fn RequestForm(state: State) -> impl IntoView {
-    view! {
-        <section class="card form" id="request" aria-labelledby="request-title">
-            <header class="card-header">
-                <h2 id="request-title">{"Request"}</h2>
-                <p class="hint">{"Computed here. Nothing is sent."}</p>
-            </header>
-            {text(state, RequestField::PageOrigin, "url", &[])}
-            {text(state, RequestField::Url, "url", &[])}
-            <div class="field-row three">
-                {text(state, RequestField::Method, "text", help::COMMON_METHODS)}
-                {credentials(state)}
-                {mode(state)}
-            </div>
-            {headers(state)}
-        </section>
-    }
+pub(crate) fn request_form(state: State) -> Element {
+    let header = el("header")
+        .class("card-header")
+        .child(el("h2").id("request-title").child("Request"))
+        .child(
+            el("p")
+                .class("hint")
+                .child("Computed here. Nothing is sent."),
+        );
+    let row = el("div")
+        .class("field-row three")
+        .child(text(
+            state,
+            RequestField::Method,
+            "text",
+            help::COMMON_METHODS,
+        ))
+        .child(credentials(state))
+        .child(mode(state));
+    el("section")
+        .class("card form")
+        .id("request")
+        .attr("aria-labelledby", "request-title")
+        .child(header)
+        .child(text(state, RequestField::PageOrigin, "url", &[]))
+        .child(text(state, RequestField::Url, "url", &[]))
+        .child(row)
+        .child(headers(state))
 }
 
 fn text(
@@ -34,106 +47,122 @@ fn text(
     field: RequestField,
     input_mode: &'static str,
     suggestions: &'static [&'static str],
-) -> impl IntoView {
-    let value = match field {
-        RequestField::PageOrigin => state.text(|draft| &draft.request.page_origin),
-        RequestField::Url => state.text(|draft| &draft.request.url),
-        _ => state.text(|draft| &draft.request.method),
-    };
-    let on_change = match field {
-        RequestField::PageOrigin => state.on_text(Field::Request(field), |draft| {
-            &mut draft.request.page_origin
-        }),
-        RequestField::Url => state.on_text(Field::Request(field), |draft| &mut draft.request.url),
-        _ => state.on_text(Field::Request(field), |draft| &mut draft.request.method),
+) -> Element {
+    let (value, on_change) = match field {
+        RequestField::PageOrigin => (
+            state.text(|draft| &draft.request.page_origin),
+            state.on_text(Field::Request(field), |draft| {
+                &mut draft.request.page_origin
+            }),
+        ),
+        RequestField::Url => (
+            state.text(|draft| &draft.request.url),
+            state.on_text(Field::Request(field), |draft| &mut draft.request.url),
+        ),
+        _ => (
+            state.text(|draft| &draft.request.method),
+            state.on_text(Field::Request(field), |draft| &mut draft.request.method),
+        ),
     };
     let field = Field::Request(field);
-    view! {
-        <div class="field">
-            <TextField
-                id=element_id(field)
-                label=field.label()
-                value
-                on_change
-                hint=""
-                invalid=state.is_invalid(field)
-                described_by=findings_id(field)
-                suggestions
-                input_mode
-            />
-            <FieldFindings state field/>
-        </div>
-    }
+    let input = TextField {
+        id: element_id(field),
+        label: field.label(),
+        value,
+        on_change,
+        hint: Rc::new(String::new),
+        invalid: state.is_invalid(field),
+        described_by: findings_id(field),
+        suggestions,
+        input_mode,
+    };
+    el("div")
+        .class("field")
+        .child(input.view())
+        .child(field_findings(state, field))
 }
 
-fn headers(state: State) -> impl IntoView {
+fn headers(state: State) -> Element {
     let field = Field::Request(RequestField::Headers);
     let id = element_id(field);
-    view! {
-        <div class="field">
-            <label class="label" for=id>{field.label()}</label>
-            <PairEditor
-                id
-                entry="Request header"
-                value_label="New header value"
-                add="Add request header"
-                value=state.headers()
-                adding=state.adding(field)
-                invalid=state.invalid_entries(field)
-                on_change=state.on_headers()
-                described_by=format!("request-headers-hint {}", findings_id(field))
-                suggestions=help::COMMON_REQUEST_HEADERS
-            />
-            <p class="hint" id="request-headers-hint">{help::REQUEST_HEADERS}</p>
-            <FieldFindings state field/>
-        </div>
-    }
+    let editor = PairEditor {
+        id,
+        entry: "Request header",
+        value_label: "New header value",
+        add: "Add request header",
+        value: Rc::new(move || state.shown().draft.request.headers.clone()),
+        adding: state.adding(field),
+        invalid: state.invalid_entries(field),
+        on_change: state.on_headers(),
+        described_by: format!("request-headers-hint {}", findings_id(field)),
+        suggestions: help::COMMON_REQUEST_HEADERS,
+    };
+    el("div")
+        .class("field")
+        .child(label(id, field.label()))
+        .child(editor.view())
+        .child(
+            el("p")
+                .class("hint")
+                .id("request-headers-hint")
+                .child(help::REQUEST_HEADERS),
+        )
+        .child(field_findings(state, field))
 }
 
-fn credentials(state: State) -> impl IntoView {
-    let field = Field::Request(RequestField::Credentials);
+fn credentials(state: State) -> Element {
     let modes = [
         CredentialsMode::Omit,
         CredentialsMode::SameOrigin,
         CredentialsMode::Include,
     ];
-    view! {
-        <div class="field">
-            <Select
-                id=element_id(field)
-                label=field.label()
-                options=modes.map(|mode| (mode.id().to_owned(), mode.id().to_owned())).to_vec()
-                value=state.text(|draft| draft.request.credentials.id())
-                on_change=Callback::new(move |id: String| {
-                    if let Some(mode) = CredentialsMode::from_id(&id) {
-                        state.edit(Edit::Step, |draft| draft.request.credentials = mode);
-                    }
-                })
-                described_by=findings_id(field)
-            />
-            <FieldFindings state field/>
-        </div>
-    }
+    choice(
+        state,
+        RequestField::Credentials,
+        modes.map(CredentialsMode::id).to_vec(),
+        |draft| draft.request.credentials.id(),
+        Rc::new(move |id| {
+            if let Some(mode) = CredentialsMode::from_id(&id) {
+                state.edit(Edit::Step, |draft| draft.request.credentials = mode);
+            }
+        }),
+    )
 }
 
-fn mode(state: State) -> impl IntoView {
-    let field = Field::Request(RequestField::Mode);
-    let modes = [Mode::Cors, Mode::NoCors, Mode::SameOrigin];
-    view! {
-        <div class="field">
-            <Select
-                id=element_id(field)
-                label=field.label()
-                options=modes.map(|mode| (mode.id().to_owned(), mode.id().to_owned())).to_vec()
-                value=state.text(|draft| draft.request.mode.id())
-                on_change=Callback::new(move |id: String| {
-                    if let Some(mode) = Mode::from_id(&id) {
-                        state.edit(Edit::Step, |draft| draft.request.mode = mode);
-                    }
-                })
-                described_by=findings_id(field)
-            />
-            <FieldFindings state field/>
-        </div>
-    }
+fn mode(state: State) -> Element {
+    choice(
+        state,
+        RequestField::Mode,
+        [Mode::Cors, Mode::NoCors, Mode::SameOrigin]
+            .map(Mode::id)
+            .to_vec(),
+        |draft| draft.request.mode.id(),
+        Rc::new(move |id| {
+            if let Some(mode) = Mode::from_id(&id) {
+                state.edit(Edit::Step, |draft| draft.request.mode = mode);
+            }
+        }),
+    )
+}
+
+fn choice(
+    state: State,
+    field: RequestField,
+    options: Vec<&'static str>,
+    read: fn(&Draft) -> &str,
+    on_change: Told<String>,
+) -> Element {
+    let field = Field::Request(field);
+    let select = Select {
+        id: element_id(field),
+        label: field.label(),
+        options,
+        value: state.text(read),
+        on_change,
+        described_by: findings_id(field),
+    };
+    el("div")
+        .class("field")
+        .child(select.view())
+        .child(field_findings(state, field))
 }

@@ -1,8 +1,8 @@
 use cors_core::exchange::{Exchange, FilteredResponse, Leg, Outcome, Preflight};
-use leptos::prelude::*;
 
 use crate::browser;
-use crate::widgets::icon;
+use crate::dom::{Element, Node, el};
+use crate::widgets::{bare_button, icon};
 
 /// Who takes part, in the order of the columns.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -38,21 +38,20 @@ struct Arrow {
 }
 
 /// The course of the exchange at a glance.
-pub(super) fn sequence(exchange: &Exchange) -> impl IntoView + use<> {
-    let heads = Lane::ALL.map(|lane| view! { <span class="lane-name">{lane.name()}</span> });
-    let arrows = arrows(exchange)
-        .into_iter()
-        .map(arrow_view)
-        .collect::<Vec<_>>();
-    view! {
-        <div class="sequence">
-            <div class="lane-names" aria-hidden="true">{heads.into_iter().collect::<Vec<_>>()}</div>
-            <ol class="arrows" aria-label="Overview of the exchange">{arrows}</ol>
-        </div>
+pub(super) fn sequence(exchange: &Exchange) -> Element {
+    let mut heads = el("div").class("lane-names").attr("aria-hidden", "true");
+    for lane in Lane::ALL {
+        heads = heads.child(el("span").class("lane-name").child(lane.name()));
     }
+    let arrows: Vec<Node> = arrows(exchange).into_iter().map(arrow_view).collect();
+    let arrows = el("ol")
+        .class("arrows")
+        .attr("aria-label", "Overview of the exchange")
+        .child(arrows);
+    el("div").class("sequence").child(heads).child(arrows)
 }
 
-fn arrow_view(arrow: Arrow) -> impl IntoView {
+fn arrow_view(arrow: Arrow) -> Node {
     let (left, right) = (arrow.from.min(arrow.to), arrow.from.max(arrow.to));
     let direction = if arrow.from < arrow.to {
         "right"
@@ -60,23 +59,20 @@ fn arrow_view(arrow: Arrow) -> impl IntoView {
         "left"
     };
     let span = format!("from-{} to-{}", left.name(), right.name());
-    let class = format!("arrow {direction} {span} {}", arrow.tone);
     let who = format!("{} to {}: ", arrow.from.name(), arrow.to.name());
-    let label = view! {
-        <span class="visually-hidden">{who}</span>
-        <span class="arrow-words">{arrow.words}</span>
-    };
+    let who = el("span").class("visually-hidden").child(who);
+    let words = el("span").class("arrow-words").child(arrow.words);
     let content = match arrow.message {
-        Some(id) => view! {
-            <button type="button" class="arrow-label" on:click=move |_| browser::go_to(&id)>
-                {label}
-                {icon("down")}
-            </button>
-        }
-        .into_any(),
-        None => view! { <span class="arrow-label">{label}</span> }.into_any(),
+        Some(id) => bare_button("arrow-label", move |_| browser::go_to(&id))
+            .child(who)
+            .child(words)
+            .child(icon("down")),
+        None => el("span").class("arrow-label").child(who).child(words),
     };
-    view! { <li class=class>{content}</li> }
+    el("li")
+        .class(format!("arrow {direction} {span} {}", arrow.tone))
+        .child(content)
+        .into()
 }
 
 fn arrows(exchange: &Exchange) -> Vec<Arrow> {

@@ -1,10 +1,10 @@
 use cors_core::diagnostic::Severity;
-use leptos::prelude::*;
 
+use crate::dom::{Element, el};
 use crate::widgets::icon;
 
 /// The word for a severity.
-pub(super) fn word(severity: Severity) -> &'static str {
+fn word(severity: Severity) -> &'static str {
     match severity {
         Severity::Error => "Error",
         Severity::Warning => "Warning",
@@ -13,11 +13,9 @@ pub(super) fn word(severity: Severity) -> &'static str {
 }
 
 /// The word with its mark and colour.
-pub(super) fn badge(severity: Severity) -> impl IntoView {
-    view! {
-        <span class=format!("badge {}", severity.id())>
-            {icon(severity.id())}
-            {word(severity)}
-        </span>
-    }
+pub(super) fn badge(severity: Severity) -> Element {
+    el("span")
+        .class(format!("badge {}", severity.id()))
+        .child(icon(severity.id()))
+        .child(word(severity))
 }

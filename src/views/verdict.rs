@@ -1,35 +1,38 @@
 use cors_core::analysis::VerdictKind;
-use leptos::prelude::*;
 
 use crate::browser;
+use crate::dom::{Node, el};
 use crate::state::State;
 use crate::widgets::{icon, prose};
 
 /// How the exchange ends, in one sentence.
-#[component]
-pub(crate) fn VerdictView(state: State) -> impl IntoView {
-    let verdict = state.verdict();
-    let kind = Memo::new(move |_| class(verdict.with(|verdict| verdict.kind)));
-    let sentence = Memo::new(move |_| verdict.with(|verdict| verdict.sentence.clone()));
-    view! {
-        <a
-            class=move || format!("verdict-bar {}", kind.get())
-            href="#exchange"
-            on:click=move |event| {
-                event.prevent_default();
-                browser::go_to("exchange");
-            }
-        >
-            {move || icon(kind.get())}
-            <span class="verdict-bar-text">{move || sentence.with(|sentence| sentence.replace('`', ""))}</span>
-            <span class="visually-hidden">{"To the exchange"}</span>
-            {icon("down")}
-        </a>
-        <div class=move || format!("verdict {}", kind.get())>
-            {move || icon(kind.get())}
-            <p class="verdict-text" role="status">{move || sentence.with(|sentence| prose(sentence))}</p>
-        </div>
-    }
+pub(crate) fn verdict(state: State) -> Node {
+    let kind = move || class(state.shown().analysis.verdict.kind);
+    let bar = el("a")
+        .live("class", move || {
+            Some(format!("verdict-bar {}", kind()).into())
+        })
+        .attr("href", "#exchange")
+        .on_click(|event| {
+            event.prevent_default();
+            browser::go_to("exchange");
+        })
+        .show(move || icon(kind()).into())
+        .child(el("span").class("verdict-bar-text").show(move || {
+            let sentence = &state.shown().analysis.verdict.sentence;
+            sentence.replace('`', "").into()
+        }))
+        .child(el("span").class("visually-hidden").child("To the exchange"))
+        .child(icon("down"));
+    let text = el("p")
+        .class("verdict-text")
+        .attr("role", "status")
+        .show(move || prose(&state.shown().analysis.verdict.sentence));
+    let verdict = el("div")
+        .live("class", move || Some(format!("verdict {}", kind()).into()))
+        .show(move || icon(kind()).into())
+        .child(text);
+    Node::Many(vec![bar.into(), verdict.into()])
 }
 
 /// The word that the style sheet knows a kind by.

@@ -1,54 +1,56 @@
-use leptos::prelude::*;
-
-use super::{CopyButton, icon};
+use super::{button, copy_button};
 use crate::browser;
+use crate::dom::{Element, el};
 
 /// A file to paste or to keep.
-#[component]
-pub(crate) fn CodeBlock(
+pub(crate) struct CodeBlock {
     /// The id that the parts of this block start with.
-    id: String,
+    pub(crate) id: String,
     /// The path of the file, which names the region.
-    path: String,
+    pub(crate) path: String,
     /// Where the text goes.
-    context: String,
+    pub(crate) context: String,
     /// The text.
-    text: String,
+    pub(crate) text: String,
     /// What starts a line that is a comment.
-    comment: &'static str,
-) -> impl IntoView {
-    let heading = format!("{id}-name");
-    let file_name = path.rsplit('/').next().unwrap_or_default().to_owned();
-    let lines = text
-        .split_inclusive('\n')
-        .map(|line| {
-            let is_comment = line.trim_start().starts_with(comment);
-            view! { <span class:comment=is_comment>{line.to_owned()}</span> }
-        })
-        .collect::<Vec<_>>();
-    let label = path.clone();
-    let copied = text.clone();
-    let saved = text;
-    view! {
-        <section class="file" aria-label=label>
-            <header class="file-header">
-                <div class="file-title">
-                    <h3 class="file-name" id=heading>{path}</h3>
-                    {(!context.is_empty()).then(|| view! { <p class="hint">{context}</p> })}
-                </div>
-                <div class="file-actions">
-                    <CopyButton words="Copy" text=Callback::new(move |()| copied.clone())/>
-                    <button
-                        type="button"
-                        class="button"
-                        on:click=move |_| browser::download(&file_name, &saved)
-                    >
-                        {icon("download")}
-                        <span>{"Download"}</span>
-                    </button>
-                </div>
-            </header>
-            <pre class="code" tabindex="0"><code>{lines}</code></pre>
-        </section>
+    pub(crate) comment: &'static str,
+}
+
+impl CodeBlock {
+    pub(crate) fn view(self) -> Element {
+        let file_name = self.path.rsplit('/').next().unwrap_or_default().to_owned();
+        let mut code = el("code");
+        for line in self.text.split_inclusive('\n') {
+            let is_comment = line.trim_start().starts_with(self.comment);
+            let class = if is_comment { "comment" } else { "" };
+            code = code.child(el("span").class(class).child(line.to_owned()));
+        }
+        let context = (!self.context.is_empty()).then_some(self.context);
+        let title = el("div")
+            .class("file-title")
+            .child(
+                el("h3")
+                    .class("file-name")
+                    .id(format!("{}-name", self.id))
+                    .child(self.path.clone()),
+            )
+            .child(context.map(|context| el("p").class("hint").child(context)));
+        let copied = self.text.clone();
+        let saved = self.text;
+        let actions = el("div")
+            .class("file-actions")
+            .child(copy_button("button", "Copy", move || copied.clone()))
+            .child(button("button", "download", "Download", move |_| {
+                browser::download(&file_name, &saved);
+            }));
+        let header = el("header")
+            .class("file-header")
+            .child(title)
+            .child(actions);
+        el("section")
+            .class("file")
+            .attr("aria-label", self.path)
+            .child(header)
+            .child(el("pre").class("code").attr("tabindex", "0").child(code))
     }
 }

@@ -1,196 +1,175 @@
-use leptos::prelude::*;
+use std::rc::Rc;
 
-use super::icon;
 use super::list_change::ListChange;
+use super::list_editor::entry_list;
+use super::text_input::{datalist, mark_invalid, text_input};
+use super::{button, icon_button};
 use crate::browser;
+use crate::dom::{Element, Live, Node, Told, el};
 
 type Pair = (String, String);
 
 /// A list of names with values. Like the list of texts, with two fields for each entry.
-#[component]
-pub(crate) fn PairEditor(
+pub(crate) struct PairEditor {
     /// The id of the field for a new name.
-    id: &'static str,
+    pub(crate) id: &'static str,
     /// What an entry is called, before its number.
-    entry: &'static str,
+    pub(crate) entry: &'static str,
     /// What the field for a new value is called.
-    value_label: &'static str,
+    pub(crate) value_label: &'static str,
     /// The words of the button that adds.
-    add: &'static str,
+    pub(crate) add: &'static str,
     /// All entries, what is in the fields that add included.
-    #[prop(into)]
-    value: Signal<Vec<Pair>>,
+    pub(crate) value: Live<Vec<Pair>>,
     /// Whether the last entry is the one in the fields that add.
-    #[prop(into)]
-    adding: Signal<bool>,
+    pub(crate) adding: Live<bool>,
     /// The numbers of the entries that cannot be used.
-    #[prop(into)]
-    invalid: Signal<Vec<usize>>,
+    pub(crate) invalid: Live<Vec<usize>>,
     /// Is told every change.
-    on_change: Callback<ListChange<Pair>>,
+    pub(crate) on_change: Told<ListChange<Pair>>,
     /// The ids of the elements that say more.
-    #[prop(into)]
-    described_by: String,
+    pub(crate) described_by: String,
     /// Offered as names while typing.
-    suggestions: &'static [&'static str],
-) -> impl IntoView {
-    let value_id = format!("{id}-value");
-    let lines = Memo::new(move |_| {
-        let all = value.with(Vec::len);
-        (0..all - usize::from(adding.get() && all > 0)).collect::<Vec<_>>()
-    });
-    let typed = Memo::new(move |_| {
-        value.with(|entries| {
-            let last = entries.last().filter(|_| adding.get());
-            last.cloned().unwrap_or_default()
+    pub(crate) suggestions: &'static [&'static str],
+}
+
+impl PairEditor {
+    pub(crate) fn view(self) -> Element {
+        let this = Rc::new(self);
+        let list = format!("{}-suggestions", this.id);
+        let (added, lines) = (this.clone(), this.clone());
+        let add = button("button quiet", "add", "Add", move |_| added.commit());
+        let adding = el("div")
+            .class("add pair")
+            .child(this.name_field(list.clone()))
+            .child(this.value_field())
+            .child(add.attr("aria-label", this.add));
+        el("div")
+            .class("list rows")
+            .show(move || lines.entries())
+            .child(adding)
+            .child(datalist(list, this.suggestions))
+    }
+
+    fn entries(self: &Rc<Self>) -> Node {
+        let all = (self.value)().len();
+        let committed = all - usize::from((self.adding)() && all > 0);
+        entry_list(
+            (0..committed)
+                .map(|index| self.line(index).into())
+                .collect(),
+        )
+    }
+
+    fn pair(&self, index: usize) -> Pair {
+        (self.value)().into_iter().nth(index).unwrap_or_default()
+    }
+
+    /// What is in the fields that add.
+    fn typed(&self) -> Pair {
+        let last = (self.value)().pop().filter(|_| (self.adding)());
+        last.unwrap_or_default()
+    }
+
+    fn commit(&self) {
+        (self.on_change)(ListChange::Commit);
+        browser::focus(self.id);
+    }
+
+    fn line(self: &Rc<Self>, index: usize) -> Element {
+        let number = index + 1;
+        let invalid = self.invalid.clone();
+        let is_invalid: Live<bool> = Rc::new(move || invalid().contains(&index));
+        let (read, edited) = (self.clone(), self.clone());
+        let name = text_input(
+            "input entry-input",
+            Rc::new(move || read.pair(index).0),
+            move |name| {
+                let pair = (name, edited.pair(index).1);
+                (edited.on_change)(ListChange::Edit(index, pair));
+            },
+        )
+        .id(format!("{}-{number}", self.id))
+        .attr("aria-label", format!("{} {number} name", self.entry))
+        .attr("aria-describedby", self.described_by.clone());
+        let (read, edited) = (self.clone(), self.clone());
+        let value = text_input(
+            "input entry-input",
+            Rc::new(move || read.pair(index).1),
+            move |value| {
+                let pair = (edited.pair(index).0, value);
+                (edited.on_change)(ListChange::Edit(index, pair));
+            },
+        )
+        .attr("placeholder", "value")
+        .attr("aria-label", format!("{} {number} value", self.entry));
+        let (removed, named) = (self.clone(), self.clone());
+        let remove = icon_button("remove", move |_| {
+            (removed.on_change)(ListChange::Remove(index));
+            browser::focus(removed.id);
         })
-    });
-    let typed_invalid = move || {
-        let last = value.with(Vec::len).checked_sub(1).filter(|_| adding.get());
-        last.is_some_and(|last| invalid.with(|invalid| invalid.contains(&last)))
-    };
-    let name_typed = {
-        let value_id = value_id.clone();
-        move |text: String| match text.split_once(':') {
+        .live("aria-label", move || {
+            Some(format!("Remove {}", named.pair(index).0).into())
+        });
+        let is_value_invalid = is_invalid.clone();
+        el("li")
+            .class("entry pair")
+            .child(mark_invalid(name, move || is_invalid()))
+            .child(mark_invalid(value, move || is_value_invalid()))
+            .child(remove)
+    }
+
+    fn name_field(self: &Rc<Self>, list: String) -> Element {
+        let (read, typed, invalid) = (self.clone(), self.clone(), self.clone());
+        let input = text_input("input", Rc::new(move || read.typed().0), move |text| {
+            typed.type_name(text);
+        })
+        .id(self.id)
+        .attrs(&[("enterkeyhint", "done"), ("placeholder", "Name")])
+        .attr("list", list)
+        .attr("aria-describedby", self.described_by.clone());
+        mark_invalid(self.commits(input), move || {
+            let newest = (invalid.value)().len().checked_sub(1);
+            (invalid.adding)() && newest.is_some_and(|newest| (invalid.invalid)().contains(&newest))
+        })
+    }
+
+    fn value_field(self: &Rc<Self>) -> Element {
+        let (read, typed) = (self.clone(), self.clone());
+        let input = text_input("input", Rc::new(move || read.typed().1), move |value| {
+            (typed.on_change)(ListChange::Type((typed.typed().0, value)));
+        })
+        .id(self.value_id())
+        .attrs(&[("enterkeyhint", "done"), ("placeholder", "value")])
+        .attr("aria-label", self.value_label);
+        self.commits(input)
+    }
+
+    fn value_id(&self) -> String {
+        format!("{}-value", self.id)
+    }
+
+    /// Lets Enter make an entry of what was typed.
+    fn commits(self: &Rc<Self>, input: Element) -> Element {
+        let this = self.clone();
+        input.on_key(move |event| {
+            if browser::is_enter(&event) {
+                event.prevent_default();
+                this.commit();
+            }
+        })
+    }
+
+    fn type_name(&self, text: String) {
+        let typed = self.typed().1;
+        match text.split_once(':') {
             // "Name: value" typed or pasted as one text: the colon leads to the other field.
             Some((name, rest)) => {
-                let rest = format!("{}{}", rest.trim_start(), typed.get_untracked().1);
-                on_change.run(ListChange::Type((name.to_owned(), rest)));
-                browser::focus(&value_id);
+                let rest = format!("{}{typed}", rest.trim_start());
+                (self.on_change)(ListChange::Type((name.to_owned(), rest)));
+                browser::focus(&self.value_id());
             }
-            None => on_change.run(ListChange::Type((text, typed.get_untracked().1))),
+            None => (self.on_change)(ListChange::Type((text, typed))),
         }
-    };
-    let commit = move || {
-        on_change.run(ListChange::Commit);
-        browser::focus(id);
-    };
-    let described = described_by.clone();
-    let line = move |index: usize| {
-        let pair = Memo::new(move |_| {
-            value.with(|entries| entries.get(index).cloned().unwrap_or_default())
-        });
-        let is_invalid = move || {
-            invalid
-                .with(|invalid| invalid.contains(&index))
-                .then_some("true")
-        };
-        let number = index + 1;
-        view! {
-            <li class="entry pair">
-                <input
-                    class="input entry-input"
-                    id=format!("{id}-{number}")
-                    type="text"
-                    autocomplete="off"
-                    autocapitalize="off"
-                    spellcheck="false"
-                    aria-label=format!("{entry} {number} name")
-                    aria-invalid=is_invalid
-                    aria-describedby=described.clone()
-                    value=move || pair.get().0
-                    prop:value=move || pair.get().0
-                    on:input:target=move |event| {
-                        on_change.run(ListChange::Edit(index, (event.target().value(), pair.get_untracked().1)));
-                    }
-                />
-                <input
-                    class="input entry-input"
-                    type="text"
-                    autocomplete="off"
-                    autocapitalize="off"
-                    spellcheck="false"
-                    placeholder="value"
-                    aria-label=format!("{entry} {number} value")
-                    aria-invalid=is_invalid
-                    value=move || pair.get().1
-                    prop:value=move || pair.get().1
-                    on:input:target=move |event| {
-                        on_change.run(ListChange::Edit(index, (pair.get_untracked().0, event.target().value())));
-                    }
-                />
-                <button
-                    type="button"
-                    class="icon-button"
-                    aria-label=move || format!("Remove {}", pair.get().0)
-                    on:click=move |_| {
-                        on_change.run(ListChange::Remove(index));
-                        browser::focus(id);
-                    }
-                >
-                    {icon("remove")}
-                </button>
-            </li>
-        }
-    };
-    let list = format!("{id}-suggestions");
-    let options = suggestions
-        .iter()
-        .map(|option| view! { <option value=*option></option> })
-        .collect::<Vec<_>>();
-    view! {
-        <div class="list rows">
-            <Show when=move || lines.with(|lines| !lines.is_empty())>
-                <ul class="entries" tabindex=move || lines.with(|lines| lines.len() > 8).then_some("0")>
-                    <For each=move || lines.get() key=|index| *index children=line.clone()/>
-                </ul>
-            </Show>
-            <div class="add pair">
-                <input
-                    class="input"
-                    id=id
-                    type="text"
-                    autocomplete="off"
-                    autocapitalize="off"
-                    spellcheck="false"
-                    enterkeyhint="done"
-                    placeholder="Name"
-                    list=list.clone()
-                    aria-describedby=described_by
-                    aria-invalid=move || typed_invalid().then_some("true")
-                    value=move || typed.get().0
-                    prop:value=move || typed.get().0
-                    on:input:target=move |event| name_typed(event.target().value())
-                    on:keydown=move |event| {
-                        if event.key() == "Enter" && !event.is_composing() {
-                            event.prevent_default();
-                            commit();
-                        }
-                    }
-                />
-                <input
-                    class="input"
-                    id=value_id
-                    type="text"
-                    autocomplete="off"
-                    autocapitalize="off"
-                    spellcheck="false"
-                    enterkeyhint="done"
-                    placeholder="value"
-                    aria-label=value_label
-                    value=move || typed.get().1
-                    prop:value=move || typed.get().1
-                    on:input:target=move |event| {
-                        on_change.run(ListChange::Type((typed.get_untracked().0, event.target().value())));
-                    }
-                    on:keydown=move |event| {
-                        if event.key() == "Enter" && !event.is_composing() {
-                            event.prevent_default();
-                            commit();
-                        }
-                    }
-                />
-                <button
-                    type="button"
-                    class="button quiet"
-                    aria-label=add
-                    on:click=move |_| commit()
-                >
-                    {icon("add")}
-                    <span>{"Add"}</span>
-                </button>
-            </div>
-            <datalist id=list.clone()>{options}</datalist>
-        </div>
     }
 }

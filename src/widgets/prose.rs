@@ -1,16 +1,14 @@
-use leptos::prelude::*;
+use crate::dom::{Node, el};
 
 /// A text in which backticks mark what is code.
-pub(crate) fn prose(text: &str) -> impl IntoView + use<> {
-    text.split('`')
-        .enumerate()
-        .map(|(index, part)| {
-            let part = part.to_owned();
-            if index % 2 == 1 {
-                view! { <code>{part}</code> }.into_any()
-            } else {
-                part.into_any()
-            }
-        })
-        .collect::<Vec<_>>()
+pub(crate) fn prose(text: &str) -> Node {
+    let parts = text.split('`').enumerate().map(|(index, part)| {
+        let part = Node::from(part.to_owned());
+        if index % 2 == 1 {
+            el("code").child(part).into()
+        } else {
+            part
+        }
+    });
+    Node::Many(parts.collect())
 }

@@ -1,42 +1,32 @@
-use leptos::prelude::*;
+use crate::dom::{Element, Live, Told, el, flag};
 
 /// One out of few, side by side.
-#[component]
-pub(crate) fn RadioGroup(
+pub(crate) struct RadioGroup {
     /// The name that the radio buttons share.
-    name: &'static str,
+    pub(crate) name: &'static str,
     /// What is chosen.
-    legend: &'static str,
+    pub(crate) legend: &'static str,
     /// The values with the words for them.
-    options: Vec<(&'static str, &'static str)>,
+    pub(crate) options: Vec<(&'static str, &'static str)>,
     /// The chosen value.
-    #[prop(into)]
-    value: Signal<&'static str>,
+    pub(crate) value: Live<&'static str>,
     /// Is told the new value.
-    on_change: Callback<&'static str>,
-) -> impl IntoView {
-    let radios = options
-        .into_iter()
-        .map(|(option, words)| {
-            view! {
-                <label class="toggle">
-                    <input
-                        type="radio"
-                        name=name
-                        value=option
-                        checked=move || value.get() == option
-                        prop:checked=move || value.get() == option
-                        on:change=move |_| on_change.run(option)
-                    />
-                    <span>{words}</span>
-                </label>
-            }
-        })
-        .collect::<Vec<_>>();
-    view! {
-        <fieldset class="segments">
-            <legend class="visually-hidden">{legend}</legend>
-            {radios}
-        </fieldset>
+    pub(crate) on_change: Told<&'static str>,
+}
+
+impl RadioGroup {
+    pub(crate) fn view(self) -> Element {
+        let legend = el("legend").class("visually-hidden").child(self.legend);
+        let mut group = el("fieldset").class("segments").child(legend);
+        for (option, words) in self.options {
+            let (value, on_change) = (self.value.clone(), self.on_change.clone());
+            let input = el("input")
+                .attrs(&[("type", "radio"), ("name", self.name), ("value", option)])
+                .held("checked", move || flag(value() == option))
+                .on_change(move |_| on_change(option));
+            let label = el("label").class("toggle").child(input);
+            group = group.child(label.child(el("span").child(words)));
+        }
+        group
     }
 }

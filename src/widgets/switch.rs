@@ -1,44 +1,46 @@
-use leptos::prelude::*;
+use super::select::label;
+use super::text_input::mark_invalid;
+use crate::browser;
+use crate::dom::{Element, Live, Told, el, flag};
 
 /// Something that is on or off.
-#[component]
-pub(crate) fn Switch(
+pub(crate) struct Switch {
     /// The id of the checkbox.
-    id: &'static str,
+    pub(crate) id: &'static str,
     /// The label.
-    label: &'static str,
+    pub(crate) label: &'static str,
     /// What is said under it.
-    hint: &'static str,
+    pub(crate) hint: &'static str,
     /// Whether it is on.
-    #[prop(into)]
-    on: Signal<bool>,
+    pub(crate) on: Live<bool>,
     /// Is told the new state.
-    on_change: Callback<bool>,
+    pub(crate) on_change: Told<bool>,
     /// Whether this state cannot be used.
-    #[prop(into)]
-    invalid: Signal<bool>,
+    pub(crate) invalid: Live<bool>,
     /// The id of the element that says why.
-    #[prop(into)]
-    described_by: String,
-) -> impl IntoView {
-    let hint_id = format!("{id}-hint");
-    let described = format!("{hint_id} {described_by}");
-    view! {
-        <div class="switch">
-            <input
-                class="switch-input"
-                id=id
-                type="checkbox"
-                checked=move || on.get()
-                prop:checked=move || on.get()
-                aria-invalid=move || invalid.get().then_some("true")
-                aria-describedby=described
-                on:change:target=move |event| on_change.run(event.target().checked())
-            />
-            <div>
-                <label class="label" for=id>{label}</label>
-                <p class="hint" id=hint_id>{hint}</p>
-            </div>
-        </div>
+    pub(crate) described_by: String,
+}
+
+impl Switch {
+    pub(crate) fn view(self) -> Element {
+        let hint_id = format!("{}-hint", self.id);
+        let (on, on_change, invalid) = (self.on, self.on_change, self.invalid);
+        let input = el("input")
+            .class("switch-input")
+            .id(self.id)
+            .attr("type", "checkbox")
+            .held("checked", move || flag(on()))
+            .attr(
+                "aria-describedby",
+                format!("{hint_id} {}", self.described_by),
+            )
+            .on_change(move |event| on_change(browser::is_checked(&event)));
+        let words = el("div")
+            .child(label(self.id, self.label))
+            .child(el("p").class("hint").id(hint_id).child(self.hint));
+        el("div")
+            .class("switch")
+            .child(mark_invalid(input, move || invalid()))
+            .child(words)
     }
 }

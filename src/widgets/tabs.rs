@@ -1,6 +1,5 @@
-use leptos::prelude::*;
-
 use crate::browser;
+use crate::dom::{Element, Live, Told, el};
 
 /// A tab.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -14,71 +13,64 @@ pub(crate) struct Tab {
 }
 
 /// A list of tabs. One of them is in the order of the Tab key, the arrow keys lead to the others.
-#[component]
-pub(crate) fn Tabs(
+pub(crate) struct Tabs {
     /// What is chosen.
-    label: &'static str,
+    pub(crate) label: &'static str,
     /// The tabs, those of a group side by side.
-    tabs: Vec<Tab>,
+    pub(crate) all: Vec<Tab>,
     /// The value of the chosen one.
-    #[prop(into)]
-    value: Signal<String>,
+    pub(crate) value: Live<&'static str>,
     /// Is told the new value.
-    on_change: Callback<&'static str>,
+    pub(crate) on_change: Told<&'static str>,
     /// The id of the element that shows what was chosen.
-    panel: &'static str,
-) -> impl IntoView {
-    let ids: Vec<&'static str> = tabs.iter().map(|tab| tab.id).collect();
-    let groups = tabs
-        .chunk_by(|one, next| one.group == next.group)
-        .map(|group| {
-            let name = group.first().map_or("", |tab| tab.group);
-            let tabs = group
-                .iter()
-                .map(|tab| tab_view(tab, &ids, value, on_change, panel))
-                .collect::<Vec<_>>();
-            view! {
-                <div class="tab-group" role="presentation">
-                    <span class="tab-group-name" aria-hidden="true">{name}</span>
-                    <div class="tab-row" role="presentation">{tabs}</div>
-                </div>
-            }
-        })
-        .collect::<Vec<_>>();
-    view! { <div class="tabs" role="tablist" aria-label=label>{groups}</div> }
+    pub(crate) panel: &'static str,
 }
 
-fn tab_view(
-    tab: &Tab,
-    ids: &[&'static str],
-    value: Signal<String>,
-    on_change: Callback<&'static str>,
-    panel: &'static str,
-) -> impl IntoView + use<> {
-    let id = tab.id;
-    let ids = ids.to_vec();
-    let chosen = move || value.with(|value| value == id);
-    let on_key = move |event: leptos::ev::KeyboardEvent| {
-        if let Some(next) = destination(&event.key(), &ids, id) {
-            event.prevent_default();
-            on_change.run(next);
-            browser::focus(&element_id(next));
+impl Tabs {
+    pub(crate) fn view(&self) -> Element {
+        let mut list = el("div")
+            .class("tabs")
+            .attr("role", "tablist")
+            .attr("aria-label", self.label);
+        for group in self.all.chunk_by(|one, next| one.group == next.group) {
+            let name = el("span")
+                .class("tab-group-name")
+                .attr("aria-hidden", "true")
+                .child(group.first().map_or("", |tab| tab.group));
+            let mut row = el("div").class("tab-row").attr("role", "presentation");
+            for tab in group {
+                row = row.child(self.tab(tab));
+            }
+            let group = el("div").class("tab-group").attr("role", "presentation");
+            list = list.child(group.child(name).child(row));
         }
-    };
-    view! {
-        <button
-            type="button"
-            class="tab"
-            role="tab"
-            id=element_id(id)
-            aria-controls=panel
-            aria-selected=move || if chosen() { "true" } else { "false" }
-            tabindex=move || if chosen() { "0" } else { "-1" }
-            on:click=move |_| on_change.run(id)
-            on:keydown=on_key
-        >
-            {tab.label}
-        </button>
+        list
+    }
+
+    fn tab(&self, tab: &Tab) -> Element {
+        let id = tab.id;
+        let ids: Vec<&'static str> = self.all.iter().map(|tab| tab.id).collect();
+        let (value, in_order) = (self.value.clone(), self.value.clone());
+        let (on_change, on_key) = (self.on_change.clone(), self.on_change.clone());
+        el("button")
+            .attrs(&[("type", "button"), ("class", "tab"), ("role", "tab")])
+            .id(element_id(id))
+            .attr("aria-controls", self.panel)
+            .live("aria-selected", move || {
+                Some(if value() == id { "true" } else { "false" }.into())
+            })
+            .live("tabindex", move || {
+                Some(if in_order() == id { "0" } else { "-1" }.into())
+            })
+            .on_click(move |_| on_change(id))
+            .on_key(move |event| {
+                if let Some(next) = destination(&browser::key(&event), &ids, id) {
+                    event.prevent_default();
+                    on_key(next);
+                    browser::focus(&element_id(next));
+                }
+            })
+            .child(tab.label)
     }
 }
 

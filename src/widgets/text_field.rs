@@ -1,60 +1,56 @@
-use leptos::prelude::*;
+use super::select::label;
+use super::text_input::{datalist, mark_invalid, text_input};
+use crate::dom::{Element, Live, Told, el};
 
 /// A labelled field for one line of text.
-#[component]
-pub(crate) fn TextField(
+pub(crate) struct TextField {
     /// The id of the input.
-    id: &'static str,
+    pub(crate) id: &'static str,
     /// The label.
-    label: &'static str,
+    pub(crate) label: &'static str,
     /// The text.
-    #[prop(into)]
-    value: Signal<String>,
+    pub(crate) value: Live<String>,
     /// Is told every change.
-    on_change: Callback<String>,
+    pub(crate) on_change: Told<String>,
     /// What is said under the field.
-    #[prop(into)]
-    hint: Signal<String>,
+    pub(crate) hint: Live<String>,
     /// Whether the text cannot be used.
-    #[prop(into)]
-    invalid: Signal<bool>,
+    pub(crate) invalid: Live<bool>,
     /// The id of the element that says why, if it is elsewhere.
-    #[prop(into)]
-    described_by: String,
+    pub(crate) described_by: String,
     /// Offered while typing.
-    #[prop(optional)]
-    suggestions: &'static [&'static str],
+    pub(crate) suggestions: &'static [&'static str],
     /// The keyboard that phones show, such as `url` or `numeric`.
-    #[prop(default = "text")]
-    input_mode: &'static str,
-) -> impl IntoView {
-    let list = format!("{id}-suggestions");
-    let hint_id = format!("{id}-hint");
-    let described = format!("{hint_id} {described_by}");
-    let options = suggestions
-        .iter()
-        .map(|option| view! { <option value=*option></option> })
-        .collect::<Vec<_>>();
-    view! {
-        <div class="field">
-            <label class="label" for=id>{label}</label>
-            <input
-                class="input"
-                id=id
-                type="text"
-                inputmode=input_mode
-                autocomplete="off"
-                autocapitalize="off"
-                spellcheck="false"
-                list=(!suggestions.is_empty()).then(|| list.clone())
-                value=move || value.get()
-                prop:value=move || value.get()
-                aria-invalid=move || invalid.get().then_some("true")
-                aria-describedby=described
-                on:input:target=move |event| on_change.run(event.target().value())
-            />
-            {(!suggestions.is_empty()).then(|| view! { <datalist id=list.clone()>{options}</datalist> })}
-            <p class="hint" id=hint_id>{move || hint.get()}</p>
-        </div>
+    pub(crate) input_mode: &'static str,
+}
+
+impl TextField {
+    pub(crate) fn view(self) -> Element {
+        let list = format!("{}-suggestions", self.id);
+        let hint_id = format!("{}-hint", self.id);
+        let (on_change, hint, invalid) = (self.on_change, self.hint, self.invalid);
+        let mut input = text_input("input", self.value, move |text| on_change(text))
+            .id(self.id)
+            .attr("inputmode", self.input_mode)
+            .attr(
+                "aria-describedby",
+                format!("{hint_id} {}", self.described_by),
+            );
+        let mut suggestions = None;
+        if !self.suggestions.is_empty() {
+            input = input.attr("list", list.clone());
+            suggestions = Some(datalist(list, self.suggestions));
+        }
+        el("div")
+            .class("field")
+            .child(label(self.id, self.label))
+            .child(mark_invalid(input, move || invalid()))
+            .child(suggestions)
+            .child(
+                el("p")
+                    .class("hint")
+                    .id(hint_id)
+                    .show(move || hint().into()),
+            )
     }
 }

@@ -1,32 +1,35 @@
-use leptos::prelude::*;
+use std::rc::Rc;
+
+use crate::browser;
+use crate::dom::{Element, el, flag};
 
 /// Several things, each on or off, side by side.
-#[component]
-pub(crate) fn ToggleGroup(
+pub(crate) struct ToggleGroup {
     /// What the group is called for those who do not see it.
-    label: &'static str,
+    pub(crate) label: &'static str,
     /// The values with the words for them.
-    options: &'static [(&'static str, &'static str)],
+    pub(crate) options: &'static [(&'static str, &'static str)],
     /// Whether a value is on.
-    is_on: Callback<&'static str, bool>,
+    pub(crate) is_on: Rc<dyn Fn(&str) -> bool>,
     /// Is told the value and its new state.
-    on_change: Callback<(&'static str, bool)>,
-) -> impl IntoView {
-    let toggles = options
-        .iter()
-        .map(|&(value, words)| {
-            view! {
-                <label class="toggle">
-                    <input
-                        type="checkbox"
-                        checked=move || is_on.run(value)
-                        prop:checked=move || is_on.run(value)
-                        on:change:target=move |event| on_change.run((value, event.target().checked()))
-                    />
-                    <span>{words}</span>
-                </label>
-            }
-        })
-        .collect::<Vec<_>>();
-    view! { <div class="toggles" role="group" aria-label=label>{toggles}</div> }
+    pub(crate) on_change: Rc<dyn Fn(&'static str, bool)>,
+}
+
+impl ToggleGroup {
+    pub(crate) fn view(self) -> Element {
+        let mut group = el("div")
+            .class("toggles")
+            .attr("role", "group")
+            .attr("aria-label", self.label);
+        for &(value, words) in self.options {
+            let (is_on, on_change) = (self.is_on.clone(), self.on_change.clone());
+            let input = el("input")
+                .attr("type", "checkbox")
+                .held("checked", move || flag(is_on(value)))
+                .on_change(move |event| on_change(value, browser::is_checked(&event)));
+            let label = el("label").class("toggle").child(input);
+            group = group.child(label.child(el("span").child(words)));
+        }
+        group
+    }
 }
