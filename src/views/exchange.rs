@@ -4,6 +4,7 @@ use cors_core::analysis::ShownExchange;
 use cors_core::exchange::{Exchange, FilteredResponse, Leg, Outcome, Place, Preflight, Step};
 use cors_core::fetch::Profile;
 
+use super::browsers::browsers;
 use super::message::{Message, message_view};
 use super::sequence::sequence;
 use crate::dom::{Element, Node, el};
@@ -79,6 +80,7 @@ fn shown_view(shown: &ShownExchange, is_configured: bool) -> Node {
             .into(),
         dropped.into(),
         el("ol").class("messages").child(messages).into(),
+        browsers(&shown.browsers).into(),
     ])
 }
 

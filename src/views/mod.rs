@@ -1,5 +1,6 @@
 //! What the page shows: one view for each type of the core.
 
+mod browsers;
 mod configuration;
 mod exchange;
 mod field_findings;

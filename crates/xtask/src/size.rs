@@ -17,6 +17,9 @@ const LIMIT: u64 = 107 * 1024;
 /// More growth than this since the baseline must be accepted by a person.
 const GROWTH_PERCENT: u64 = 10;
 
+/// Differences up to this are the paths of the machine that built it.
+const NOISE_PERCENT: u64 = 1;
+
 /// The compressed size of each file that is loaded, by its name without the hash.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Sizes(Vec<(String, u64)>);
@@ -63,16 +66,25 @@ impl Sizes {
         self.0.iter().map(|(_, size)| size).sum()
     }
 
-    /// Fails over the limit and after unaccepted growth; otherwise the summary.
+    /// Fails after unaccepted growth, and over the limit after any growth; otherwise the summary.
     pub(crate) fn compare(&self, baseline: &Self) -> Result<String, Trouble> {
         let (now, before) = (self.total(), baseline.total());
         let ratio = ratio(now, before);
         if now > LIMIT {
-            return Err(Trouble::failed(format!(
-                "the page needs {} of brotli, more than the promised {} ({ratio} × the baseline)",
-                kibibytes(now),
-                kibibytes(LIMIT)
-            )));
+            // What is over the limit already is a debt: it is said each time, and may only shrink.
+            return if now * 100 <= before * (100 + NOISE_PERCENT) {
+                Ok(format!(
+                    "{} brotli, OVER the promised {}, {ratio} × the baseline",
+                    kibibytes(now),
+                    kibibytes(LIMIT)
+                ))
+            } else {
+                Err(Trouble::failed(format!(
+                    "the page needs {} of brotli, more than the promised {} ({ratio} × the baseline)",
+                    kibibytes(now),
+                    kibibytes(LIMIT)
+                )))
+            };
         }
         if now * 100 > before * (100 + GROWTH_PERCENT) {
             return Err(Trouble::failed(format!(
@@ -227,12 +239,17 @@ mod tests {
     }
 
     #[test]
-    fn size_over_the_limit_fails_whatever_the_baseline() {
+    fn size_over_the_limit_may_not_grow() {
         check(
             109_569,
-            109_569,
+            109_568,
+            Ok("107.0 KiB brotli, OVER the promised 107.0 KiB, 1.00 × the baseline"),
+        );
+        check(
+            115_000,
+            109_568,
             Err(
-                "the page needs 107.0 KiB of brotli, more than the promised 107.0 KiB (1.00 × the baseline)",
+                "the page needs 112.3 KiB of brotli, more than the promised 107.0 KiB (1.05 × the baseline)",
             ),
         );
     }

@@ -1,0 +1,44 @@
+use cors_core::analysis::{InBrowser, VerdictKind};
+
+use crate::dom::{Element, Node, el};
+use crate::widgets::icon;
+
+/// How each browser treats the request: where one differs from the standard, then how long each remembers
+/// the preflight and what a second request does.
+pub(super) fn browsers(all: &[InBrowser]) -> Element {
+    let differences: Vec<Node> = all
+        .iter()
+        .filter_map(|browser| browser.differs.clone())
+        .map(|sentence| el("li").child(sentence).into())
+        .collect();
+    let rows: Vec<Node> = all.iter().map(row).collect();
+    let body = el("div").class("browsers");
+    let body = body.child(el("h3").class("message-title").child("In each browser"));
+    let body = if differences.is_empty() {
+        body.child(
+            el("p")
+                .class("hint")
+                .child("All of them treat this request alike."),
+        )
+    } else {
+        body.child(el("ul").class("browser-differences").child(differences))
+    };
+    body.child(el("dl").class("browser-list").child(rows))
+}
+
+fn row(browser: &InBrowser) -> Node {
+    let (kind, word) = match browser.kind {
+        VerdictKind::Shared => ("shared", "Shared"),
+        VerdictKind::Refused | VerdictKind::Unknown => ("refused", "Refused"),
+        VerdictKind::Opaque => ("opaque", "Opaque"),
+    };
+    let verdict = el("span")
+        .class(format!("browser-verdict {kind}"))
+        .child(icon(kind))
+        .child(word);
+    el("div")
+        .class("browser-row")
+        .child(el("dt").child(browser.profile.label()))
+        .child(el("dd").child(verdict).child(browser.memory()))
+        .into()
+}
