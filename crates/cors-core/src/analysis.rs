@@ -12,6 +12,7 @@ use crate::draft::Draft;
 use crate::exchange::Exchange;
 use crate::fetch::Profile;
 use crate::host::HostToAscii;
+use crate::server::Fault;
 use crate::target::{Difference, Snippet, TARGETS, Target, Version};
 
 /// What the page shows.
@@ -145,7 +146,13 @@ pub fn analyze(draft: &Draft, host_to_ascii: HostToAscii<'_>) -> Analysis {
         .as_ref()
         .ok()
         .map(|shown| (shown.target, shown.version));
-    let exchange = exchange::predict(&policy, &request, served, draft.browser);
+    let exchange = exchange::predict(
+        &policy,
+        &request,
+        served,
+        draft.browser,
+        Fault::from_id(&draft.fault),
+    );
     let verdict = verdict::sentence(&draft.request, exchange.as_ref());
     Analysis {
         findings,

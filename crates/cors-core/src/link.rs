@@ -28,7 +28,7 @@
 //! | `target` | the id of a target | the first target |
 //! | `version` | a version of the target | newest verified |
 //! | `browser` | `standard`, `chromium`, `firefox` or `webkit` | `standard` |
-//! | `fault` | the id of a fault | none |
+//! | `fault` | `redirects-to-another-host` | none |
 //! | `embed` | `1` or `0`: a compact figure | `0` |
 //! | `view` | `full`, `exchange`, `policy`, `configuration` or `findings` | `full` |
 //! | `theme` | `auto`, `light` or `dark` | `auto` |

@@ -1,8 +1,9 @@
 use super::{ShownExchange, browsers};
-use crate::fetch::{ParsedRequest, PreflightCache, Profile, main_fetch};
+use crate::fetch::{ParsedRequest, PreflightCache, Profile, Request, main_fetch};
 use crate::http::{HttpRequest, HttpResponse, Status};
+use crate::origin::Origin;
 use crate::policy::{ExposeHeaders, ParsedPolicy, Policy};
-use crate::server::{self, App, Reply};
+use crate::server::{self, App, Fault, Reply};
 use crate::target::{Target, Version};
 
 /// The exchange of the request to try with the server that runs the chosen configuration. While there
@@ -12,6 +13,7 @@ pub(super) fn predict(
     request: &ParsedRequest,
     configured: Option<(&'static Target, Version)>,
     profile: Profile,
+    fault: Option<Fault>,
 ) -> Result<ShownExchange, String> {
     let Some(request) = &request.request else {
         return Err(
@@ -19,10 +21,16 @@ pub(super) fn predict(
                 .to_owned(),
         );
     };
-    let app = example_app(policy.policy());
+    let server = Server {
+        policy: policy.policy(),
+        configured,
+        works: example_app(policy.policy()),
+        redirects: fault
+            .map(|Fault::RedirectsToAnotherHost| (request.url.origin(), redirect(request))),
+    };
     let mut reached_app = false;
     let mut serve = |message: &HttpRequest| {
-        let reply = reply(policy.policy(), configured, message, &app);
+        let reply = server.reply(message);
         reached_app |= reply.reached_app;
         reply.answer
     };
@@ -41,20 +49,39 @@ pub(super) fn predict(
         ),
         reached_app,
         browsers: browsers::in_each(request, || {
-            |message: &HttpRequest| reply(policy.policy(), configured, message, &app).answer
+            |message: &HttpRequest| server.reply(message).answer
         }),
     })
 }
 
-fn reply(
-    policy: &Policy,
+/// The server of the request's URL, and of wherever it redirects to.
+struct Server<'a> {
+    policy: &'a Policy,
     configured: Option<(&'static Target, Version)>,
-    message: &HttpRequest,
-    app: &App,
-) -> Reply {
-    match (configured, policy.check()) {
-        (Some((target, version)), Ok(sound)) => (target.respond)(&sound, version, message, app),
-        _ => server::respond(policy, message, app),
+    works: App,
+    /// The origin whose application redirects, and what it answers.
+    redirects: Option<(Origin, App)>,
+}
+
+impl Server<'_> {
+    fn reply(&self, message: &HttpRequest) -> Reply {
+        let app = match &self.redirects {
+            Some((origin, app)) if message.url.origin().is_same_origin(origin) => app,
+            _ => &self.works,
+        };
+        match (self.configured, self.policy.check()) {
+            (Some((target, version)), Ok(sound)) => (target.respond)(&sound, version, message, app),
+            _ => server::respond(self.policy, message, app),
+        }
+    }
+}
+
+/// An application that has moved to another host.
+fn redirect(request: &Request) -> App {
+    let location = format!("https://elsewhere.example{}", request.url.request_target());
+    App {
+        response: HttpResponse::new(Status::TEMPORARY_REDIRECT).with("Location", location),
+        ..App::default()
     }
 }
 

@@ -8,6 +8,7 @@ use super::secret::{carries_value, without_password};
 use crate::draft::{Draft, Presentation, Theme, View, default_request, default_target};
 use crate::fetch::{CredentialsMode, Mode, Profile};
 use crate::policy::{PolicyDraft, PreflightStatus};
+use crate::server::Fault;
 use crate::target;
 
 /// What a link says.
@@ -369,7 +370,7 @@ impl<'a> Pairs<'a> {
 
     fn fault(&mut self) -> String {
         let fault = self.text(Key::Fault).unwrap_or_default();
-        if !fault.is_empty() {
+        if !fault.is_empty() && Fault::from_id(&fault).is_none() {
             self.notices
                 .push(Key::Fault.name(), &fault, NoticeKind::UnknownId);
         }

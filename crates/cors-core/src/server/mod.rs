@@ -2,11 +2,13 @@
 
 mod app;
 mod cors_headers;
+mod fault;
 mod respond;
 
 pub use app::{App, Authentication, Failure};
 pub(crate) use app::{Conduct, OnPanic};
 pub use cors_headers::CORS_RESPONSE_HEADERS;
 pub(crate) use cors_headers::{append, is_cors_response_header};
+pub use fault::Fault;
 pub use respond::{Reply, respond};
 pub(crate) use respond::{respond_with, share};
