@@ -160,16 +160,18 @@ fn compress(project: &Project, files: &BTreeSet<PathBuf>) -> Result<Vec<u64>, Tr
     }
 }
 
-/// Trunk puts 16 hexadecimal digits into the name of a file, which differ in every build.
+/// Trunk puts up to 16 hexadecimal digits into the name of a file, which differ in every build.
 fn name_without_hash(file: &Path) -> String {
     let path = file.to_string_lossy().replace('\\', "/");
-    let Some((at, _)) = path.rmatch_indices('-').find(|(at, _)| {
-        let hash = path.as_bytes().get(at + 1..at + 17);
-        hash.is_some_and(|hash| hash.iter().all(u8::is_ascii_hexdigit))
-    }) else {
-        return path;
-    };
-    format!("{}{}", &path[..at], &path[at + 17..])
+    for (at, _) in path.rmatch_indices('-') {
+        let behind = &path[at + 1..];
+        let digits = behind.bytes().take_while(u8::is_ascii_hexdigit).count();
+        let ends = matches!(behind.as_bytes().get(digits), Some(b'.' | b'_'));
+        if (12..=16).contains(&digits) && ends {
+            return format!("{}{}", &path[..at], &behind[digits..]);
+        }
+    }
+    path
 }
 
 /// A size for people, in KiB with one digit.
