@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, Mutex};
 
-use cors_core::link;
+use cors_core::link::{self, NoticeKind};
 use leptos::prelude::*;
 
 use crate::browser;
@@ -39,7 +39,12 @@ fn open(state: State) {
     let decoded = link::decode_location(&query, &fragment);
     let notices: Vec<String> = decoded.notices.iter().map(link::Notice::message).collect();
     state.open(&decoded.draft, &notices);
-    if !query.is_empty() && fragment.is_empty() {
+    // A secret must not stay in the address bar, from where it would be copied on.
+    let held_a_secret = decoded
+        .notices
+        .iter()
+        .any(|notice| matches!(notice.kind, NoticeKind::SecretDropped));
+    if held_a_secret || (!query.is_empty() && fragment.is_empty()) {
         browser::replace_fragment(&link::encode(&decoded.draft));
     }
 }

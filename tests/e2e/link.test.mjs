@@ -106,6 +106,13 @@ test("keys in the query move to the fragment", async () => {
   assert.match(address.hash, /origins=https:\/\/query\.example\.com/);
 });
 
+test("secret in a link leaves the address bar at once", async () => {
+  const page = await browser.open("#v=1&origins=https://app.example.com&send=authorization:Bearer%20topsecret");
+  assert.ok(!page.page.url().includes("topsecret"));
+  assert.match(page.page.url(), /send=authorization/);
+  assert.ok(!(await page.page.locator("body").innerText()).includes("topsecret"));
+});
+
 test("Share copies the link of the state", async () => {
   const page = await browser.open();
   await page.field("Max age (seconds)").fill("60");
