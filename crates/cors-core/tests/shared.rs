@@ -1,6 +1,5 @@
 //! What must hold for every sound policy on every target: the response of an allowed request is shared, and
 //! nothing is shared with an origin that the policy does not allow.
-#![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
 use cors_core::exchange::Outcome;
 use cors_core::fetch::{CredentialsMode, Mode, PreflightCache, Profile, RequestDraft, main_fetch};
