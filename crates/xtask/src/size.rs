@@ -66,6 +66,20 @@ impl Sizes {
         self.0.iter().map(|(_, size)| size).sum()
     }
 
+    /// Fails when this must not become the baseline in place of `before`.
+    pub(crate) fn accept_over(&self, before: &Self) -> Result<(), Trouble> {
+        let (now, before) = (self.total(), before.total());
+        if now > LIMIT && now > before {
+            return Err(Trouble::failed(format!(
+                "the page needs {} of brotli, more than the promised {} and than the baseline of {}, so it is not accepted (make it smaller)",
+                kibibytes(now),
+                kibibytes(LIMIT),
+                kibibytes(before)
+            )));
+        }
+        Ok(())
+    }
+
     /// Fails after unaccepted growth, and over the limit after any growth; otherwise the summary.
     pub(crate) fn compare(&self, baseline: &Self) -> Result<String, Trouble> {
         let (now, before) = (self.total(), baseline.total());
@@ -254,6 +268,14 @@ mod tests {
                 "the page needs 112.3 KiB of brotli, more than the promised 107.0 KiB (1.05 × the baseline)",
             ),
         );
+    }
+
+    #[test]
+    fn over_the_limit_only_a_smaller_page_is_accepted() {
+        assert!(sizes(120_000).accept_over(&sizes(120_001)).is_ok());
+        assert!(sizes(120_000).accept_over(&sizes(120_000)).is_ok());
+        assert!(sizes(120_001).accept_over(&sizes(120_000)).is_err());
+        assert!(sizes(109_568).accept_over(&sizes(1_000)).is_ok());
     }
 
     #[test]
