@@ -64,6 +64,10 @@ mod percent;
 mod secret;
 
 pub use decode::{Decoded, decode, decode_location, decode_url};
-pub use encode::{encode, encode_url, permalink};
+pub use encode::{encode, encode_url, permalink, permalink_url};
 pub use notice::{Notice, NoticeKind};
 pub use secret::{carries_value, shareable};
+
+/// Where the page is. Snippets link to it from their first line, so whoever hosts the page elsewhere
+/// changes this and accepts the golden files.
+pub const HOME: &str = "https://cors-header-builder.dev/";

@@ -6,6 +6,7 @@ use std::fs;
 use std::path::Path;
 
 use cors_core::host::ascii_hosts_only;
+use cors_core::link::decode;
 use cors_core::policy::{Policy, PolicyDraft};
 use cors_core::target::{TARGETS, find};
 
@@ -80,6 +81,12 @@ fn every_snippet_begins_with_one_comment_that_names_the_version() {
                 let first = file.text.lines().next().unwrap();
                 assert!(first.starts_with("# CORS for ") || first.starts_with("// CORS for "));
                 assert!(first.contains(version.0), "{first}");
+                let home = cors_core::link::HOME;
+                let (_, link) = first.split_once(home).unwrap();
+                let read = decode(link).draft;
+                assert_eq!(read.policy, PolicyDraft::from(&policy), "{first}");
+                assert_eq!(read.target, target.id);
+                assert_eq!(read.version, version.0);
                 assert!(file.text.ends_with("}\n") || file.text.ends_with(");\n"));
                 assert!(!file.text.contains('\t') && !file.text.contains(" \n"));
             }
@@ -144,7 +151,7 @@ fn a_dollar_sign_is_no_variable_of_nginx() {
     );
     let value = text
         .lines()
-        .find(|line| line.contains("http_host"))
+        .find(|line| !line.starts_with('#') && line.contains("http_host"))
         .unwrap();
     let name = text.lines().find(|line| line.starts_with("geo $")).unwrap();
     let name = &name["geo $".len()..name.len() - " {".len()];

@@ -1,3 +1,4 @@
+use super::HOME;
 use super::key::Key;
 use super::percent::{Part, escape};
 use super::secret::shareable;
@@ -40,6 +41,11 @@ pub fn permalink(policy: &Policy, target: &str, version: &str) -> String {
         version: version.to_owned(),
         ..Draft::of_policy(PolicyDraft::from(policy))
     })
+}
+
+/// The same as an address of the page at [`HOME`].
+pub fn permalink_url(policy: &Policy, target: &str, version: &str) -> String {
+    [HOME, "#", &permalink(policy, target, version)].concat()
 }
 
 /// The value as written, or `None` where it is the default.

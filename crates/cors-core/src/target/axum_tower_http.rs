@@ -182,6 +182,7 @@ fn layer(policy: &Policy, version: Version) -> String {
     text.line(header_comment(
         Comment::Slashes,
         "CORS for axum with tower-http.",
+        TARGET.id,
         "tower-http",
         version,
         policy,

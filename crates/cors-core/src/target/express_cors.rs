@@ -161,6 +161,7 @@ fn middleware(policy: &Policy, version: Version) -> String {
     text.line(header_comment(
         Comment::Slashes,
         "CORS for Express with the cors package.",
+        TARGET.id,
         &format!("cors {CORS_VERSION} and Express"),
         version,
         policy,

@@ -234,6 +234,7 @@ fn maps(policy: &Policy, version: Version, values: &Values) -> String {
     text.line(header_comment(
         Comment::Hash,
         "CORS for nginx, part 1 of 2, for http { }.",
+        TARGET.id,
         "nginx",
         version,
         policy,
@@ -368,6 +369,7 @@ fn server(policy: &Policy, version: Version, values: &Values) -> String {
     text.line(header_comment(
         Comment::Hash,
         "CORS for nginx, part 2 of 2, for server { }.",
+        TARGET.id,
         "nginx",
         version,
         policy,

@@ -1,3 +1,4 @@
+use crate::link;
 use crate::policy::Policy;
 use crate::target::Version;
 
@@ -10,18 +11,87 @@ pub(in crate::target) enum Comment {
     Slashes,
 }
 
-/// The first lines of every snippet: what it is, and with which version it was verified. A link back to
-/// the policy belongs here too, which is why the policy is handed in.
+/// Chats, mails and some servers cut longer addresses off, and one that was cut off opens another policy.
+const LONGEST_LINK: usize = 1_800;
+
+/// The first line of every snippet: what it is, with which version it was verified, and the link that
+/// opens the policy again.
 pub(in crate::target) fn header_comment(
     comment: Comment,
     what: &str,
+    target: &str,
     verified: &str,
     version: Version,
-    _policy: &Policy,
+    policy: &Policy,
 ) -> String {
     let mark = match comment {
         Comment::Hash => "#",
         Comment::Slashes => "//",
     };
-    format!("{mark} {what} Verified on {verified} {}.", version.0)
+    let mut line = format!("{mark} {what} Verified on {verified} {}.", version.0);
+    let link = link::permalink_url(policy, target, version.0);
+    if link.len() <= LONGEST_LINK {
+        line.push_str(" Change it at ");
+        line.push_str(&link);
+    }
+    one_line(&line)
+}
+
+/// Nothing ends a comment of these kinds but the end of the line. Links and our own words hold no such
+/// character; should one ever come in, it must not let the rest of the text out of the comment.
+fn one_line(text: &str) -> String {
+    text.chars()
+        .map(|c| match c {
+            ' '..='~' => c,
+            _ => '?',
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::host::ascii_hosts_only;
+    use crate::policy::PolicyDraft;
+
+    #[track_caller]
+    fn check(comment: Comment, origins: usize, expected: &str) {
+        let draft = PolicyDraft {
+            allow_origins: (0..origins)
+                .map(|i| format!("https://customer-{i}.example"))
+                .collect(),
+            allow_headers: vec!["x-#$&'*".to_owned()],
+            ..PolicyDraft::default()
+        };
+        let parsed = draft.parse(&ascii_hosts_only);
+        let version = Version("1.2");
+        let line = header_comment(
+            comment,
+            "CORS for x.",
+            "some-target",
+            "x",
+            version,
+            parsed.policy(),
+        );
+        assert_eq!(line, expected);
+    }
+
+    #[test]
+    fn the_comment_links_to_the_policy() {
+        check(
+            Comment::Hash,
+            2,
+            "# CORS for x. Verified on x 1.2. Change it at https://cors-header-builder.dev/#v=1&origins=https://customer-0.example,https://customer-1.example&headers=x-%23$%26%27*&target=some-target&version=1.2",
+        );
+    }
+
+    #[test]
+    fn a_long_link_is_left_out() {
+        check(Comment::Slashes, 100, "// CORS for x. Verified on x 1.2.");
+    }
+
+    #[test]
+    fn nothing_leaves_the_line() {
+        assert_eq!(one_line("a\nb\r\u{2028}\u{202e}c~"), "a?b???c~");
+    }
 }
