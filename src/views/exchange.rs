@@ -3,6 +3,7 @@ use std::rc::Rc;
 use cors_core::analysis::ShownExchange;
 use cors_core::exchange::{Exchange, FilteredResponse, Leg, Outcome, Place, Preflight, Step};
 use cors_core::fetch::Profile;
+use cors_core::http::ConnectionClosed;
 
 use super::browsers::browsers;
 use super::message::{Message, message_view};
@@ -184,13 +185,21 @@ fn leg_messages<'a>(
             title: answer_title,
             start: Some(match &leg.answer {
                 Ok(response) => response.status_line(),
-                Err(_) => "(the connection was closed without an answer)".to_owned(),
+                Err(closed) => no_answer(*closed).to_owned(),
             }),
             host: None,
             headers: leg.answer.as_ref().ok().map(|response| &response.headers),
             steps: steps_at(exchange, answer_place),
         },
     ]
+}
+
+/// What is shown in the place of an answer.
+fn no_answer(closed: ConnectionClosed) -> &'static str {
+    match closed {
+        ConnectionClosed::WithoutAnswer => "(the connection was closed without an answer)",
+        ConnectionClosed::Refused => "(the connection was refused)",
+    }
 }
 
 /// What script gets: the headers that it can read, as lines.

@@ -158,7 +158,8 @@ fn answer() -> impl Strategy<Value = Result<HttpResponse, ConnectionClosed>> {
         1 => 100_u64..1000,
     ];
     prop_oneof![
-        1 => Just(Err(ConnectionClosed)),
+        1 => Just(Err(ConnectionClosed::WithoutAnswer)),
+        1 => Just(Err(ConnectionClosed::Refused)),
         12 => (status, vec((name, value), 0..6)).prop_map(|(status, headers)| {
             let mut response = HttpResponse::new(Status::new(status).unwrap());
             for (name, value) in headers {
@@ -180,7 +181,12 @@ fn fetch(
     profile: Profile,
 ) -> Exchange {
     let mut answers = answers.iter().cycle();
-    let mut server = |_: &_| answers.next().cloned().unwrap_or(Err(ConnectionClosed));
+    let mut server = |_: &_| {
+        answers
+            .next()
+            .cloned()
+            .unwrap_or(Err(ConnectionClosed::WithoutAnswer))
+    };
     main_fetch(request, &mut server, cache, now, profile)
 }
 

@@ -217,11 +217,12 @@ fn send(client: &mut Client, message: &HttpRequest) -> Result<HttpResponse, Conn
         .send(&request)
         .ok()
         .flatten()
-        .ok_or(ConnectionClosed)?;
-    let mut response =
-        HttpResponse::new(Status::new(u64::from(answer.status)).map_err(|_| ConnectionClosed)?);
+        .ok_or(ConnectionClosed::WithoutAnswer)?;
+    let mut response = HttpResponse::new(
+        Status::new(u64::from(answer.status)).map_err(|_| ConnectionClosed::WithoutAnswer)?,
+    );
     for (name, value) in &answer.headers {
-        let name = HeaderName::parse(name).map_err(|_| ConnectionClosed)?;
+        let name = HeaderName::parse(name).map_err(|_| ConnectionClosed::WithoutAnswer)?;
         let bytes: Vec<u8> = value
             .chars()
             .filter_map(|c| u8::try_from(u32::from(c)).ok())

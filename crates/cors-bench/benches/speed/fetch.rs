@@ -26,7 +26,7 @@ pub(crate) fn whole(bencher: &mut Bencher<'_>, sample: &Sample) {
         |(mut answers, mut cache)| {
             main_fetch(
                 black_box(&sample.request),
-                &mut |_: &HttpRequest| answers.next().ok_or(ConnectionClosed),
+                &mut |_: &HttpRequest| answers.next().ok_or(ConnectionClosed::WithoutAnswer),
                 &mut cache,
                 0.0,
                 Profile::Standard,

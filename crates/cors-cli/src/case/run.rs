@@ -38,13 +38,16 @@ impl<'a> Script<'a> {
         &mut self,
         request: &HttpRequest,
     ) -> Result<HttpResponse, ConnectionClosed> {
-        let answers = self.answers.get(self.done).ok_or(ConnectionClosed)?;
+        let answers = self
+            .answers
+            .get(self.done)
+            .ok_or(ConnectionClosed::WithoutAnswer)?;
         let answer = if request.is_cors_preflight_request() {
             &answers.preflight
         } else {
             self.done += 1;
             &answers.actual
         };
-        answer.clone().ok_or(ConnectionClosed)
+        answer.clone().ok_or(ConnectionClosed::WithoutAnswer)
     }
 }

@@ -133,7 +133,7 @@ fn reply_json(reply: Reply, version: Option<Version>) -> Answer {
                 "reached_app": reply.reached_app,
             })
         }
-        Err(cors_core::http::ConnectionClosed) => json!({"connection": "closed"}),
+        Err(_) => json!({"connection": "closed"}),
     };
     if let (Some(version), Some(object)) = (version, value.as_object_mut()) {
         object.insert("version".to_owned(), version.0.into());

@@ -1,5 +1,6 @@
 use cors_core::analysis::{InBrowser, VerdictKind};
 use cors_core::exchange::{Outcome, Place, Step};
+use cors_core::http::ConnectionClosed;
 use serde_json::{Value, json};
 
 use super::scene::{Message, Scene, result_word, scenes, verdict};
@@ -80,7 +81,13 @@ fn message_json(scene: &Scene<'_>) -> Option<Value> {
             "status": response.status.code(),
             "headers": headers_json(&response.headers),
         })),
-        Message::Closed => Some(json!({"title": scene.title, "connection": "closed"})),
+        Message::Closed(closed) => Some(json!({
+            "title": scene.title,
+            "connection": match closed {
+                ConnectionClosed::WithoutAnswer => "closed",
+                ConnectionClosed::Refused => "refused",
+            },
+        })),
     }
 }
 

@@ -1,6 +1,6 @@
 use cors_core::exchange::{Outcome, Step, StepResult};
 
-use super::scene::{Message, Scene, scenes, visible};
+use super::scene::{Message, Scene, no_answer, scenes, visible};
 use super::{Explanation, Fetched, Told};
 
 /// The explanation as a sequence diagram for Mermaid.
@@ -62,7 +62,7 @@ fn arrow(scene: &Scene<'_>) -> Option<String> {
             "Server-->>Browser: {}",
             escape(&scene.message.start_line().unwrap_or_default())
         )),
-        Message::Closed => Some("Server--xBrowser: connection closed".to_owned()),
+        Message::Closed(closed) => Some(format!("Server--xBrowser: {}", no_answer(closed))),
     }
 }
 

@@ -1,7 +1,7 @@
 //! An exchange as what a reader sees one after the other.
 
 use cors_core::exchange::{Exchange, Hop, Leg, Outcome, Place, Preflight, Step, StepResult};
-use cors_core::http::{HeaderList, HttpRequest, HttpResponse};
+use cors_core::http::{ConnectionClosed, HeaderList, HttpRequest, HttpResponse};
 
 /// A message, or what is decided between messages.
 pub(crate) struct Scene<'a> {
@@ -21,8 +21,8 @@ pub(crate) enum Message<'a> {
     Request(&'a HttpRequest),
     /// Back.
     Response(&'a HttpResponse),
-    /// The connection ended without an answer.
-    Closed,
+    /// There was none.
+    Closed(ConnectionClosed),
 }
 
 impl Message<'_> {
@@ -44,7 +44,7 @@ impl Message<'_> {
                 .trim_end()
                 .to_owned(),
             ),
-            Message::Closed => Some("(connection closed)".to_owned()),
+            Message::Closed(closed) => Some(format!("({})", no_answer(*closed))),
         }
     }
 
@@ -57,7 +57,7 @@ impl Message<'_> {
                 .collect()
         };
         match self {
-            Message::None | Message::Closed => Vec::new(),
+            Message::None | Message::Closed(_) => Vec::new(),
             Message::Request(request) => {
                 let mut all = vec![format!("Host: {}", request.url.authority())];
                 all.extend(lines(&request.headers));
@@ -65,6 +65,14 @@ impl Message<'_> {
             }
             Message::Response(response) => lines(&response.headers),
         }
+    }
+}
+
+/// Why there was no answer.
+pub(crate) fn no_answer(closed: ConnectionClosed) -> &'static str {
+    match closed {
+        ConnectionClosed::WithoutAnswer => "connection closed",
+        ConnectionClosed::Refused => "connection refused",
     }
 }
 
@@ -136,7 +144,7 @@ fn hop_scenes<'a>(
     let answer = |leg: Option<&'a Leg>| match leg.map(|leg| &leg.answer) {
         None => Message::None,
         Some(Ok(response)) => Message::Response(response),
-        Some(Err(_)) => Message::Closed,
+        Some(Err(closed)) => Message::Closed(*closed),
     };
     let parts = [
         ("Before request", Message::None, Place::Routing(index)),

@@ -1,6 +1,6 @@
 use cors_core::exchange::{Outcome, StepResult};
 
-use super::scene::{Message, scenes, verdict, visible};
+use super::scene::{Message, no_answer, scenes, verdict, visible};
 use super::{Explanation, Told};
 
 const WIDTH: usize = 960;
@@ -48,8 +48,8 @@ pub(crate) fn svg(explanation: &Explanation) -> String {
                         let line = scene.message.start_line().unwrap_or_default();
                         picture.arrow((SERVER, BROWSER), &line, "answer");
                     }
-                    Message::Closed => {
-                        picture.arrow((SERVER, BROWSER), "connection closed", "failed");
+                    Message::Closed(closed) => {
+                        picture.arrow((SERVER, BROWSER), no_answer(closed), "failed");
                     }
                 }
                 for step in &scene.steps {

@@ -10,7 +10,7 @@ use super::profile::Profile;
 use super::request::{Api, Request};
 use crate::exchange::{Exchange, Hop, Leg, Outcome, Preflight};
 use crate::host::ascii_hosts_only;
-use crate::http::{HeaderList, HeaderName, HttpRequest, HttpResponse, Status};
+use crate::http::{ConnectionClosed, HeaderList, HeaderName, HttpRequest, HttpResponse, Status};
 use crate::url::Url;
 
 /// What the messages name beside the error itself.
@@ -138,6 +138,11 @@ fn chromium(error: &NetworkError, context: &ConsoleContext<'_>) -> Option<String
     let mut url = context.url.as_str();
     let mut redirected_from = context.redirected_from.as_deref();
     let reason = match error {
+        // Not about CORS, and Chromium does not say that it is.
+        NetworkError::ConnectionClosed(ConnectionClosed::Refused)
+        | NetworkError::Preflight(PreflightRefusal::ConnectionClosed(ConnectionClosed::Refused)) => {
+            return Some("Failed to load resource: net::ERR_CONNECTION_REFUSED".to_owned());
+        }
         NetworkError::CorsCheck { failure, .. } => chromium_cors_check(failure, context.api),
         // Chromium looks for a redirect before anything else.
         NetworkError::Preflight(_) if context.preflight_redirected => {
@@ -176,7 +181,7 @@ const CHROMIUM_SCHEMES: &str = "Cross origin requests are only supported for pro
 
 fn chromium_preflight(refusal: &PreflightRefusal, api: Api) -> Option<String> {
     Some(match refusal {
-        PreflightRefusal::ConnectionClosed | PreflightRefusal::InvalidResponseHeader { .. } => {
+        PreflightRefusal::ConnectionClosed(_) | PreflightRefusal::InvalidResponseHeader { .. } => {
             return None;
         }
         PreflightRefusal::CorsCheck { failure, .. } => {
@@ -280,7 +285,7 @@ fn firefox(error: &NetworkError, context: &ConsoleContext<'_>) -> Option<String>
             return Some(format!("{first}\n{second}"));
         }
         NetworkError::Preflight(refusal) => firefox_preflight(refusal)?,
-        NetworkError::ConnectionClosed
+        NetworkError::ConnectionClosed(_)
         | NetworkError::Redirect(
             RedirectRefusal::IncludesCredentials(_) | RedirectRefusal::InvalidLocation(_),
         ) => no_success(),
@@ -315,7 +320,7 @@ fn firefox_preflight(refusal: &PreflightRefusal) -> Option<(String, Option<Strin
     Some(match refusal {
         PreflightRefusal::CorsCheck { failure, status } => firefox_cors_check(failure, *status),
         PreflightRefusal::InvalidResponseHeader { .. } => return None,
-        PreflightRefusal::ConnectionClosed => no_success(),
+        PreflightRefusal::ConnectionClosed(_) => no_success(),
         PreflightRefusal::StatusNotOk { status, .. } => (
             FIREFOX_PREFLIGHT_STATUS.to_owned(),
             Some(status.to_string()),
@@ -413,6 +418,13 @@ fn webkit_redirect(location: &str, reason: &str) -> String {
     )
 }
 
+/// The host of a URL, without its port.
+fn host(url: &str) -> String {
+    let url = Url::parse(url, None, &ascii_hosts_only).ok();
+    let host = url.as_ref().and_then(Url::host);
+    host.map_or_else(String::new, ToString::to_string)
+}
+
 fn without_userinfo(url: &str) -> String {
     let split = url.split_once("://").and_then(|(scheme, rest)| {
         let (_, host) = rest.split_once('@')?;
@@ -424,7 +436,15 @@ fn without_userinfo(url: &str) -> String {
 fn webkit_preflight(refusal: &PreflightRefusal, context: &ConsoleContext<'_>) -> Option<String> {
     Some(match refusal {
         PreflightRefusal::InvalidResponseHeader { .. } => return None,
-        PreflightRefusal::ConnectionClosed => "Connection terminated unexpectedly".to_owned(),
+        PreflightRefusal::ConnectionClosed(ConnectionClosed::WithoutAnswer) => {
+            "Connection terminated unexpectedly".to_owned()
+        }
+        PreflightRefusal::ConnectionClosed(ConnectionClosed::Refused) => {
+            format!(
+                "Could not connect to {}: Connection refused",
+                host(&context.url)
+            )
+        }
         PreflightRefusal::CorsCheck { failure, status } => {
             webkit_cors_check(failure, *status, context)
         }
@@ -567,12 +587,37 @@ mod tests {
     #[test]
     fn a_closed_connection_is_told_by_firefox_only() {
         check(
-            &NetworkError::ConnectionClosed,
+            &NetworkError::ConnectionClosed(ConnectionClosed::WithoutAnswer),
             Api::Fetch,
             [
                 "",
                 "Cross-Origin Request Blocked: The Same Origin Policy disallows reading the remote resource at https://api.example/x. (Reason: CORS request did not succeed). Status code: (null).",
                 "",
+            ],
+        );
+    }
+
+    #[test]
+    fn a_refused_connection_is_no_matter_of_cors_except_in_firefox() {
+        let firefox = "Cross-Origin Request Blocked: The Same Origin Policy disallows reading the remote resource at https://api.example/x. (Reason: CORS request did not succeed). Status code: (null).";
+        check(
+            &NetworkError::ConnectionClosed(ConnectionClosed::Refused),
+            Api::Fetch,
+            [
+                "Failed to load resource: net::ERR_CONNECTION_REFUSED",
+                firefox,
+                "",
+            ],
+        );
+        check(
+            &NetworkError::Preflight(PreflightRefusal::ConnectionClosed(
+                ConnectionClosed::Refused,
+            )),
+            Api::Fetch,
+            [
+                "Failed to load resource: net::ERR_CONNECTION_REFUSED",
+                firefox,
+                "Could not connect to api.example: Connection refused",
             ],
         );
     }

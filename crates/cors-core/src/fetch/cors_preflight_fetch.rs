@@ -33,7 +33,7 @@ impl Course<'_> {
         let answer = (self.server)(&request);
         let judged = match &answer {
             Ok(response) => self.judge(response, &needed_for),
-            Err(_) => Err(PreflightRefusal::ConnectionClosed),
+            Err(closed) => Err(PreflightRefusal::ConnectionClosed(*closed)),
         };
         self.set_preflight(Preflight::Sent {
             needed_for,

@@ -177,7 +177,8 @@ impl Course<'_> {
             hop.actual = Some(Leg { request, answer });
         }
         let place = Place::ActualAnswer(hop);
-        let response = response.map_err(|_| (place, NetworkError::ConnectionClosed))?;
+        let response =
+            response.map_err(|closed| (place, NetworkError::ConnectionClosed(closed)))?;
         match invalid_response_header(&response.headers) {
             Some((name, byte)) => Err((place, NetworkError::InvalidResponseHeader { name, byte })),
             None => Ok(response),

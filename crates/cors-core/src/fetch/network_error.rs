@@ -2,7 +2,7 @@
 
 use super::cors_check::{self, CorsCheckFailure};
 use super::request::Api;
-use crate::http::{HeaderName, Method, Status};
+use crate::http::{ConnectionClosed, HeaderName, Method, Status};
 
 /// Why a fetch failed: one variant per step of the standard that returns a network error, with what was seen.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -67,14 +67,14 @@ pub enum NetworkError {
         byte: u8,
     },
     /// No answer came.
-    ConnectionClosed,
+    ConnectionClosed(ConnectionClosed),
 }
 
 /// Why a preflight gave no permission: one variant per step of <https://fetch.spec.whatwg.org/#cors-preflight-fetch>.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum PreflightRefusal {
     /// No answer came.
-    ConnectionClosed,
+    ConnectionClosed(ConnectionClosed),
     /// The answer holds a byte that no header value can have.
     InvalidResponseHeader {
         /// In which header.
@@ -180,7 +180,7 @@ impl NetworkError {
             Self::Redirect(refusal) => refusal.code(),
             Self::ResourcePolicy(_) => "resource-policy",
             Self::InvalidResponseHeader { .. } => "invalid-response-header",
-            Self::ConnectionClosed => "network",
+            Self::ConnectionClosed(_) => "network",
         }
     }
 
@@ -214,7 +214,7 @@ impl NetworkError {
             Self::NotInHttpCache => {
                 "https://fetch.spec.whatwg.org/#concept-http-network-or-cache-fetch"
             }
-            Self::ConnectionClosed => NETWORK_FETCH,
+            Self::ConnectionClosed(_) => NETWORK_FETCH,
         }
     }
 
@@ -237,7 +237,7 @@ impl NetworkError {
             | Self::HeaderNotSendable(_)
             | Self::ResourcePolicy(_)
             | Self::InvalidResponseHeader { .. }
-            | Self::ConnectionClosed => "",
+            | Self::ConnectionClosed(_) => "",
         }
     }
 
@@ -355,9 +355,14 @@ impl NetworkError {
                  it is not looked into. Use the mode `cors`, or send `cross-origin`."
             ),
             Self::InvalidResponseHeader { name, byte } => invalid_header("answer", name, *byte),
-            Self::ConnectionClosed => {
+            Self::ConnectionClosed(ConnectionClosed::WithoutAnswer) => {
                 "The server gave no answer, so this is not about CORS. Look whether it runs and can be reached, and \
                  whether its certificate is valid."
+                    .to_owned()
+            }
+            Self::ConnectionClosed(ConnectionClosed::Refused) => {
+                "Nobody answers at this address, so this is not about CORS. Look whether the server runs, and whether \
+                 the address and the port are right."
                     .to_owned()
             }
         }
@@ -381,7 +386,7 @@ impl PreflightRefusal {
     /// A stable name in kebab-case.
     pub fn code(&self) -> &'static str {
         match self {
-            Self::ConnectionClosed => "preflight-network",
+            Self::ConnectionClosed(_) => "preflight-network",
             Self::InvalidResponseHeader { .. } => "preflight-invalid-response-header",
             Self::CorsCheck { failure, .. } => match failure {
                 CorsCheckFailure::AllowOriginMissing { .. } => "preflight-acao-missing",
@@ -406,7 +411,7 @@ impl PreflightRefusal {
     fn anchor(&self) -> &'static str {
         match self {
             Self::CorsCheck { .. } => cors_check::ANCHOR,
-            Self::ConnectionClosed => NETWORK_FETCH,
+            Self::ConnectionClosed(_) => NETWORK_FETCH,
             Self::InvalidResponseHeader { .. } => {
                 "https://fetch.spec.whatwg.org/#concept-header-value"
             }
@@ -416,7 +421,7 @@ impl PreflightRefusal {
 
     fn step(&self) -> &'static str {
         match self {
-            Self::ConnectionClosed | Self::InvalidResponseHeader { .. } => "",
+            Self::ConnectionClosed(_) | Self::InvalidResponseHeader { .. } => "",
             Self::CorsCheck { failure, .. } => failure.step(),
             Self::StatusNotOk { .. } => "7",
             Self::MalformedHeader { .. } => "7.3",
@@ -428,7 +433,7 @@ impl PreflightRefusal {
 
     fn header(&self) -> Option<&'static str> {
         match self {
-            Self::ConnectionClosed | Self::InvalidResponseHeader { .. } => None,
+            Self::ConnectionClosed(_) | Self::InvalidResponseHeader { .. } => None,
             Self::CorsCheck { failure, .. } => Some(failure.header()),
             Self::StatusNotOk { location, .. } => location.as_ref().map(|_| "Location"),
             Self::MalformedHeader { name, .. } => Some(name),
@@ -441,7 +446,7 @@ impl PreflightRefusal {
 
     fn expected(&self) -> Option<String> {
         match self {
-            Self::ConnectionClosed
+            Self::ConnectionClosed(_)
             | Self::InvalidResponseHeader { .. }
             | Self::MalformedHeader { .. } => None,
             Self::CorsCheck { failure, .. } => Some(failure.expected()),
@@ -454,7 +459,7 @@ impl PreflightRefusal {
 
     fn seen(&self) -> Option<String> {
         match self {
-            Self::ConnectionClosed | Self::InvalidResponseHeader { .. } => None,
+            Self::ConnectionClosed(_) | Self::InvalidResponseHeader { .. } => None,
             Self::CorsCheck { failure, .. } => failure.seen(),
             Self::StatusNotOk { status, .. } => Some(status.to_string()),
             Self::MalformedHeader { value, .. } => Some(value.clone()),
@@ -467,9 +472,14 @@ impl PreflightRefusal {
     /// What was seen, why that matters, what to do.
     pub fn sentence(&self) -> String {
         match self {
-            Self::ConnectionClosed => {
+            Self::ConnectionClosed(ConnectionClosed::WithoutAnswer) => {
                 "The server gave no answer to the preflight, so this is not about CORS yet. Look whether it runs and \
                  can be reached."
+                    .to_owned()
+            }
+            Self::ConnectionClosed(ConnectionClosed::Refused) => {
+                "Nobody answers at this address, not even the preflight, so this is not about CORS. Look whether the \
+                 server runs, and whether the address and the port are right."
                     .to_owned()
             }
             Self::InvalidResponseHeader { name, byte } => invalid_header("preflight's answer", name, *byte),

@@ -39,7 +39,9 @@ impl Walk {
             let mut server = |_: &HttpRequest| {
                 answers
                     .next()
-                    .map_or(Err(ConnectionClosed), |leg| leg.answer.clone())
+                    .map_or(Err(ConnectionClosed::WithoutAnswer), |leg| {
+                        leg.answer.clone()
+                    })
             };
             let memory = Memory::Told(&exchange.hops);
             let pen = Pen::Writing(Vec::new());

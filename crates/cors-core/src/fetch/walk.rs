@@ -78,7 +78,7 @@ pub(super) fn failed(place: Place, error: &NetworkError) -> Step {
 pub(super) fn nothing_for_script(api: Api, error: &NetworkError) -> Step {
     let done = match error {
         NetworkError::CorsCheck { .. } => {
-            " The server has run the request all the same: what it changed stays changed."
+            " What the request did on the server, if it got so far, stays done."
         }
         NetworkError::Preflight(_) => " The actual request was never sent.",
         _ => "",

@@ -21,9 +21,14 @@ pub struct HttpResponse {
     pub headers: HeaderList,
 }
 
-/// The server gave no answer: refused, reset, not reachable, or not HTTP.
+/// The server gave no answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct ConnectionClosed;
+pub enum ConnectionClosed {
+    /// There was a connection, and it ended without one: reset, cut off, or not HTTP.
+    WithoutAnswer,
+    /// There was no connection: nobody listens there.
+    Refused,
+}
 
 impl HttpRequest {
     /// Whether this has an `Origin` header. The standard's *CORS request* cannot be recognised for

@@ -91,7 +91,7 @@ impl App {
         }
         let answer = match (self.failure, conduct.panic) {
             (Some(Failure::Panics), OnPanic::Answers(status)) => Ok(HttpResponse::new(status)),
-            (Some(Failure::Panics), OnPanic::Closes) => Err(ConnectionClosed),
+            (Some(Failure::Panics), OnPanic::Closes) => Err(ConnectionClosed::WithoutAnswer),
             _ => Ok(self.response.clone()),
         };
         Reply {

@@ -100,7 +100,7 @@ fn respond(policy: &SoundPolicy<'_>, version: Version, request: &HttpRequest, ap
         // Node hands it to whoever listens for tunnels, and nobody does.
         if request.method.as_str() == "CONNECT" {
             return Reply {
-                answer: Err(ConnectionClosed),
+                answer: Err(ConnectionClosed::WithoutAnswer),
                 reached_app: false,
             };
         }
