@@ -1,12 +1,17 @@
-//! Repairs: each removes its finding and introduces no error, and repairing comes to an end.
+//! Repairs: each removes its finding and introduces no error, and repairing comes to an end. Errors and
+//! soundness are one and the same, and what has no error renders.
 
 use cors_core::diagnostic::{Context, Finding, Severity, findings};
+use cors_core::draft::Draft;
+use cors_core::fetch::{CredentialsMode, Mode, RequestDraft};
+use cors_core::field::Field;
 use cors_core::host::ascii_hosts_only;
 use cors_core::policy::{PolicyDraft, PreflightStatus};
+use cors_core::target::TARGETS;
 use proptest::prelude::*;
 use proptest::sample::{select, subsequence};
 
-const ORIGINS: [&str; 24] = [
+const ORIGINS: [&str; 31] = [
     "*",
     "null",
     "NULL",
@@ -30,12 +35,19 @@ const ORIGINS: [&str; 24] = [
     "capacitor://localhost",
     "https://app.*.com",
     "https://app.example.com:",
+    "https://app.example.com@evil.example",
+    "https://*.com",
+    "https://app-*.co.uk",
+    "https://*.app.example.com",
+    "https://pr-*.example.com",
+    "https://app.example.org",
     "",
+    " https://app.example.com",
 ];
 const METHODS: [&str; 12] = [
     "*", "GET", "get", "HEAD", "POST", "PUT", "put", "PATCH", "patch", "OPTIONS", "TRACE", "",
 ];
-const HEADERS: [&str; 14] = [
+const HEADERS: [&str; 19] = [
     "*",
     "content-type",
     "Content-Type",
@@ -49,9 +61,37 @@ const HEADERS: [&str; 14] = [
     "Set-Cookie",
     "Cache-Control",
     "ETag",
+    "etag",
+    "Last-Modified",
+    "If-None-Match",
+    "X-Requested-With",
+    "Range",
     "",
 ];
-const MAX_AGES: [&str; 8] = ["", "0", "600", "86401", "-1", "99999999999", "1.5", "ten"];
+const MAX_AGES: [&str; 9] = [
+    "",
+    "0",
+    "600",
+    "7201",
+    "86401",
+    "-1",
+    "99999999999",
+    "1.5",
+    "ten",
+];
+const PAGES: [&str; 5] = [
+    "https://app.example.com",
+    "https://evil.example",
+    "http://localhost:3000",
+    "null",
+    "https://app.example.com/login",
+];
+const URLS: [&str; 4] = [
+    "https://api.example.com/",
+    "https://api.example.net/",
+    "http://192.168.1.20/",
+    "/api",
+];
 
 fn list(items: &'static [&'static str], most: usize) -> impl Strategy<Value = Vec<String>> {
     subsequence(items, 0..=most)
@@ -80,6 +120,34 @@ prop_compose! {
     }
 }
 
+prop_compose! {
+    /// The same policies with a request to try and a target.
+    fn state()(
+        policy in draft(),
+        page in select(&PAGES[..]),
+        url in select(&URLS[..]),
+        method in select(&METHODS[..]),
+        header in select(&HEADERS[..]),
+        include in any::<bool>(),
+        no_cors in any::<bool>(),
+        target in select(TARGETS),
+    ) -> Draft {
+        Draft {
+            request: RequestDraft {
+                page_origin: page.to_owned(),
+                url: url.to_owned(),
+                method: method.to_owned(),
+                headers: vec![(header.to_owned(), "x".to_owned())],
+                credentials: if include { CredentialsMode::Include } else { CredentialsMode::SameOrigin },
+                mode: if no_cors { Mode::NoCors } else { Mode::Cors },
+            },
+            target: target.id.to_owned(),
+            ..Draft::of_policy(policy)
+        }
+    }
+}
+
+/// What is found in a policy by itself.
 fn findings_of(draft: &PolicyDraft) -> Vec<Finding> {
     findings(&Context {
         draft,
@@ -89,10 +157,25 @@ fn findings_of(draft: &PolicyDraft) -> Vec<Finding> {
     })
 }
 
+/// What is found in a whole state.
+fn findings_of_state(state: &Draft) -> Vec<Finding> {
+    let request = state.request.parse(&ascii_hosts_only);
+    findings(&Context {
+        draft: &state.policy,
+        policy: &state.policy.parse(&ascii_hosts_only),
+        request: Some((&state.request, &request)),
+        target: cors_core::target::find(&state.target)
+            .and_then(|target| Some((target, target.version("")?))),
+    })
+}
+
+/// Errors of the policy: those of the request to try do not keep it from being deployed.
 fn errors(findings: &[Finding]) -> usize {
     findings
         .iter()
-        .filter(|finding| finding.severity == Severity::Error)
+        .filter(|finding| {
+            finding.severity == Severity::Error && matches!(finding.field, Field::Policy(_))
+        })
         .count()
 }
 
@@ -124,6 +207,82 @@ proptest! {
                     errors(&after) <= errors(&before) + usize::from(emptied),
                     "{} made an error in {:?}", finding.code, repaired
                 );
+            }
+        }
+    }
+
+    #[test]
+    fn a_repair_holds_with_a_request_and_a_target_too(state in state()) {
+        let before = findings_of_state(&state);
+        for finding in &before {
+            if let Some(repair) = &finding.repair {
+                let mut repaired = state.clone();
+                repaired.policy = repair.edit.applied_to(&state.policy);
+                let after = findings_of_state(&repaired);
+                prop_assert!(
+                    count(&after, finding.code) < count(&before, finding.code),
+                    "{} is still there in {:?}", finding.code, repaired
+                );
+                let emptied = repaired.policy.allow_origins.is_empty();
+                prop_assert!(
+                    errors(&after) <= errors(&before) + usize::from(emptied),
+                    "{} made an error in {:?}", finding.code, repaired
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn repeated_repairs_of_a_state_end(state in state()) {
+        let mut state = state;
+        for _ in 0..60 {
+            match findings_of_state(&state).into_iter().find_map(|finding| finding.repair) {
+                Some(repair) => state.policy = repair.edit.applied_to(&state.policy),
+                None => return Ok(()),
+            }
+        }
+        prop_assert!(false, "still repairing {state:?}");
+    }
+
+    #[test]
+    fn a_policy_has_no_error_exactly_when_it_is_sound(draft in draft()) {
+        let policy = draft.parse(&ascii_hosts_only);
+        let sound = policy.whole().is_some_and(|policy| policy.check().is_ok());
+        prop_assert_eq!(errors(&findings_of(&draft)) == 0, sound, "{:?}", draft);
+    }
+
+    #[test]
+    fn a_policy_without_errors_renders_on_every_target_that_supports_it(state in state()) {
+        let policy = state.policy.parse(&ascii_hosts_only);
+        let Some(sound) = policy.whole().and_then(|policy| policy.check().ok()) else {
+            return Ok(());
+        };
+        for target in TARGETS {
+            for &version in target.versions {
+                let state = Draft {
+                    target: target.id.to_owned(),
+                    version: version.0.to_owned(),
+                    ..state.clone()
+                };
+                let request = state.request.parse(&ascii_hosts_only);
+                let found = findings(&Context {
+                    draft: &state.policy,
+                    policy: &policy,
+                    request: Some((&state.request, &request)),
+                    target: Some((target, version)),
+                });
+                let says_so = count(&found, "unsupported-by-target") == 1;
+                match (target.render)(&sound, version) {
+                    Ok(snippet) => {
+                        prop_assert!(!says_so, "{} expresses {:?}", target.id, state.policy);
+                        prop_assert!(snippet.files.iter().all(|file| !file.text.is_empty()));
+                        prop_assert!(!snippet.files.is_empty());
+                    }
+                    Err(unsupported) => {
+                        prop_assert!(says_so, "{} cannot express {:?}", target.id, state.policy);
+                        prop_assert!(!unsupported.reason.is_empty());
+                    }
+                }
             }
         }
     }

@@ -9,7 +9,7 @@ pub(super) const RULE: Rule = Rule {
     check,
 };
 
-/// `Access-Control-…` or `Origin` as the name of a header to allow or to expose.
+/// `Access-Control-…` as the name of a header to allow or to expose.
 fn check(context: &Context<'_>) -> Vec<Finding> {
     [PolicyField::AllowHeaders, PolicyField::ExposeHeaders]
         .into_iter()

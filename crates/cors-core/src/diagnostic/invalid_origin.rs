@@ -169,6 +169,8 @@ fn repaired(error: &OriginError, value: &str) -> Option<String> {
             };
             Some(format!("{twin}://{rest}"))
         }
+        // What looks like a host may be the one that was meant, and the rest an attempt to pass for it.
+        OriginError::Userinfo(userinfo) if userinfo.contains('.') => None,
         OriginError::Userinfo(userinfo) => Some(value.replacen(&format!("{userinfo}@"), "", 1)),
         OriginError::NullMisspelled => Some("null".to_owned()),
         OriginError::Port(port) if port.is_empty() => cut(":"),

@@ -3,17 +3,21 @@ use super::{Context, Finding, Rule, Severity};
 use crate::field::{Field, PolicyField};
 
 const LONG: &str = "max-age-over-browser-limit";
+const SLOW: &str = "slow-policy-change";
 const ZERO: &str = "zero-max-age";
 
 pub(super) const RULE: Rule = Rule {
-    codes: &[LONG, ZERO],
+    codes: &[LONG, SLOW, ZERO],
     check,
 };
 
 /// The longest time for which each browser remembers a preflight (measured; Firefox read in its source).
 const LIMITS: [(&str, u32); 3] = [("WebKit", 600), ("Chromium", 7200), ("Firefox", 86400)];
 
-/// A max age that some browser shortens, or that turns remembering off.
+/// The longest time that a change of policy may well take, in seconds.
+const PROMPT: u32 = 7200;
+
+/// A max age that some browser shortens, that delays changes, or that turns remembering off.
 fn check(context: &Context<'_>) -> Vec<Finding> {
     let Some(seconds) = context.policy.policy().max_age.seconds() else {
         return Vec::new();
@@ -40,17 +44,32 @@ fn check(context: &Context<'_>) -> Vec<Finding> {
                 "Max age (seconds): “{value}” is cut {}.",
                 listed(&shortened)
             ),
-            "Each browser has a limit of its own, and remembers a preflight no longer than that. A long time also means that a policy which you tighten takes that long to reach everybody.",
+            "Each browser has a limit of its own, and remembers a preflight no longer than that.",
         )
     };
-    vec![finding(
-        (code, Severity::Notice),
-        (Field::Policy(PolicyField::MaxAge), None),
-        value,
-        Text {
-            message,
-            explanation: explanation.to_owned(),
-            reference: "https://fetch.spec.whatwg.org/#http-access-control-max-age",
-        },
-    )]
+    let notice = |code, message, explanation: &str| {
+        finding(
+            (code, Severity::Notice),
+            (Field::Policy(PolicyField::MaxAge), None),
+            value,
+            Text {
+                message,
+                explanation: explanation.to_owned(),
+                reference: "https://fetch.spec.whatwg.org/#http-access-control-max-age",
+            },
+        )
+    };
+    let mut findings = vec![notice(code, message, explanation)];
+    if seconds > PROMPT {
+        // No browser remembers for longer than a day.
+        let hours = (seconds.min(86400)).div_ceil(3600);
+        findings.push(notice(
+            SLOW,
+            format!(
+                "Max age (seconds): with “{value}” a change of this policy takes up to {hours} hours to reach every browser."
+            ),
+            "A browser that remembers a preflight goes by it until the time is over. A method or header that you allow seems not to work until then, and one that you take away is still sent. Use a short time while the policy changes.",
+        ));
+    }
+    findings
 }

@@ -20,15 +20,21 @@ fn check(context: &Context<'_>) -> Vec<Finding> {
         .origins()
         .filter(|(_, entry)| host_is_loopback(entry) == Some(true))
         .map(|(index, entry)| {
+            let value = quoted(&entry.to_string());
             finding(
                 (CODE, Severity::Notice),
                 (Field::Policy(PolicyField::AllowOrigins), Some(index)),
                 context.typed_origin(index),
                 Text {
-                    message: format!(
-                        "Allowed origins: {} is a page on the user's own machine. Leave it out in production, unless a mobile app's web view has this origin.",
-                        quoted(&entry.to_string())
-                    ),
+                    message: if is_web_view(entry) {
+                        format!(
+                            "Allowed origins: {value} is the web view of a mobile app. Every app of its kind has that origin, so keep it only if you publish one."
+                        )
+                    } else {
+                        format!(
+                            "Allowed origins: {value} is a page on the user's own machine. Leave it out in production, unless a mobile app's web view has this origin."
+                        )
+                    },
                     explanation: "Any program that listens on the user's machine can serve a page with this origin. Web views of mobile apps (capacitor://localhost, http://localhost) use such origins for good reason; a development server does not belong into the list of a public one.".to_owned(),
                     reference: CORS_PROTOCOL,
                 },
@@ -48,4 +54,9 @@ fn host_is_loopback(entry: &OriginEntry) -> Option<bool> {
             HostPattern::InLabel { .. } => false,
         }),
     }
+}
+
+/// Web views and extensions have schemes of their own.
+fn is_web_view(entry: &OriginEntry) -> bool {
+    matches!(entry, OriginEntry::Pattern(OriginPattern::Exact(exact)) if !matches!(exact.scheme(), "http" | "https"))
 }

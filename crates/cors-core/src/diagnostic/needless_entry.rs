@@ -19,7 +19,8 @@ fn check(context: &Context<'_>) -> Vec<Finding> {
         if matches!(
             name.as_str(),
             "accept" | "accept-language" | "content-language"
-        ) {
+        ) && !context.asks_for_header(&name)
+        {
             findings.push(
                 finding(
                     (REQUEST, Severity::Notice),

@@ -1,6 +1,7 @@
 use super::support::{Text, finding, quoted, without};
 use super::{Context, Finding, Rule, Severity};
 use crate::field::{Field, PolicyField};
+use crate::http::Method;
 
 const CODE: &str = "options-in-allowed-methods";
 
@@ -9,8 +10,14 @@ pub(super) const RULE: Rule = Rule {
     check,
 };
 
-/// `OPTIONS` in the list, which is there because preflights use it.
+/// `OPTIONS` in the list, which is there because preflights use it, unless the request to try uses it too.
 fn check(context: &Context<'_>) -> Vec<Finding> {
+    let is_used = context
+        .request_to_try()
+        .is_some_and(|request| request.method.normalize() == Method::options());
+    if is_used {
+        return Vec::new();
+    }
     context
         .draft
         .allow_methods

@@ -22,10 +22,7 @@ pub(super) const RULE: Rule = Rule {
 /// What the request to try needs and the policy does not allow. A request may be meant to be refused, so
 /// these are warnings.
 fn check(context: &Context<'_>) -> Vec<Finding> {
-    let Some(request) = context
-        .request
-        .and_then(|(_, parsed)| parsed.request.as_ref())
-    else {
+    let Some(request) = context.request_to_try() else {
         return Vec::new();
     };
     let same_origin = request.origin.is_same_origin(&request.url.origin());
@@ -89,10 +86,13 @@ fn method(context: &Context<'_>, request: &Request) -> Option<Finding> {
             format!(
                 "Allowed methods: the request's method {quoted_method} is not in the list. Add it if pages may use it."
             ),
-            Some((
-                format!("Add {method}"),
-                adding(PolicyField::AllowMethods, method.as_str()),
-            )),
+            // In the list it would mean every method.
+            (method.as_str() != "*").then(|| {
+                (
+                    format!("Add {method}"),
+                    adding(PolicyField::AllowMethods, method.as_str()),
+                )
+            }),
         ),
     };
     Some(
@@ -139,12 +139,19 @@ fn headers(context: &Context<'_>, request: &Request) -> Vec<Finding> {
                     reference: "https://fetch.spec.whatwg.org/#cors-preflight-fetch",
                 },
             )
-            .with_repair(
-                format!("Add {lower}"),
-                adding(PolicyField::AllowHeaders, lower.clone()),
-            )
+            .with_repair_if(can_be_listed(&lower).then(|| {
+                (
+                    format!("Add {lower}"),
+                    adding(PolicyField::AllowHeaders, lower.clone()),
+                )
+            }))
         })
         .collect()
+}
+
+/// A name that in the list means every header, or one of CORS itself, belongs into no list.
+fn can_be_listed(name: &str) -> bool {
+    name != "*" && !name.starts_with("access-control-")
 }
 
 fn credentials(context: &Context<'_>, request: &Request) -> Option<Finding> {

@@ -1,6 +1,7 @@
 //! What many rules need: quoting of values, and repairs of lists.
 
 use super::{Context, Finding, Repair, Severity};
+use crate::fetch::{Profile, Request, cors_unsafe_request_header_names};
 use crate::field::{Field, PolicyField};
 use crate::policy::{OriginEntry, PolicyEdit};
 
@@ -126,6 +127,19 @@ impl Context<'_> {
             .allow_origins
             .get(index)
             .map_or("", String::as_str)
+    }
+
+    /// The request to try, when there is one that can be sent.
+    pub(super) fn request_to_try(&self) -> Option<&Request> {
+        self.request.and_then(|(_, parsed)| parsed.request.as_ref())
+    }
+
+    /// Whether the request to try sends a header of that name with a value that needs permission.
+    pub(super) fn asks_for_header(&self, name: &str) -> bool {
+        self.request_to_try().is_some_and(|request| {
+            let asked = cors_unsafe_request_header_names(request.headers.iter(), Profile::Standard);
+            asked.iter().any(|header| header.name.is(name))
+        })
     }
 
     /// The valid entries of the allow list with their indices.

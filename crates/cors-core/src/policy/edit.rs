@@ -28,6 +28,15 @@ pub enum PolicyEdit {
         /// The text.
         value: String,
     },
+    /// An entry of a list goes to the end of another, unless it stands there already.
+    Move {
+        /// From which list.
+        from: PolicyField,
+        /// Which entry, counted from 0.
+        index: usize,
+        /// To which list.
+        to: PolicyField,
+    },
     /// Credentials are turned off.
     CredentialsOff,
     /// The max age becomes another text.
@@ -61,10 +70,25 @@ impl PolicyEdit {
                     list.push(value.clone());
                 }
             }
+            Self::Move { from, index, to } => move_entry(&mut draft, *from, *index, *to),
             Self::CredentialsOff => draft.allow_credentials = false,
             Self::MaxAge(text) => draft.max_age.clone_from(text),
         }
         draft
+    }
+}
+
+fn move_entry(draft: &mut PolicyDraft, from: PolicyField, index: usize, to: PolicyField) {
+    let moved = match list(draft, from) {
+        Some(list) if index < list.len() => list.remove(index),
+        _ => return,
+    };
+    if let Some(list) = list(draft, to)
+        && !list
+            .iter()
+            .any(|entry| entry.trim().eq_ignore_ascii_case(moved.trim()))
+    {
+        list.push(moved);
     }
 }
 

@@ -14,6 +14,7 @@ mod max_age;
 mod origin_pattern;
 mod parse;
 mod parse_origin;
+mod public_suffix;
 mod shared_hosting;
 mod sound;
 
@@ -27,6 +28,7 @@ pub use max_age::{InvalidMaxAge, MAX_AGE_LIMIT, MaxAge};
 pub use origin_pattern::{HostPattern, OriginFamily, OriginPattern, Piece, PortPattern};
 pub use parse::{ParsedPolicy, PolicyProblem, ProblemKind};
 pub use parse_origin::{OriginEntry, OriginError, OriginNormalization, parse_origin};
+pub use public_suffix::{public_suffix_of, site};
 pub use shared_hosting::shared_hosting_of;
 pub use sound::{SoundPolicy, Unsound};
 

@@ -2,7 +2,7 @@ use super::{HostPattern, OriginPattern};
 
 /// Domains under which anybody can get a name of their own. A short built-in list: the whole of the
 /// Public Suffix List would be larger than the page.
-const SHARED_HOSTING: [&str; 36] = [
+pub(super) const SHARED_HOSTING: [&str; 36] = [
     "amplifyapp.com",
     "appspot.com",
     "azurestaticapps.net",

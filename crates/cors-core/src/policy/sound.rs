@@ -1,7 +1,8 @@
 use core::ops::Deref;
 
 use super::{
-    AllowCredentials, AllowOrigin, ExposeHeaders, OriginPattern, Policy, shared_hosting_of,
+    AllowCredentials, AllowOrigin, ExposeHeaders, OriginPattern, Policy, public_suffix_of,
+    shared_hosting_of,
 };
 
 /// A policy that was found fit to deploy. Its field is private, so [`Policy::check`] is the only source.
@@ -25,6 +26,13 @@ pub enum Unsound {
         pattern: OriginPattern,
         /// The domain under which names are given away.
         suffix: &'static str,
+    },
+    /// Anybody can register a name that the pattern matches.
+    PublicSuffixWithCredentials {
+        /// The entry.
+        pattern: OriginPattern,
+        /// The domain under which names are registered.
+        suffix: String,
     },
 }
 
@@ -56,9 +64,16 @@ fn unsound_with_credentials(pattern: &OriginPattern) -> Option<Unsound> {
     match pattern {
         OriginPattern::Null => Some(Unsound::NullOriginWithCredentials),
         OriginPattern::Exact(_) | OriginPattern::Family(_) => {
-            shared_hosting_of(pattern).map(|suffix| Unsound::SharedHostingWithCredentials {
-                pattern: pattern.clone(),
-                suffix,
+            let shared_hosting =
+                shared_hosting_of(pattern).map(|suffix| Unsound::SharedHostingWithCredentials {
+                    pattern: pattern.clone(),
+                    suffix,
+                });
+            shared_hosting.or_else(|| {
+                public_suffix_of(pattern).map(|suffix| Unsound::PublicSuffixWithCredentials {
+                    pattern: pattern.clone(),
+                    suffix: suffix.to_owned(),
+                })
             })
         }
     }
