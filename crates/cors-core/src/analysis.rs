@@ -2,17 +2,24 @@
 
 mod browsers;
 mod configuration;
+mod earlier;
+mod effect;
 mod exchange;
+mod pitfall;
+mod stage;
 mod verdict;
 
 pub use browsers::in_each;
+pub use earlier::Earlier;
+pub use effect::Effect;
+pub use pitfall::{Engine, pitfall};
 
 use crate::diagnostic::{self, Finding};
 use crate::draft::Draft;
 use crate::exchange::Exchange;
 use crate::fetch::Profile;
 use crate::host::HostToAscii;
-use crate::server::Fault;
+use crate::server::{CachePlace, Fault};
 use crate::target::{Difference, Snippet, TARGETS, Target, Version};
 
 /// What the page shows.
@@ -59,6 +66,12 @@ pub struct ShownExchange {
     pub answered_by: String,
     /// Whether the application ran.
     pub reached_app: bool,
+    /// Where the last answer was kept, if it did not come from the server.
+    pub kept: Option<CachePlace>,
+    /// What happened before, for faults that need it.
+    pub earlier: Vec<Earlier>,
+    /// What the fault does to this exchange; `None` without one.
+    pub effect: Option<Effect>,
     /// The same request in every browser, the standard first.
     pub browsers: Vec<InBrowser>,
 }

@@ -19,6 +19,7 @@ pub mod http;
 mod json;
 pub mod link;
 pub mod origin;
+pub mod pitfall;
 pub mod policy;
 pub mod server;
 pub mod target;

@@ -1,8 +1,9 @@
-use cors_core::analysis::{analyze, in_each};
+use cors_core::analysis::{analyze, in_each, pitfall};
 use cors_core::draft::Draft;
 use cors_core::fetch::{PreflightCache, Profile, Request};
+use cors_core::server::Fault;
 
-use super::{Explanation, Fetched, Told};
+use super::{Explanation, Faulty, Fetched, Told};
 use crate::case::{Case, Course, Script, Thrown, run};
 use crate::hosts::host_to_ascii;
 
@@ -75,16 +76,27 @@ fn of_course(
             move |message: &_| script.answer(message)
         }),
         consoles,
+        fault: None,
     }))
 }
 
 /// The explanation of a state: the chosen target answers, or the model while there is none.
 pub(crate) fn of_state(draft: &Draft, profile: Profile) -> Result<Explanation, String> {
+    if !draft.fault.is_empty() && Fault::from_id(&draft.fault).is_none() {
+        let known = Fault::ALL.map(Fault::id).join(", ");
+        return Err(format!(
+            "There is no fault “{}”; there are {known}.",
+            draft.fault
+        ));
+    }
     let in_browser = |browser| {
         let mut draft = draft.clone();
         draft.browser = browser;
         analyze(&draft, &host_to_ascii).exchange
     };
+    let mut as_asked = draft.clone();
+    as_asked.browser = profile;
+    let pitfall = pitfall(&as_asked, &host_to_ascii);
     let shown = in_browser(profile)?;
     let request = draft.request.parse(&host_to_ascii).request.ok_or(
         "There is no request to explain: the page origin, the URL and the method are needed.",
@@ -104,6 +116,13 @@ pub(crate) fn of_state(draft: &Draft, profile: Profile) -> Result<Explanation, S
             exchange: shown.exchange,
             browsers: shown.browsers,
             consoles,
+            fault: pitfall.map(|pitfall| {
+                Box::new(Faulty {
+                    pitfall,
+                    earlier: shown.earlier,
+                    kept: shown.kept,
+                })
+            }),
         })),
     })
 }

@@ -4,7 +4,7 @@ use cors_core::http::ConnectionClosed;
 use serde_json::{Value, json};
 
 use super::scene::{Message, Scene, result_word, scenes, verdict};
-use super::{Explanation, Fetched, Told};
+use super::{Explanation, Fetched, Told, fault};
 use crate::case::headers_json;
 
 /// The explanation as JSON.
@@ -27,7 +27,7 @@ pub(crate) fn json(explanation: &Explanation) -> Value {
         Outcome::Shared(_) => None,
         Outcome::NetworkError(error) => Some(error.code()),
     };
-    json!({
+    let mut told = json!({
         "profile": explanation.profile.id(),
         "at_seconds": explanation.at,
         "request": fetched.title(),
@@ -42,7 +42,11 @@ pub(crate) fn json(explanation: &Explanation) -> Value {
             .iter()
             .map(|(profile, line)| json!({"browser": profile.id(), "text": line}))
             .collect::<Vec<_>>(),
-    })
+    });
+    if let (Some(faulty), Some(object)) = (&fetched.fault, told.as_object_mut()) {
+        object.insert("fault".to_owned(), fault::json(faulty));
+    }
+    told
 }
 
 fn step_json(step: &Step) -> Value {
@@ -67,7 +71,7 @@ fn step_json(step: &Step) -> Value {
     })
 }
 
-fn message_json(scene: &Scene<'_>) -> Option<Value> {
+pub(super) fn message_json(scene: &Scene<'_>) -> Option<Value> {
     match scene.message {
         Message::None => None,
         Message::Request(request) => Some(json!({

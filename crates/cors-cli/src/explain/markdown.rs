@@ -1,7 +1,7 @@
 use cors_core::exchange::{Step, StepResult};
 
 use super::scene::{scenes, verdict, visible};
-use super::{Explanation, Fetched, Told};
+use super::{Explanation, Fetched, Told, fault};
 
 /// The explanation as Markdown, for documentation and bug reports.
 pub(crate) fn markdown(explanation: &Explanation) -> String {
@@ -16,6 +16,13 @@ pub(crate) fn markdown(explanation: &Explanation) -> String {
             };
             blocks.push(format!("As in: {}{at}", explanation.profile.label()));
             blocks.push(format!("**{}**", escape(&verdict(&fetched.exchange))));
+            if let Some(faulty) = &fetched.fault {
+                let lines: Vec<String> = fault::lines(faulty)
+                    .into_iter()
+                    .map(|(title, text)| format!("- {title}: {}", escape(&text)))
+                    .collect();
+                blocks.push(lines.join("\n"));
+            }
             messages(fetched, &mut blocks);
             browsers(fetched, &mut blocks);
         }

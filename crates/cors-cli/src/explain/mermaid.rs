@@ -1,7 +1,7 @@
 use cors_core::exchange::{Outcome, Step, StepResult};
 
 use super::scene::{Message, Scene, no_answer, scenes, visible};
-use super::{Explanation, Fetched, Told};
+use super::{Explanation, Fetched, Told, fault};
 
 /// The explanation as a sequence diagram for Mermaid.
 pub(crate) fn mermaid(explanation: &Explanation) -> String {
@@ -30,6 +30,16 @@ fn draw(fetched: &Fetched, lines: &mut Vec<String>) {
     ));
     lines.push("    participant Browser".to_owned());
     lines.push("    participant Server".to_owned());
+    if let Some(faulty) = &fetched.fault {
+        for earlier in &faulty.earlier {
+            for text in std::iter::once(earlier.sentence.clone())
+                .chain(fault::messages(earlier))
+                .chain([earlier.left.clone()])
+            {
+                lines.push(format!("    Note over Page,Server: {}", escape(&text)));
+            }
+        }
+    }
     lines.push(format!(
         "    Page->>Browser: {}",
         escape(&format!("{} {}", request.method, request.url))

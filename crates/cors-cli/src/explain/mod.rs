@@ -1,6 +1,7 @@
 //! An exchange explained: what was checked, against what, with which result.
 
 mod build;
+mod fault;
 mod json;
 mod markdown;
 mod mermaid;
@@ -8,9 +9,11 @@ mod scene;
 mod svg;
 mod text;
 
-use cors_core::analysis::InBrowser;
+use cors_core::analysis::{Earlier, InBrowser};
 use cors_core::exchange::Exchange;
 use cors_core::fetch::{Profile, Request};
+use cors_core::pitfall::Pitfall;
+use cors_core::server::CachePlace;
 
 pub(crate) use build::{of_case, of_state};
 pub(crate) use json::json;
@@ -45,6 +48,17 @@ pub(crate) struct Fetched {
     pub(crate) browsers: Vec<InBrowser>,
     /// What the browsers that refuse it write to their consoles.
     pub(crate) consoles: Vec<(Profile, String)>,
+    /// The fault that is switched on, with what happened before.
+    pub(crate) fault: Option<Box<Faulty>>,
+}
+
+/// A fault that is switched on.
+pub(crate) struct Faulty {
+    pub(crate) pitfall: Pitfall,
+    /// What happened before, in order.
+    pub(crate) earlier: Vec<Earlier>,
+    /// Where the last answer was kept, if it did not come from the server.
+    pub(crate) kept: Option<CachePlace>,
 }
 
 impl Fetched {

@@ -1,7 +1,7 @@
 use cors_core::exchange::{Outcome, StepResult};
 
 use super::scene::{Message, no_answer, scenes, verdict, visible};
-use super::{Explanation, Told};
+use super::{Explanation, Told, fault};
 
 const WIDTH: usize = 960;
 const PAGE: usize = 110;
@@ -29,6 +29,13 @@ pub(crate) fn svg(explanation: &Explanation) -> String {
         }
         Told::Fetched(fetched) => {
             let request = &fetched.request;
+            for earlier in fetched.fault.iter().flat_map(|faulty| &faulty.earlier) {
+                picture.note(&earlier.sentence, "noted");
+                for text in fault::messages(earlier) {
+                    picture.note(&text, "noted");
+                }
+                picture.note(&earlier.left, "noted");
+            }
             picture.arrow(
                 (PAGE, BROWSER),
                 &format!("{} {}", request.method, request.url),

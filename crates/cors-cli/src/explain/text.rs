@@ -1,7 +1,7 @@
 use cors_core::exchange::{Step, StepResult};
 
 use super::scene::{scenes, verdict, visible};
-use super::{Explanation, Fetched, Told};
+use super::{Explanation, Fetched, Told, fault};
 
 /// The explanation as plain text.
 pub(crate) fn text(explanation: &Explanation) -> String {
@@ -22,6 +22,14 @@ pub(crate) fn text(explanation: &Explanation) -> String {
             }
             lines.push(String::new());
             lines.push(visible(&verdict(&fetched.exchange)));
+            if let Some(faulty) = &fetched.fault {
+                lines.push(String::new());
+                lines.extend(
+                    fault::lines(faulty)
+                        .into_iter()
+                        .map(|(title, text)| format!("{title}: {}", visible(&text))),
+                );
+            }
             messages(fetched, &mut lines);
             browsers(fetched, &mut lines);
         }

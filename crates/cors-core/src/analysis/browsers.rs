@@ -9,12 +9,20 @@ pub fn in_each<S>(request: &Request, mut server: impl FnMut() -> S) -> Vec<InBro
 where
     S: FnMut(&HttpRequest) -> Result<HttpResponse, ConnectionClosed>,
 {
+    table(&mut |profile| {
+        let mut cache = PreflightCache::default();
+        let first = main_fetch(request, &mut server(), &mut cache, 0.0, profile);
+        let second = main_fetch(request, &mut server(), &mut cache, 0.5, profile);
+        (first, second)
+    })
+}
+
+/// The same from a function that makes both requests in one browser.
+pub(super) fn table(twice: &mut dyn FnMut(Profile) -> (Exchange, Exchange)) -> Vec<InBrowser> {
     let mut seen: Vec<(InBrowser, Exchange)> = Profile::ALL
         .into_iter()
         .map(|profile| {
-            let mut cache = PreflightCache::default();
-            let first = main_fetch(request, &mut server(), &mut cache, 0.0, profile);
-            let second = main_fetch(request, &mut server(), &mut cache, 0.5, profile);
+            let (first, second) = twice(profile);
             let browser = InBrowser {
                 profile,
                 kind: kind(&first),

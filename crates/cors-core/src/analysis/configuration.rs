@@ -30,6 +30,12 @@ pub(super) fn configure(
     })
 }
 
+/// Whether there is a configuration for the policy.
+pub(super) fn is_given(policy: &ParsedPolicy, (target, version): (&Target, Version)) -> bool {
+    let sound = policy.whole().and_then(|policy| policy.check().ok());
+    sound.is_some_and(|sound| (target.render)(&sound, version).is_ok())
+}
+
 fn reason(findings: &[Finding]) -> String {
     let mut errors = findings.iter().filter(|finding| {
         finding.severity == Severity::Error && matches!(finding.field, Field::Policy(_))

@@ -147,6 +147,8 @@ deviations! {
     RedirectKeepsOrigin, "redirect-keeps-origin", [Webkit], Measured;
     /// With `credentials: "same-origin"`, a request that began on the page's own origin wants redirects from other origins shared as with `include`, and fails only after the next preflight; in the standard they are judged without credentials.
     RedirectJudgedWithCredentials, "redirect-judged-with-credentials", [Webkit], Measured;
+    /// What was loaded as an image is found in the HTTP cache only by a request with credentials to the page's own site; in the standard by every request of the page.
+    HttpCacheKeepsImagesApart, "http-cache-keeps-images-apart", [Firefox], Measured;
     /// The preflight after a redirect to a third origin names the page in `Origin`; the standard sends `null` there.
     RedirectPreflightFromPage, "redirect-preflight-from-page", [Firefox], Measured;
 }

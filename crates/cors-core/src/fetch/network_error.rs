@@ -1,6 +1,7 @@
 //! Why a fetch failed: one variant per step of the standard that returns a network error or throws.
 
 use super::cors_check::{self, CorsCheckFailure};
+use super::profile::Profile;
 use super::request::Api;
 use crate::http::{ConnectionClosed, HeaderName, Method, Status};
 
@@ -371,6 +372,16 @@ impl NetworkError {
     /// Whether script gets a `TypeError` (or, with `XMLHttpRequest`, another exception) before any fetch begins.
     pub fn is_thrown(&self) -> bool {
         self.anchor() == FETCH_METHOD
+    }
+
+    /// What `fetch()` throws in this engine. The standard gives no words.
+    pub fn thrown(profile: Profile) -> Option<&'static str> {
+        match profile {
+            Profile::Standard => None,
+            Profile::Chromium => Some("TypeError: Failed to fetch"),
+            Profile::Firefox => Some("TypeError: NetworkError when attempting to fetch resource."),
+            Profile::Webkit => Some("TypeError: Load failed"),
+        }
     }
 
     /// What script sees in place of an answer.

@@ -15,6 +15,8 @@ impl Status {
     pub const NO_CONTENT: Self = Self(204);
     /// 400.
     pub const BAD_REQUEST: Self = Self(400);
+    /// 301.
+    pub const MOVED_PERMANENTLY: Self = Self(301);
     /// 307.
     pub const TEMPORARY_REDIRECT: Self = Self(307);
     /// 401.

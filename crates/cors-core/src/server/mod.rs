@@ -9,6 +9,7 @@ pub use app::{App, Authentication, Failure};
 pub(crate) use app::{Conduct, OnPanic};
 pub use cors_headers::CORS_RESPONSE_HEADERS;
 pub(crate) use cors_headers::{append, is_cors_response_header};
-pub use fault::Fault;
+pub(crate) use fault::HttpCache;
+pub use fault::{CachePlace, Fault};
 pub use respond::{Reply, respond};
 pub(crate) use respond::{respond_with, share};

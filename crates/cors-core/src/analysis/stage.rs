@@ -1,0 +1,216 @@
+//! A server with or without a fault, and what happened there before.
+
+use super::earlier::{self, Earlier};
+use super::effect::{Effect, effect};
+use crate::exchange::Exchange;
+use crate::fetch::{Deviation, Mode, PreflightCache, Profile, Request, main_fetch};
+use crate::host::Host;
+use crate::http::{HttpRequest, HttpResponse, Status};
+use crate::origin::Origin;
+use crate::policy::{ExposeHeaders, Policy};
+use crate::server::{self, App, CachePlace, Fault, HttpCache, Reply};
+use crate::target::{Target, Version};
+
+/// Everything that decides about an exchange but the browser.
+pub(super) struct Stage<'a> {
+    pub(super) policy: &'a Policy,
+    pub(super) configured: Option<(&'static Target, Version)>,
+    pub(super) request: &'a Request,
+    pub(super) fault: Option<Fault>,
+    works: App,
+    /// The application of the URL's own server, when that is not the one that works.
+    faulty: Option<App>,
+}
+
+/// What happened to the request to try.
+pub(super) struct Played {
+    pub(super) exchange: Exchange,
+    /// An equal request half a second later.
+    pub(super) second: Exchange,
+    pub(super) reached_app: bool,
+    pub(super) kept: Option<CachePlace>,
+    pub(super) earlier: Vec<Earlier>,
+    /// None without a fault.
+    pub(super) effect: Option<Effect>,
+}
+
+impl<'a> Stage<'a> {
+    pub(super) fn new(
+        policy: &'a Policy,
+        configured: Option<(&'static Target, Version)>,
+        request: &'a Request,
+        fault: Option<Fault>,
+    ) -> Self {
+        let works = example_app(policy);
+        Self {
+            policy,
+            configured,
+            request,
+            fault,
+            faulty: fault.map(|fault| fault.app(works.clone(), &request.url)),
+            works,
+        }
+    }
+
+    /// The exchange in this browser. A fault that changes nothing is left out.
+    pub(super) fn play(&self, profile: Profile) -> Played {
+        let plain = self.run(None, profile);
+        let Some(fault) = self.fault else {
+            return plain;
+        };
+        let played = self.run(Some(fault), profile);
+        let effect = effect(fault, self, profile, &plain, &played);
+        let shown = if matches!(effect, Effect::None(_)) {
+            plain
+        } else {
+            played
+        };
+        Played {
+            effect: Some(effect),
+            ..shown
+        }
+    }
+
+    fn run(&self, fault: Option<Fault>, profile: Profile) -> Played {
+        let mut browser = Browser {
+            stage: self,
+            fault,
+            profile,
+            policy: self.policy.clone(),
+            preflights: PreflightCache::default(),
+            answers: HttpCache::default(),
+            now: 0.0,
+            reached_app: false,
+            kept: None,
+        };
+        let earlier = fault.map_or_else(Vec::new, |fault| earlier::play(fault, &mut browser));
+        let exchange = browser.fetch(self.request);
+        let (reached_app, kept) = (browser.reached_app, browser.kept);
+        browser.now += 0.5;
+        Played {
+            exchange,
+            second: browser.fetch(self.request),
+            reached_app,
+            kept,
+            earlier,
+            effect: None,
+        }
+    }
+
+    fn reply(&self, message: &HttpRequest, policy: &Policy, fault: Option<Fault>) -> Reply {
+        let is_own = message
+            .url
+            .origin()
+            .is_same_origin(&self.request.url.origin());
+        let app = match (&self.faulty, fault) {
+            (Some(faulty), Some(_)) if is_own => faulty,
+            _ => &self.works,
+        };
+        let server = |message: &HttpRequest| match (self.configured, policy.check()) {
+            (Some((target, version)), Ok(sound)) => (target.respond)(&sound, version, message, app),
+            _ => server::respond(policy, message, app),
+        };
+        match fault {
+            Some(fault) => fault.answer(message, &server),
+            None => server(message),
+        }
+    }
+}
+
+/// A browser in front of the stage, with what it remembers.
+pub(super) struct Browser<'a> {
+    pub(super) stage: &'a Stage<'a>,
+    fault: Option<Fault>,
+    profile: Profile,
+    /// What the server runs now.
+    pub(super) policy: Policy,
+    preflights: PreflightCache,
+    answers: HttpCache,
+    /// Seconds since the first request.
+    pub(super) now: f64,
+    reached_app: bool,
+    /// Where the last answer was kept, if it did not come from the server.
+    kept: Option<CachePlace>,
+}
+
+impl Browser<'_> {
+    pub(super) fn fetch(&mut self, request: &Request) -> Exchange {
+        let place = self.fault.and_then(Fault::cache);
+        let partition = partition(place, request, self.profile);
+        let (mut reached_app, mut kept_at) = (false, None);
+        let mut serve = |message: &HttpRequest| {
+            let kept = place.and_then(|_| self.answers.answer(message, partition));
+            if let Some(answer) = kept {
+                kept_at = place;
+                return Ok(answer);
+            }
+            let reply = self.stage.reply(message, &self.policy, self.fault);
+            if let Some(place) = place {
+                self.answers.keep(place, message, partition, &reply);
+            }
+            reached_app |= reply.reached_app;
+            reply.answer
+        };
+        let exchange = main_fetch(
+            request,
+            &mut serve,
+            &mut self.preflights,
+            self.now,
+            self.profile,
+        );
+        (self.reached_app, self.kept) = (reached_app, kept_at);
+        exchange
+    }
+}
+
+/// Answers of one part of a cache are not found from another.
+fn partition(place: Option<CachePlace>, request: &Request, profile: Profile) -> &'static str {
+    let apart =
+        place == Some(CachePlace::Browser) && profile.shows(Deviation::HttpCacheKeepsImagesApart);
+    let is_image = request.mode == Mode::NoCors;
+    if apart && !is_image && !(request.credentials.is_include() && is_same_site(request)) {
+        "apart"
+    } else {
+        ""
+    }
+}
+
+/// Whether page and URL belong to one site: the same scheme, and hosts that end in the same two labels. There is no
+/// list of public suffixes here, so two names under `co.uk` pass for one site.
+fn is_same_site(request: &Request) -> bool {
+    let (Origin::Tuple(page), Some(host)) = (&request.origin, request.url.host()) else {
+        return false;
+    };
+    let site = |host: &Host| {
+        let text = host.to_string();
+        let mut dots = text.rmatch_indices('.');
+        let start = dots.nth(1).map_or(0, |(at, _)| at + 1);
+        text.get(start..).map(str::to_owned)
+    };
+    let is_address = page.host().is_ip_address() || host.is_ip_address();
+    page.scheme() == request.url.scheme()
+        && if is_address {
+            page.host() == host
+        } else {
+            site(page.host()) == site(host)
+        }
+}
+
+/// An application that works: 200 with JSON, an `ETag` that is not readable unless it is exposed, and
+/// every header that the policy exposes.
+fn example_app(policy: &Policy) -> App {
+    let mut response = HttpResponse::new(Status::OK)
+        .with("Content-Type", "application/json")
+        .with("ETag", "\"7d4e\"");
+    if let ExposeHeaders::Listed(names) = &policy.expose {
+        for name in names {
+            if !response.headers.contains(name.as_str()) {
+                response.headers.append(name.clone(), "1");
+            }
+        }
+    }
+    App {
+        response,
+        ..App::default()
+    }
+}
