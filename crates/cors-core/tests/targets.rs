@@ -169,7 +169,7 @@ fn a_method_that_the_server_cannot_read_is_unsupported() {
     check_unsupported(
         "express-cors",
         &policy,
-        "Node answers 400 to the method `patch` before Express sees the request: its parser knows a fixed list of methods, in upper case. Remove it, or take one of that list.",
+        "Node answers 400 to the method `patch` before the application sees the request: its parser knows a fixed list of methods, in upper case. Remove it, or take one of that list.",
     );
 }
 

@@ -112,7 +112,7 @@ fn places() -> Result<Places, Trouble> {
 /// Which targets are configuration written by hand.
 fn kind(target: &Target) -> Kind {
     match target.id {
-        "nginx" => Kind::ByHand,
+        "nginx" | "express" | "node-http" => Kind::ByHand,
         _ => Kind::Library,
     }
 }

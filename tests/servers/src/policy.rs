@@ -182,7 +182,7 @@ const ROWS: &[Row] = &[
         headers: "content-type",
         allows: "https://app.example.com",
         refuses: "https://evil.example",
-        unsupported_by: &["nginx", "express-cors"],
+        unsupported_by: &["nginx", "express-cors", "express", "node-http"],
         ..ROW
     },
 ];

@@ -11,8 +11,9 @@ use super::language::{Comment, Text, header_comment, javascript as language};
 use super::quirk::{self, Quirk};
 use super::{
     Difference, ExampleFile, Group, Snippet, SnippetFile, Target, Unsupported, Version, library,
+    node,
 };
-use crate::http::{ConnectionClosed, HeaderName, HttpRequest, Method, Status};
+use crate::http::{HeaderName, HttpRequest, Status};
 use crate::policy::{
     AllowCredentials, AllowHeaders, AllowMethods, AllowOrigin, ExposeHeaders, Policy,
     PreflightStatus, SoundPolicy,
@@ -24,7 +25,7 @@ pub(super) const TARGET: Target = Target {
     label: "Express with cors",
     group: Group::Node,
     language: "javascript",
-    versions: &[Version("5.3.0")],
+    versions: &[Version("5.3.0"), Version("4.22.3")],
     render,
     respond,
     differences,
@@ -32,45 +33,6 @@ pub(super) const TARGET: Target = Target {
 
 /// The version of the `cors` package that every version of Express here is run with.
 const CORS_VERSION: &str = "2.8.6";
-
-/// `http.METHODS` of Node 20.
-const NODE_METHODS: [&str; 35] = [
-    "ACL",
-    "BIND",
-    "CHECKOUT",
-    "CONNECT",
-    "COPY",
-    "DELETE",
-    "GET",
-    "HEAD",
-    "LINK",
-    "LOCK",
-    "M-SEARCH",
-    "MERGE",
-    "MKACTIVITY",
-    "MKCALENDAR",
-    "MKCOL",
-    "MOVE",
-    "NOTIFY",
-    "OPTIONS",
-    "PATCH",
-    "POST",
-    "PROPFIND",
-    "PROPPATCH",
-    "PURGE",
-    "PUT",
-    "QUERY",
-    "REBIND",
-    "REPORT",
-    "SEARCH",
-    "SOURCE",
-    "SUBSCRIBE",
-    "TRACE",
-    "UNBIND",
-    "UNLINK",
-    "UNLOCK",
-    "UNSUBSCRIBE",
-];
 
 fn quirks(_version: Version) -> &'static [Quirk] {
     &[
@@ -93,17 +55,10 @@ fn differences(policy: &SoundPolicy<'_>, version: Version) -> Vec<Difference> {
 
 fn respond(policy: &SoundPolicy<'_>, version: Version, request: &HttpRequest, app: &App) -> Reply {
     let quirks = quirks(version);
-    if quirks.contains(&Quirk::ReadsKnownMethodsOnly) {
-        if !is_readable(&request.method) {
-            return Reply::unreached(Status::BAD_REQUEST);
-        }
-        // Node hands it to whoever listens for tunnels, and nobody does.
-        if request.method.as_str() == "CONNECT" {
-            return Reply {
-                answer: Err(ConnectionClosed::WithoutAnswer),
-                reached_app: false,
-            };
-        }
+    if quirks.contains(&Quirk::ReadsKnownMethodsOnly)
+        && let Some(reply) = node::own_reply(&request.method)
+    {
+        return reply;
     }
     let conduct = Conduct {
         panic: OnPanic::Answers(Status::INTERNAL_SERVER_ERROR),
@@ -113,20 +68,8 @@ fn respond(policy: &SoundPolicy<'_>, version: Version, request: &HttpRequest, ap
     library::respond(policy, request, app, quirks, conduct)
 }
 
-fn is_readable(method: &Method) -> bool {
-    NODE_METHODS.contains(&method.as_str())
-}
-
 fn render(policy: &SoundPolicy<'_>, version: Version) -> Result<Snippet, Unsupported> {
-    if let AllowMethods::Listed(methods) = &policy.methods
-        && let Some(method) = methods.iter().find(|method| !is_readable(method))
-    {
-        return Err(Unsupported {
-            reason: format!(
-                "Node answers 400 to the method `{method}` before Express sees the request: its parser knows a fixed list of methods, in upper case. Remove it, or take one of that list."
-            ),
-        });
-    }
+    node::check_methods(policy)?;
     let text = middleware(policy, version);
     Ok(Snippet {
         example: vec![
@@ -148,7 +91,7 @@ fn render(policy: &SoundPolicy<'_>, version: Version) -> Result<Snippet, Unsuppo
             context: "a module beside the one that makes the app: import { corsPolicy } from './cors-policy.mjs', and call app.use(corsPolicy) right after express(), before authentication, body parsers and routes".to_owned(),
             text,
         }],
-        notes: notes(),
+        notes: notes(version),
     })
 }
 
@@ -252,14 +195,19 @@ fn quoted(names: &[HeaderName]) -> Vec<String> {
         .collect()
 }
 
-fn notes() -> Vec<String> {
-    [
-        "Call app.use(corsPolicy) before authentication: a preflight carries no credentials, and after authentication it would get 401.",
-        "No app.options line is needed, the middleware answers preflights of every path. In Express 5 app.options('*') throws when the application starts.",
-        "In a CommonJS project the first line is const cors = require('cors'), and the last part module.exports.",
+fn notes(version: Version) -> Vec<String> {
+    let no_options =
+        "No app.options line is needed, the middleware answers preflights of every path.";
+    let throws = " In Express 5 app.options('*') throws when the application starts.";
+    vec![
+        "Call app.use(corsPolicy) before authentication: a preflight carries no credentials, and after authentication it would get 401.".to_owned(),
+        if version.0.starts_with("5.") {
+            [no_options, throws].concat()
+        } else {
+            no_options.to_owned()
+        },
+        "In a CommonJS project the first line is const cors = require('cors'), and the last part module.exports.".to_owned(),
     ]
-    .map(str::to_owned)
-    .to_vec()
 }
 
 const PACKAGE: &str = r#"{
@@ -275,7 +223,8 @@ const PACKAGE: &str = r#"{
 }
 "#;
 
-const SERVER: &str = r"// A whole application: `npm install`, then `npm start`.
+/// The application that the policy is put in front of; it is the same for a policy written by hand.
+pub(super) const SERVER: &str = r"// A whole application: `npm install`, then `npm start`.
 import express from 'express';
 import { corsPolicy } from './cors-policy.mjs';
 

@@ -4,11 +4,14 @@
 //! that server answers when it runs that configuration. The proof starts the server and compares.
 
 mod axum_tower_http;
+mod express;
 mod express_cors;
 mod fingerprint;
 mod language;
 mod library;
 mod nginx;
+mod node;
+mod node_http;
 mod quirk;
 mod registry;
 

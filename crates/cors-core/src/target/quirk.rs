@@ -137,7 +137,7 @@ impl Quirk {
             ),
             Self::ReadsKnownMethodsOnly => (
                 "reads-known-methods-only",
-                "A method that Node does not know gets 400 before Express sees it, although the preflight allows every method.",
+                "A method that Node does not know gets 400 before the application sees it, although the preflight allows every method.",
             ),
             Self::ReadsTheFirstLine => (
                 "reads-the-first-line",

@@ -1,8 +1,8 @@
 //! The real servers: each one process that serves every policy on a port of its own.
 
 mod axum;
-mod express;
 mod nginx;
+mod node;
 mod process;
 
 use std::fs;
@@ -69,7 +69,7 @@ pub(crate) fn start(
 ) -> Result<Running, Trouble> {
     match target.id {
         "nginx" => nginx::start(places, policies),
-        "express-cors" => express::start(version, places, policies),
+        "express-cors" | "express" | "node-http" => node::start(target, version, places, policies),
         "axum-tower-http" => axum::start(version, places, policies),
         other => Err(format!("no server is known for the target {other}")),
     }
@@ -84,7 +84,9 @@ pub(crate) fn start_example(
 ) -> Result<(Process, u16), Trouble> {
     match target.id {
         "nginx" => nginx::start_example(places, snippet),
-        "express-cors" => express::start_example(places, snippet),
+        "express-cors" | "express" | "node-http" => {
+            node::start_example(target, version, places, snippet)
+        }
         "axum-tower-http" => axum::start_example(version, places, snippet),
         other => Err(format!("no server is known for the target {other}")),
     }

@@ -37,7 +37,17 @@ pub(in crate::target) fn origin(pattern: &OriginPattern) -> String {
 
 /// A property of an object literal that holds an array, on one line if that is short.
 pub(in crate::target) fn array_property(indent: &str, name: &str, items: &[String]) -> String {
-    let line = format!("{indent}{name}: [{}],", items.join(", "));
+    array(indent, &format!("{name}: ["), items, "],")
+}
+
+/// An array between these texts, on one line if that is short.
+pub(in crate::target) fn array(
+    indent: &str,
+    before: &str,
+    items: &[String],
+    after: &str,
+) -> String {
+    let line = format!("{indent}{before}{}{after}", items.join(", "));
     if line.len() <= 80 {
         return line;
     }
@@ -45,7 +55,7 @@ pub(in crate::target) fn array_property(indent: &str, name: &str, items: &[Strin
         .iter()
         .map(|item| format!("{indent}  {item},\n"))
         .collect();
-    format!("{indent}{name}: [\n{}{indent}],", items.concat())
+    format!("{indent}{before}\n{}{indent}{after}", items.concat())
 }
 
 #[cfg(test)]
