@@ -3,6 +3,7 @@
 use std::ffi::OsString;
 use std::path::PathBuf;
 
+use cors_core::export;
 use cors_core::fetch::Profile;
 use lexopt::{Arg, Parser, ValueExt};
 
@@ -63,12 +64,8 @@ pub(crate) enum Format {
     Json,
     /// Plain text.
     Text,
-    /// For documentation and bug reports.
-    Markdown,
-    /// A sequence diagram for Mermaid.
-    Mermaid,
-    /// A picture that stands alone.
-    Svg,
+    /// As the page exports it.
+    Export(export::Format),
 }
 
 /// What is wrong with the words, as a sentence.
@@ -121,16 +118,6 @@ impl Name {
             Self::Link => &["base"],
         }
     }
-}
-
-impl Format {
-    const ALL: [(&'static str, Self); 5] = [
-        ("json", Self::Json),
-        ("text", Self::Text),
-        ("markdown", Self::Markdown),
-        ("mermaid", Self::Mermaid),
-        ("svg", Self::Svg),
-    ];
 }
 
 /// Reads the words after the program's name.
@@ -273,13 +260,17 @@ fn profile(word: &str) -> Result<Profile, Usage> {
 }
 
 fn format(word: &str) -> Result<Format, Usage> {
-    Format::ALL
-        .into_iter()
-        .find_map(|(id, format)| (id == word).then_some(format))
+    match word {
+        "json" => return Ok(Format::Json),
+        "text" => return Ok(Format::Text),
+        _ => {}
+    }
+    export::Format::from_id(word)
+        .map(Format::Export)
         .ok_or_else(|| {
-            let ids = Format::ALL.map(|(id, _)| id);
+            let ids = export::Format::ALL.map(export::Format::id);
             Usage(format!(
-                "There is no format “{word}”; --format takes {}.",
+                "There is no format “{word}”; --format takes json, text, {}.",
                 ids.join(", ")
             ))
         })

@@ -109,7 +109,17 @@ standard says so. Takes a case as \"cors fetch\" does, or a state.
 Usage: cors explain [--format FORMAT] [--profile ID] < input
 
 Options:
-  --format FORMAT   json (the default), text, markdown, mermaid or svg
+  --format FORMAT   json      (the default) the steps and messages
+                    text      the same for a terminal
+                    markdown  for an issue or a document
+                    mermaid   a sequence diagram
+                    svg       a picture that stands alone, in light and dark
+                    curl      the proof kit: a shell script that asks the server of the request's URL,
+                              each command with the answer to expect; it sends GET and OPTIONS only
+                    fetch     script for the console of a page on the page origin
+                    policy    the policy as JSON
+                    The last three take a state. What the page exports is the same text, byte for byte,
+                    and values of headers that may be secret are in neither.
   --profile ID      standard, chromium, firefox or webkit; otherwise that of the state, or standard
 ";
 

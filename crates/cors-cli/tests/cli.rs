@@ -165,7 +165,7 @@ fn wrong_words_give_one_sentence() {
     );
     check_refused(
         &["explain", "--format=pdf"],
-        "There is no format “pdf”; --format takes json, text, markdown, mermaid, svg.",
+        "There is no format “pdf”; --format takes json, text, markdown, mermaid, svg, curl, fetch, policy.",
     );
     for words in [
         &["snippet", "--target", "abacus"][..],

@@ -176,7 +176,7 @@ pub fn analyze(draft: &Draft, host_to_ascii: HostToAscii<'_>) -> Analysis {
 }
 
 /// The target and version of the draft; what is not known gives way to the first and the newest.
-fn chosen_target(draft: &Draft) -> Option<(&'static Target, Version)> {
+pub(crate) fn chosen_target(draft: &Draft) -> Option<(&'static Target, Version)> {
     let target = crate::target::find(&draft.target).or_else(|| TARGETS.first())?;
     let version = target
         .version(&draft.version)

@@ -11,6 +11,7 @@ pub mod analysis;
 pub mod diagnostic;
 pub mod draft;
 pub mod exchange;
+pub mod export;
 pub mod fetch;
 pub mod field;
 pub mod host;

@@ -1,11 +1,14 @@
 //! `cors explain`: a case or a state in, the walk out.
 
+use cors_core::export::{self, Explanation};
 use cors_core::fetch::Profile;
+use cors_core::server::Fault;
 use serde_json::{Value, json};
 
 use crate::args::Format;
 use crate::case::Case;
-use crate::explain::{self, Explanation};
+use crate::explain;
+use crate::hosts::host_to_ascii;
 use crate::stream::Answer;
 use crate::subject::Subject;
 
@@ -18,22 +21,53 @@ pub(crate) fn answer(value: &Value, format: Format, profile: Option<Profile>) ->
 
 /// The walk of a case or a state.
 fn run(value: &Value, format: Format, profile: Option<Profile>) -> Result<Answer, String> {
-    let (id, explanations) = if is_case(value) {
+    if is_case(value) {
         let case = Case::read(value)?;
         let explanations = explain::of_case(&case, profile.unwrap_or_default());
-        (case.id, explanations)
-    } else {
-        let draft = Subject::read(value)?.draft;
-        // A state may say whose behaviour it is about, and an option says it louder.
-        let profile = profile.unwrap_or(draft.browser);
-        (Value::Null, vec![explain::of_state(&draft, profile)?])
-    };
+        return of_case(case.id, &explanations, format);
+    }
+    let mut draft = Subject::read(value)?.draft;
+    known_fault(&draft.fault)?;
+    // A state may say whose behaviour it is about, and an option says it louder.
+    draft.browser = profile.unwrap_or(draft.browser);
+    let explained = || Explanation::of(&draft, &host_to_ascii);
     Ok(match format {
-        Format::Json => Answer::Value(json(&id, &explanations)),
-        Format::Text => Answer::Text(each(&explanations, explain::text)),
-        Format::Markdown => Answer::Text(each(&explanations, explain::markdown)),
-        Format::Mermaid => Answer::Text(one(&explanations, "mermaid", explain::mermaid)?),
-        Format::Svg => Answer::Text(one(&explanations, "svg", explain::svg)?),
+        Format::Json => Answer::Value(json(Value::Null, &[explained()?])),
+        Format::Text => Answer::Text(explain::text(&explained()?)),
+        Format::Export(format) => match export::export(&draft, format, &host_to_ascii) {
+            Ok(text) => Answer::Text(text),
+            // The policy is not one that a server could be asked about.
+            Err(reason) => Answer::Failed(json!({ "error": reason })),
+        },
+    })
+}
+
+/// A fault that is not known would silently be none.
+fn known_fault(id: &str) -> Result<(), String> {
+    if id.is_empty() || Fault::from_id(id).is_some() {
+        return Ok(());
+    }
+    let known = Fault::ALL.map(Fault::id).join(", ");
+    Err(format!("There is no fault “{id}”; there are {known}."))
+}
+
+fn of_case(id: Value, explanations: &[Explanation], format: Format) -> Result<Answer, String> {
+    Ok(match format {
+        Format::Json => Answer::Value(json(id, explanations)),
+        Format::Text => Answer::Text(each(explanations, explain::text)),
+        Format::Export(export::Format::Markdown) => {
+            Answer::Text(each(explanations, export::markdown))
+        }
+        Format::Export(export::Format::Mermaid) => {
+            Answer::Text(one(explanations, "mermaid", export::mermaid)?)
+        }
+        Format::Export(export::Format::Svg) => Answer::Text(one(explanations, "svg", export::svg)?),
+        Format::Export(format) => {
+            return Err(format!(
+                "The format {} is about a policy and a request, and this is a case; pass a state.",
+                format.id()
+            ));
+        }
     })
 }
 
@@ -49,12 +83,12 @@ fn is_case(value: &Value) -> bool {
 }
 
 /// One request is one object; several stand in a list.
-fn json(id: &Value, explanations: &[Explanation]) -> Value {
+fn json(id: Value, explanations: &[Explanation]) -> Value {
     let mut told: Vec<Value> = explanations.iter().map(explain::json).collect();
     match (told.len(), told.pop()) {
         (1, Some(mut only)) => {
             if let Some(object) = only.as_object_mut() {
-                object.insert("id".to_owned(), id.clone());
+                object.insert("id".to_owned(), id);
             }
             only
         }

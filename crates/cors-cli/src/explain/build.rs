@@ -1,11 +1,8 @@
-use cors_core::analysis::{analyze, in_each, pitfall};
-use cors_core::draft::Draft;
+use cors_core::analysis::in_each;
+use cors_core::export::{Explanation, Fetched, Told};
 use cors_core::fetch::{PreflightCache, Profile, Request};
-use cors_core::server::Fault;
 
-use super::{Explanation, Faulty, Fetched, Told};
 use crate::case::{Case, Course, Script, Thrown, run};
-use crate::hosts::host_to_ascii;
 
 /// The explanations of a case, one for each of its requests.
 pub(crate) fn of_case(case: &Case, profile: Profile) -> Vec<Explanation> {
@@ -41,6 +38,7 @@ pub(crate) fn of_case(case: &Case, profile: Profile) -> Vec<Explanation> {
                 ),
                 Ok(request) => of_course(request, course, &mut caches, at, profile),
             },
+            link: None,
         })
         .collect()
 }
@@ -78,51 +76,4 @@ fn of_course(
         consoles,
         fault: None,
     }))
-}
-
-/// The explanation of a state: the chosen target answers, or the model while there is none.
-pub(crate) fn of_state(draft: &Draft, profile: Profile) -> Result<Explanation, String> {
-    if !draft.fault.is_empty() && Fault::from_id(&draft.fault).is_none() {
-        let known = Fault::ALL.map(Fault::id).join(", ");
-        return Err(format!(
-            "There is no fault “{}”; there are {known}.",
-            draft.fault
-        ));
-    }
-    let in_browser = |browser| {
-        let mut draft = draft.clone();
-        draft.browser = browser;
-        analyze(&draft, &host_to_ascii).exchange
-    };
-    let mut as_asked = draft.clone();
-    as_asked.browser = profile;
-    let pitfall = pitfall(&as_asked, &host_to_ascii);
-    let shown = in_browser(profile)?;
-    let request = draft.request.parse(&host_to_ascii).request.ok_or(
-        "There is no request to explain: the page origin, the URL and the method are needed.",
-    )?;
-    let consoles = Profile::ALL
-        .into_iter()
-        .filter_map(|browser| {
-            let exchange = in_browser(browser).ok()?.exchange;
-            Some((browser, exchange.console_message(&request, browser)?))
-        })
-        .collect();
-    Ok(Explanation {
-        profile,
-        at: 0.0,
-        told: Told::Fetched(Box::new(Fetched {
-            request,
-            exchange: shown.exchange,
-            browsers: shown.browsers,
-            consoles,
-            fault: pitfall.map(|pitfall| {
-                Box::new(Faulty {
-                    pitfall,
-                    earlier: shown.earlier,
-                    kept: shown.kept,
-                })
-            }),
-        })),
-    })
 }

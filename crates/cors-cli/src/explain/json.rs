@@ -1,10 +1,10 @@
 use cors_core::analysis::{InBrowser, VerdictKind};
 use cors_core::exchange::{Outcome, Place, Step};
+use cors_core::export::{Explanation, Fetched, Message, Scene, Told, result_word, scenes, verdict};
 use cors_core::http::ConnectionClosed;
 use serde_json::{Value, json};
 
-use super::scene::{Message, Scene, result_word, scenes, verdict};
-use super::{Explanation, Fetched, Told, fault};
+use super::fault;
 use crate::case::headers_json;
 
 /// The explanation as JSON.

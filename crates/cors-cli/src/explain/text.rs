@@ -1,7 +1,5 @@
 use cors_core::exchange::{Step, StepResult};
-
-use super::scene::{scenes, verdict, visible};
-use super::{Explanation, Fetched, Told, fault};
+use cors_core::export::{Explanation, Fetched, Told, fault_lines, scenes, verdict, visible};
 
 /// The explanation as plain text.
 pub(crate) fn text(explanation: &Explanation) -> String {
@@ -25,7 +23,7 @@ pub(crate) fn text(explanation: &Explanation) -> String {
             if let Some(faulty) = &fetched.fault {
                 lines.push(String::new());
                 lines.extend(
-                    fault::lines(faulty)
+                    fault_lines(faulty)
                         .into_iter()
                         .map(|(title, text)| format!("{title}: {}", visible(&text))),
                 );

@@ -1,14 +1,18 @@
-use cors_core::exchange::{Outcome, Step, StepResult};
+use crate::exchange::{Outcome, Step, StepResult};
 
+use super::explanation::{Explanation, Fetched, Told};
+use super::fault::messages;
 use super::scene::{Message, Scene, no_answer, scenes, visible};
-use super::{Explanation, Fetched, Told, fault};
 
 /// The explanation as a sequence diagram for Mermaid.
-pub(crate) fn mermaid(explanation: &Explanation) -> String {
+pub fn mermaid(explanation: &Explanation) -> String {
     let mut lines = vec![
         "%%{init: {\"sequence\": {\"wrap\": true}}}%%".to_owned(),
         "sequenceDiagram".to_owned(),
     ];
+    let (title, description) = explanation.title_and_description();
+    lines.push(format!("    accTitle: {}", escape(&title)));
+    lines.push(format!("    accDescr: {}", escape(&description)));
     match &explanation.told {
         Told::Thrown(sentence) => {
             lines.push("    participant Page".to_owned());
@@ -32,8 +36,8 @@ fn draw(fetched: &Fetched, lines: &mut Vec<String>) {
     lines.push("    participant Server".to_owned());
     if let Some(faulty) = &fetched.fault {
         for earlier in &faulty.earlier {
-            for text in std::iter::once(earlier.sentence.clone())
-                .chain(fault::messages(earlier))
+            for text in core::iter::once(earlier.sentence.clone())
+                .chain(messages(earlier))
                 .chain([earlier.left.clone()])
             {
                 lines.push(format!("    Note over Page,Server: {}", escape(&text)));
@@ -84,19 +88,45 @@ fn note(step: &Step) -> String {
     }
 }
 
-/// Semicolons end a statement and hashes begin an entity, so both are written as entities, as markup is.
+/// Semicolons end a statement, hashes begin an entity, and dollars a formula: every sign that could mean
+/// something is written as an entity.
 fn escape(text: &str) -> String {
     let mut escaped = String::new();
     for c in visible(text).chars() {
-        match c {
-            '#' => escaped.push_str("#35;"),
-            ';' => escaped.push_str("#59;"),
-            '<' => escaped.push_str("#lt;"),
-            '>' => escaped.push_str("#gt;"),
-            '&' => escaped.push_str("#amp;"),
-            '%' => escaped.push_str("#37;"),
-            c => escaped.push(c),
+        let is_plain = !c.is_ascii()
+            || c.is_ascii_alphanumeric()
+            || matches!(
+                c,
+                ' ' | '/' | ':' | '.' | ',' | '-' | '_' | '(' | ')' | '?' | '=' | '`'
+            );
+        if is_plain {
+            escaped.push(c);
+        } else {
+            escaped.push('#');
+            escaped.push_str(&u32::from(c).to_string());
+            escaped.push(';');
         }
     }
     escaped
+}
+
+#[cfg(test)]
+mod tests {
+    use super::escape;
+
+    #[test]
+    fn signs_that_could_mean_something_are_entities() {
+        assert_eq!(
+            escape("a; b #x <br> 100%"),
+            "a#59; b #35;x #60;br#62; 100#37;"
+        );
+        assert_eq!(
+            escape("$$x$$\n%%{"),
+            "#36;#36;x#36;#36;#92;u#123;a#125;#37;#37;#123;"
+        );
+        assert_eq!(
+            escape("✓ https://é.example/?a=b"),
+            "✓ https://é.example/?a=b"
+        );
+    }
 }

@@ -1,20 +1,20 @@
 //! An exchange as what a reader sees one after the other.
 
-use cors_core::exchange::{Exchange, Hop, Leg, Outcome, Place, Preflight, Step, StepResult};
-use cors_core::http::{ConnectionClosed, HeaderList, HttpRequest, HttpResponse};
+use crate::exchange::{Exchange, Hop, Leg, Outcome, Place, Preflight, Step, StepResult};
+use crate::http::{ConnectionClosed, HeaderList, HttpRequest, HttpResponse};
 
 /// A message, or what is decided between messages.
-pub(crate) struct Scene<'a> {
+pub struct Scene<'a> {
     /// A heading.
-    pub(crate) title: String,
+    pub title: String,
     /// The message.
-    pub(crate) message: Message<'a>,
+    pub message: Message<'a>,
     /// What was checked and decided about it.
-    pub(crate) steps: Vec<&'a Step>,
+    pub steps: Vec<&'a Step>,
 }
 
 /// What travels.
-pub(crate) enum Message<'a> {
+pub enum Message<'a> {
     /// Nothing: the browser decides something.
     None,
     /// From the browser to the server.
@@ -27,7 +27,7 @@ pub(crate) enum Message<'a> {
 
 impl Message<'_> {
     /// The first line, as it travels.
-    pub(crate) fn start_line(&self) -> Option<String> {
+    pub fn start_line(&self) -> Option<String> {
         match self {
             Message::None => None,
             Message::Request(request) => Some(format!(
@@ -49,7 +49,7 @@ impl Message<'_> {
     }
 
     /// The header lines, as they travel.
-    pub(crate) fn header_lines(&self) -> Vec<String> {
+    pub fn header_lines(&self) -> Vec<String> {
         let lines = |headers: &HeaderList| -> Vec<String> {
             headers
                 .iter()
@@ -69,26 +69,36 @@ impl Message<'_> {
 }
 
 /// Why there was no answer.
-pub(crate) fn no_answer(closed: ConnectionClosed) -> &'static str {
+pub fn no_answer(closed: ConnectionClosed) -> &'static str {
     match closed {
         ConnectionClosed::WithoutAnswer => "connection closed",
         ConnectionClosed::Refused => "connection refused",
     }
 }
 
-/// Control characters would rule the reader's terminal, so they are written out.
-pub(crate) fn visible(text: &str) -> String {
-    text.chars()
-        .flat_map(|c| {
-            let escaped = c.is_control().then(|| c.escape_unicode());
-            let plain = (!c.is_control()).then_some(c);
-            escaped.into_iter().flatten().chain(plain)
-        })
-        .collect()
+/// Control characters would rule the reader's terminal, separators end a line of JavaScript, and others
+/// turn the direction of the text around them: they are written out.
+pub fn visible(text: &str) -> String {
+    let mut visible = String::with_capacity(text.len());
+    for c in text.chars() {
+        if c.is_control() || is_invisible_rule(c) {
+            visible.extend(c.escape_unicode());
+        } else {
+            visible.push(c);
+        }
+    }
+    visible
+}
+
+fn is_invisible_rule(c: char) -> bool {
+    matches!(
+        c,
+        '\u{200E}' | '\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{FEFF}'
+    )
 }
 
 /// Everything in order. Scenes about which there is nothing to say are left out.
-pub(crate) fn scenes(exchange: &Exchange) -> Vec<Scene<'_>> {
+pub fn scenes(exchange: &Exchange) -> Vec<Scene<'_>> {
     let mut scenes = Vec::new();
     let last_hop = exchange
         .steps()
@@ -179,7 +189,7 @@ fn about(exchange: &Exchange, place: Place) -> Vec<&Step> {
 }
 
 /// How it ended, in a sentence.
-pub(crate) fn verdict(exchange: &Exchange) -> String {
+pub fn verdict(exchange: &Exchange) -> String {
     match &exchange.outcome {
         Outcome::NetworkError(error) => format!("Refused: {}", error.sentence()),
         Outcome::Shared(_) => {
@@ -193,7 +203,7 @@ pub(crate) fn verdict(exchange: &Exchange) -> String {
 }
 
 /// The word for how a check came out.
-pub(crate) fn result_word(result: StepResult) -> &'static str {
+pub fn result_word(result: StepResult) -> &'static str {
     match result {
         StepResult::Passed => "passed",
         StepResult::Failed => "failed",

@@ -1,7 +1,8 @@
-use cors_core::exchange::{Outcome, StepResult};
+use crate::exchange::{Outcome, StepResult};
 
-use super::scene::{Message, no_answer, scenes, verdict, visible};
-use super::{Explanation, Told, fault};
+use super::explanation::{Explanation, Told};
+use super::fault::messages;
+use super::scene::{Message, no_answer, scenes, visible};
 
 const WIDTH: usize = 960;
 const PAGE: usize = 110;
@@ -14,24 +15,20 @@ const ARROW_CHARACTERS: usize = 44;
 const LINE: usize = 18;
 
 /// The explanation as a picture that stands alone.
-pub(crate) fn svg(explanation: &Explanation) -> String {
+pub fn svg(explanation: &Explanation) -> String {
     let mut picture = Picture {
         y: 60,
         shapes: Vec::new(),
     };
-    let (title, description) = match &explanation.told {
+    match &explanation.told {
         Told::Thrown(sentence) => {
             picture.note(sentence, "failed");
-            (
-                "A request that script cannot make".to_owned(),
-                format!("Refused: {sentence}"),
-            )
         }
         Told::Fetched(fetched) => {
             let request = &fetched.request;
             for earlier in fetched.fault.iter().flat_map(|faulty| &faulty.earlier) {
                 picture.note(&earlier.sentence, "noted");
-                for text in fault::messages(earlier) {
+                for text in messages(earlier) {
                     picture.note(&text, "noted");
                 }
                 picture.note(&earlier.left, "noted");
@@ -75,12 +72,9 @@ pub(crate) fn svg(explanation: &Explanation) -> String {
                     picture.arrow((BROWSER, PAGE), "network error", "failed");
                 }
             }
-            (
-                format!("{} ({})", fetched.title(), explanation.profile.label()),
-                verdict(&fetched.exchange),
-            )
         }
-    };
+    }
+    let (title, description) = explanation.title_and_description();
     picture.finish(&title, &description)
 }
 
@@ -143,7 +137,7 @@ impl Picture {
             })
             .collect();
         format!(
-            "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {WIDTH} {height}\" role=\"img\" aria-labelledby=\"title desc\">\n\
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{WIDTH}\" height=\"{height}\" viewBox=\"0 0 {WIDTH} {height}\" role=\"img\" aria-labelledby=\"title desc\">\n\
              <title id=\"title\">{}</title>\n<desc id=\"desc\">{}</desc>\n<style>{STYLE}</style>\n\
              <rect class=\"paper\" width=\"{WIDTH}\" height=\"{height}\"/>\n{}\n{}\n</svg>\n",
             escape(title),
@@ -158,7 +152,7 @@ const STYLE: &str = "text{font:13px system-ui,sans-serif;fill:#1b1f24}.name{font
 .life{stroke:#9aa4b0}line,path{stroke:#1b1f24;fill:#1b1f24}.answer line{stroke-dasharray:5 4}\
 rect{fill:#f4f6f8;stroke:#9aa4b0}rect.paper{fill:#fff;stroke:none}.passed rect{fill:#e8f5ec;stroke:#1a7f37}.failed rect{fill:#fdecec;stroke:#b3261e}\
 .failed line,.failed path{stroke:#b3261e;fill:#b3261e}\
-@media(prefers-color-scheme:dark){text{fill:#e6e9ed}line,path{stroke:#e6e9ed;fill:#e6e9ed}\
+@media (prefers-color-scheme:dark){text{fill:#e6e9ed}line,path{stroke:#e6e9ed;fill:#e6e9ed}\
 rect{fill:#20262d}rect.paper{fill:#14181d}.passed rect{fill:#12301c}.failed rect{fill:#3a1614}}";
 
 fn shorten(text: &str, most: usize) -> String {

@@ -1,10 +1,11 @@
-use cors_core::exchange::{Step, StepResult};
+use crate::exchange::{Step, StepResult};
 
+use super::explanation::{Explanation, Fetched, Told};
+use super::fault::fault_lines;
 use super::scene::{scenes, verdict, visible};
-use super::{Explanation, Fetched, Told, fault};
 
 /// The explanation as Markdown, for documentation and bug reports.
-pub(crate) fn markdown(explanation: &Explanation) -> String {
+pub fn markdown(explanation: &Explanation) -> String {
     let mut blocks = Vec::new();
     match &explanation.told {
         Told::Thrown(sentence) => blocks.push(format!("**Refused:** {sentence}")),
@@ -17,7 +18,7 @@ pub(crate) fn markdown(explanation: &Explanation) -> String {
             blocks.push(format!("As in: {}{at}", explanation.profile.label()));
             blocks.push(format!("**{}**", escape(&verdict(&fetched.exchange))));
             if let Some(faulty) = &fetched.fault {
-                let lines: Vec<String> = fault::lines(faulty)
+                let lines: Vec<String> = fault_lines(faulty)
                     .into_iter()
                     .map(|(title, text)| format!("- {title}: {}", escape(&text)))
                     .collect();
@@ -26,6 +27,9 @@ pub(crate) fn markdown(explanation: &Explanation) -> String {
             messages(fetched, &mut blocks);
             browsers(fetched, &mut blocks);
         }
+    }
+    if let Some(link) = &explanation.link {
+        blocks.push(format!("[Try it]({link})"));
     }
     let mut text = blocks.join("\n\n");
     text.push('\n');
@@ -47,7 +51,7 @@ fn messages(fetched: &Fetched, blocks: &mut Vec<String>) {
     }
 }
 
-/// A fence is longer than any run of backticks inside it.
+/// A text as it travels. A fence is longer than any run of backticks inside it.
 fn fenced(text: &str) -> String {
     let longest = text
         .split(|c| c != '`')
@@ -86,7 +90,7 @@ fn browsers(fetched: &Fetched, blocks: &mut Vec<String>) {
             "| {} | {} | {} |",
             browser.profile.label(),
             browser.memory(),
-            browser.differs.as_deref().unwrap_or("–")
+            escape_cell(browser.differs.as_deref().unwrap_or("–"))
         )
     }));
     blocks.push(rows.join("\n"));
@@ -101,15 +105,29 @@ fn browsers(fetched: &Fetched, blocks: &mut Vec<String>) {
     }
 }
 
-/// What would be markup outside code stands for itself. The sentences mark values as code already, and a backtick in
-/// a value cannot close more than its own sentence.
+/// What would be markup stands for itself. The sentences mark values as code with single backticks; where a
+/// value has backticks of its own and the marks no longer pair, nothing is code.
 fn escape(text: &str) -> String {
-    let mut escaped = String::new();
+    escape_with(text, false)
+}
+
+/// The same inside a table, where a bar ends the cell even in code.
+fn escape_cell(text: &str) -> String {
+    escape_with(text, true)
+}
+
+fn escape_with(text: &str, in_table: bool) -> String {
+    let text = visible(text);
+    let pairs = !text.contains("``") && text.matches('`').count().is_multiple_of(2);
+    let mut escaped = String::with_capacity(text.len());
     let mut in_code = false;
-    for c in visible(text).chars() {
+    for c in text.chars() {
         match c {
-            '`' => in_code = !in_code,
-            '<' | '>' | '*' | '_' | '[' | ']' | '\\' | '#' | '|' | '&' if !in_code => {
+            '`' if pairs => in_code = !in_code,
+            '|' if in_code && in_table => escaped.push('\\'),
+            '`' | '<' | '>' | '*' | '_' | '[' | ']' | '\\' | '#' | '|' | '&' | '~' | '$' | '!'
+                if !in_code =>
+            {
                 escaped.push('\\');
             }
             _ => {}
@@ -117,4 +135,36 @@ fn escape(text: &str) -> String {
         escaped.push(c);
     }
     escaped
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(text: &str, expected: &str) {
+        assert_eq!(escape(text), expected);
+    }
+
+    #[test]
+    fn marks_of_code_stay_and_markup_does_not() {
+        check("the method `*_` is", "the method `*_` is");
+        check(
+            "<b> *a* [x](y) &lt; a|b",
+            "\\<b\\> \\*a\\* \\[x\\](y) \\&lt; a\\|b",
+        );
+        check("a\nb", "a\\\\u{a}b");
+    }
+
+    #[test]
+    fn backticks_in_values_make_nothing_code() {
+        check("`a`<b>`c`", "`a`\\<b\\>`c`");
+        check("```<b>`", "\\`\\`\\`\\<b\\>\\`");
+        check("`a`b`<i>", "\\`a\\`b\\`\\<i\\>");
+    }
+
+    #[test]
+    fn bar_in_a_table_is_escaped_in_code_too() {
+        assert_eq!(escape_cell("`a|b` | c"), "`a\\|b` \\| c");
+    }
 }

@@ -1,0 +1,77 @@
+#!/bin/sh
+# What a server with this policy must answer, as predicted for axum with tower-http 0.7.1.
+# Run this file with sh, or paste single commands. They send GET and OPTIONS and change nothing.
+# Over HTTP/2 the names of headers come in lower case. Vary may name more than is expected here.
+# https://cors-header-builder.dev/#v=1&origins=https://app.example.com,https://*.example.org&methods=GET,PUT,M-!%23$%25%26%27*%2B-.%5E_%60%7C~&headers=content-type,X-!%23$%25%26%27*%2B-.%5E_%60%7C~,%27$HOME%27,%60%60,%60%60%60,$$x$$,*b*,_i_&expose=X-Total-Count,%7Ca%7C&credentials=1&max-age=600&target=axum-tower-http&version=0.7.1
+
+echo '1. A preflight from an origin that is allowed'
+curl --silent --show-error --globoff --path-as-is --output /dev/null --dump-header - \
+  --request OPTIONS \
+  --header 'Origin: https://app.example.com' \
+  --header 'Access-Control-Request-Method: M-!#$%&'\''*+-.^_`|~' \
+  --header 'Access-Control-Request-Headers: *b*,```,content-type,x-!#$%&'\''*+-.^_`|~' \
+  'https://api.example.com/%60%3Cscript%3Ealert(1)%3C/script%3E/$HOME/'\''%22/|a|b|/$(id)/%7Ba,b%7D[1-3];%%%7Binit%7D?x=%27%22`'
+# Expected: status 200
+#   Access-Control-Allow-Origin: https://app.example.com
+#   Access-Control-Allow-Credentials: true
+#   Access-Control-Allow-Methods: GET,PUT,M-!#$%&'*+-.^_`|~
+#   Access-Control-Allow-Headers: content-type,x-!#$%&'*+-.^_`|~,'$home',``,```,$$x$$,*b*,_i_
+#   Access-Control-Max-Age: 600
+#   Vary: origin
+#   no other Access-Control header
+
+echo '2. A request from an origin that is allowed'
+curl --silent --show-error --globoff --path-as-is --output /dev/null --dump-header - \
+  --header 'Origin: https://app.example.com' \
+  'https://api.example.com/%60%3Cscript%3Ealert(1)%3C/script%3E/$HOME/'\''%22/|a|b|/$(id)/%7Ba,b%7D[1-3];%%%7Binit%7D?x=%27%22`'
+# Expected: status 200, or what your application answers
+#   Access-Control-Allow-Origin: https://app.example.com
+#   Access-Control-Allow-Credentials: true
+#   Access-Control-Expose-Headers: x-total-count,|a|
+#   Vary: origin
+#   no other Access-Control header
+
+echo '3. A mistake from an origin that is allowed'
+curl --silent --show-error --globoff --path-as-is --output /dev/null --dump-header - \
+  --header 'Origin: https://app.example.com' \
+  'https://api.example.com/no-such-page-of-the-cors-proof-kit'
+# Expected: status 404, or what your application answers
+#   Access-Control-Allow-Origin: https://app.example.com
+#   Access-Control-Allow-Credentials: true
+#   Access-Control-Expose-Headers: x-total-count,|a|
+#   Vary: origin
+#   no other Access-Control header
+
+echo '4. A preflight from an origin that is not allowed'
+curl --silent --show-error --globoff --path-as-is --output /dev/null --dump-header - \
+  --request OPTIONS \
+  --header 'Origin: https://not-allowed.example' \
+  --header 'Access-Control-Request-Method: M-!#$%&'\''*+-.^_`|~' \
+  --header 'Access-Control-Request-Headers: *b*,```,content-type,x-!#$%&'\''*+-.^_`|~' \
+  'https://api.example.com/%60%3Cscript%3Ealert(1)%3C/script%3E/$HOME/'\''%22/|a|b|/$(id)/%7Ba,b%7D[1-3];%%%7Binit%7D?x=%27%22`'
+# Expected: status 200
+#   Access-Control-Allow-Credentials: true
+#   Access-Control-Allow-Methods: GET,PUT,M-!#$%&'*+-.^_`|~
+#   Access-Control-Allow-Headers: content-type,x-!#$%&'*+-.^_`|~,'$home',``,```,$$x$$,*b*,_i_
+#   Access-Control-Max-Age: 600
+#   Vary: origin
+#   no other Access-Control header
+
+echo '5. A request from an origin that is not allowed'
+curl --silent --show-error --globoff --path-as-is --output /dev/null --dump-header - \
+  --header 'Origin: https://not-allowed.example' \
+  'https://api.example.com/%60%3Cscript%3Ealert(1)%3C/script%3E/$HOME/'\''%22/|a|b|/$(id)/%7Ba,b%7D[1-3];%%%7Binit%7D?x=%27%22`'
+# Expected: status 200, or what your application answers
+#   Access-Control-Allow-Credentials: true
+#   Access-Control-Expose-Headers: x-total-count,|a|
+#   Vary: origin
+#   no other Access-Control header
+
+echo '6. A request without an origin'
+curl --silent --show-error --globoff --path-as-is --output /dev/null --dump-header - \
+  'https://api.example.com/%60%3Cscript%3Ealert(1)%3C/script%3E/$HOME/'\''%22/|a|b|/$(id)/%7Ba,b%7D[1-3];%%%7Binit%7D?x=%27%22`'
+# Expected: status 200, or what your application answers
+#   Access-Control-Allow-Credentials: true
+#   Access-Control-Expose-Headers: x-total-count,|a|
+#   Vary: origin
+#   no other Access-Control header

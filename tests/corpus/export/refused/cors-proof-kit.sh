@@ -1,0 +1,67 @@
+#!/bin/sh
+# What a server with this policy must answer, as predicted for Express with cors 5.3.0.
+# Run this file with sh, or paste single commands. They send GET and OPTIONS and change nothing.
+# Over HTTP/2 the names of headers come in lower case. Vary may name more than is expected here.
+# https://cors-header-builder.dev/#v=1&origins=https://app.example.com&methods=GET,POST,PUT,DELETE&headers=content-type,authorization&max-age=3600&target=express-cors&version=5.3.0
+
+echo '1. A preflight from an origin that is allowed'
+curl --silent --show-error --globoff --path-as-is --output /dev/null --dump-header - \
+  --request OPTIONS \
+  --header 'Origin: https://app.example.com' \
+  --header 'Access-Control-Request-Method: POST' \
+  --header 'Access-Control-Request-Headers: authorization,content-type' \
+  'https://api.example.com/api/users'
+# Expected: status 204
+#   Access-Control-Allow-Origin: https://app.example.com
+#   Access-Control-Allow-Methods: GET,POST,PUT,DELETE
+#   Access-Control-Allow-Headers: content-type,authorization
+#   Access-Control-Max-Age: 3600
+#   Vary: Origin
+#   no other Access-Control header
+
+echo '2. A request from an origin that is allowed'
+curl --silent --show-error --globoff --path-as-is --output /dev/null --dump-header - \
+  --header 'Origin: https://app.example.com' \
+  'https://api.example.com/api/users'
+# Expected: status 200, or what your application answers
+#   Access-Control-Allow-Origin: https://app.example.com
+#   Vary: Origin
+#   no other Access-Control header
+
+echo '3. A mistake from an origin that is allowed'
+curl --silent --show-error --globoff --path-as-is --output /dev/null --dump-header - \
+  --header 'Origin: https://app.example.com' \
+  'https://api.example.com/no-such-page-of-the-cors-proof-kit'
+# Expected: status 404, or what your application answers
+#   Access-Control-Allow-Origin: https://app.example.com
+#   Vary: Origin
+#   no other Access-Control header
+
+echo '4. A preflight from an origin that is not allowed'
+curl --silent --show-error --globoff --path-as-is --output /dev/null --dump-header - \
+  --request OPTIONS \
+  --header 'Origin: https://not-allowed.example' \
+  --header 'Access-Control-Request-Method: POST' \
+  --header 'Access-Control-Request-Headers: authorization,content-type' \
+  'https://api.example.com/api/users'
+# Expected: status 204
+#   Access-Control-Allow-Methods: GET,POST,PUT,DELETE
+#   Access-Control-Allow-Headers: content-type,authorization
+#   Access-Control-Max-Age: 3600
+#   Vary: Origin
+#   no other Access-Control header
+
+echo '5. A request from an origin that is not allowed'
+curl --silent --show-error --globoff --path-as-is --output /dev/null --dump-header - \
+  --header 'Origin: https://not-allowed.example' \
+  'https://api.example.com/api/users'
+# Expected: status 200, or what your application answers
+#   Vary: Origin
+#   no Access-Control header
+
+echo '6. A request without an origin'
+curl --silent --show-error --globoff --path-as-is --output /dev/null --dump-header - \
+  'https://api.example.com/api/users'
+# Expected: status 200, or what your application answers
+#   Vary: Origin
+#   no Access-Control header
