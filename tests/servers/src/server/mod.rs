@@ -12,6 +12,7 @@ use std::path::{Path, PathBuf};
 
 use cors_core::target::{Snippet, Target, Version};
 
+use crate::upstream::Upstream;
 pub(crate) use process::{Process, trouble};
 
 /// What went wrong before anything could be compared: a sentence for people.
@@ -57,7 +58,7 @@ pub(crate) struct Places {
     /// A port at which nobody listens.
     pub(crate) dead: u16,
     /// The application behind proxies.
-    pub(crate) upstream: u16,
+    pub(crate) upstream: Upstream,
 }
 
 /// Starts the target's server with these policies.

@@ -1,4 +1,5 @@
-//! One nginx with a `server` block for each policy, in front of [`crate::upstream`].
+//! One nginx with a `server` block for each policy, in front of [`crate::upstream`], which it asks in the
+//! one protocol for one policy and in the other for the next.
 
 use std::fmt::Write as _;
 use std::fs;
@@ -18,11 +19,19 @@ pub(super) fn start(places: &Places, policies: &[Rendered]) -> Result<Running, T
     write(&folder.join("static/folder/index.html"), "index\n")?;
     write(&folder.join("custom/404.html"), "custom\n")?;
     write(&folder.join("users"), "u:{PLAIN}p\n")?;
+    let inner = free_ports(1)?.first().copied().unwrap_or_default();
     // A test binds the ports too, so that they must be free and not among the first thousand.
     let spare = free_ports(2)?;
     let (spare_plain, spare_guarded) = spare.split_at(1);
     for (index, policy) in policies.iter().enumerate() {
-        let one = configuration(places, &folder, spare_plain, spare_guarded, &[Some(policy)])?;
+        let one = configuration(
+            places,
+            &folder,
+            inner,
+            spare_plain,
+            spare_guarded,
+            &[Some(policy)],
+        )?;
         let path = folder.join(format!("one-{index}.conf"));
         write(&path, &one)?;
         test(&folder, &path).map_err(|error| format!("policy {:?}: {error}", policy.name))?;
@@ -35,7 +44,7 @@ pub(super) fn start(places: &Places, policies: &[Rendered]) -> Result<Running, T
     let path = folder.join("nginx.conf");
     write(
         &path,
-        &configuration(places, &folder, plain, guarded, &all)?,
+        &configuration(places, &folder, inner, plain, guarded, &all)?,
     )?;
     test(&folder, &path)?;
     let log = folder.join("error.log");
@@ -93,10 +102,25 @@ fn test(folder: &Path, configuration: &Path) -> Result<(), Trouble> {
     }
 }
 
+/// The protocols in which nginx asks an application.
+const FAMILIES: [&str; 5] = ["proxy", "fastcgi", "uwsgi", "scgi", "grpc"];
+
+/// The lines that ask whoever listens at a port.
+fn pass(family: &str, port: u16) -> String {
+    match family {
+        "proxy" => format!("proxy_pass http://127.0.0.1:{port};"),
+        "grpc" => format!("grpc_pass 127.0.0.1:{port};"),
+        _ => format!(
+            "{family}_param REQUEST_METHOD $request_method; {family}_param REQUEST_URI $request_uri; {family}_pass 127.0.0.1:{port};"
+        ),
+    }
+}
+
 /// A server block for each policy.
 fn configuration(
     places: &Places,
     folder: &Path,
+    inner: u16,
     plain: &[u16],
     guarded: &[u16],
     policies: &[Option<&Rendered>],
@@ -116,7 +140,33 @@ fn configuration(
             folder.display()
         );
     }
-    for ((policy, port), guard) in policies.iter().zip(plain).zip(guarded) {
+    // HTTP/2 is what gRPC speaks, and here nginx itself speaks it to the application.
+    let _ = writeln!(
+        text,
+        "    server {{ listen 127.0.0.1:{inner} http2; location / {{ {} }} }}",
+        pass("proxy", places.upstream.http)
+    );
+    let rows = policies.iter().zip(plain).zip(guarded);
+    for (((policy, port), guard), family) in rows.zip(FAMILIES.into_iter().cycle()) {
+        let upstream = pass(
+            family,
+            match family {
+                "fastcgi" => places.upstream.fastcgi,
+                "uwsgi" => places.upstream.uwsgi,
+                "scgi" => places.upstream.scgi,
+                "grpc" => inner,
+                _ => places.upstream.http,
+            },
+        );
+        let dead = pass(family, places.dead);
+        // Of an answer without a body nginx's gRPC client says that its length is 0, which would be a
+        // difference from the server without a policy by itself.
+        let around = if family == "grpc" {
+            let http = pass("proxy", places.upstream.http);
+            format!("if ($request_method = HEAD) {{ {http} }} if ($arg_status = 304) {{ {http} }}")
+        } else {
+            String::new()
+        };
         let (maps, server) = match policy {
             None => ("", ""),
             Some(rendered) => match rendered.snippet.files.as_slice() {
@@ -135,18 +185,18 @@ server {{
     error_page 403 https://elsewhere.example/refused;
     error_page 404 /custom/404.html;
 {server}
-    location / {{ proxy_pass http://127.0.0.1:{upstream}; }}
-    location /dead {{ proxy_pass http://127.0.0.1:{dead}; }}
-    location /large {{ client_max_body_size 1k; proxy_pass http://127.0.0.1:{upstream}; }}
+    location / {{ {around} {upstream} }}
+    location /dead {{ {dead} }}
+    location /large {{ client_max_body_size 1k; {upstream} }}
     location /static/ {{ root {folder}; }}
     location /custom/ {{ internal; root {folder}; }}
-    location /error-page {{ proxy_intercept_errors on; proxy_pass http://127.0.0.1:{upstream}; }}
+    location /error-page {{ {family}_intercept_errors on; {upstream} }}
     location /fallback {{ try_files /none @application; }}
-    location @application {{ proxy_pass http://127.0.0.1:{upstream}; }}
+    location @application {{ {upstream} }}
     location /protected {{
         auth_basic "proof";
         auth_basic_user_file {folder}/users;
-        proxy_pass http://127.0.0.1:{upstream};
+        {upstream}
     }}
 }}
 # The classic mistake: another server in front that demands authentication first.
@@ -159,8 +209,6 @@ server {{
 }}
 "#,
             folder = folder.display(),
-            upstream = places.upstream,
-            dead = places.dead,
         );
     }
     text.push_str("}\n");
@@ -175,7 +223,10 @@ pub(super) fn start_example(places: &Places, snippet: &Snippet) -> Result<(Proce
         let text = file
             .text
             .replace("127.0.0.1:8080", &format!("127.0.0.1:{port}"))
-            .replace("127.0.0.1:3000", &format!("127.0.0.1:{}", places.upstream));
+            .replace(
+                "127.0.0.1:3000",
+                &format!("127.0.0.1:{}", places.upstream.http),
+            );
         write(&folder.join(&file.path), &text)?;
     }
     let path = folder.join("nginx.conf");
