@@ -106,6 +106,61 @@ fn one_origin_is_never_a_constant() {
 }
 
 #[test]
+fn policies_by_hand_set_headers_when_the_answer_begins() {
+    let policy = policy(
+        "https://a.example https://*.b.example null",
+        "PUT",
+        "x-a",
+        false,
+    );
+    for id in ["express", "node-http"] {
+        let text = text(id, &policy);
+        let position = |part: &str| text.find(part).unwrap_or_else(|| panic!("{id}: no {part}"));
+        assert!(
+            position("response.writeHead = (status, message, headers) => {")
+                < position("  next();")
+        );
+        assert!(text.contains("const allowedOrigins = new Set(['https://a.example', 'null']);"));
+        assert!(
+            text.contains(r"const allowedPatterns = [/^https:\/\/([a-z0-9_-]+\.)+b\.example$/];")
+        );
+        assert!(text.contains("response.appendHeader('Vary', 'Origin');"));
+        assert!(
+            !text.contains("setHeader('Vary'"),
+            "the application's own Vary stays"
+        );
+    }
+}
+
+#[test]
+fn a_policy_for_any_origin_by_hand_refuses_nobody_and_varies_on_nothing() {
+    for id in ["express", "node-http"] {
+        let text = text(id, &policy("*", "PUT", "x-a", false));
+        assert!(text.contains("const allow = { 'Access-Control-Allow-Origin': '*' };"));
+        assert!(!text.contains("403") && !text.contains("Vary'") && !text.contains("isAllowed"));
+    }
+}
+
+#[test]
+fn only_express_5_is_said_to_throw_at_a_star() {
+    let policy = policy("https://a.example", "PUT", "x-a", true);
+    let sound = policy.check().unwrap();
+    for target in TARGETS {
+        for version in target.versions {
+            let snippet = (target.render)(&sound, *version).unwrap();
+            let says = |text: &str| text.contains("In Express 5 app.options('*') throws");
+            assert_eq!(
+                snippet.notes.iter().any(|note| says(note)),
+                target.id == "express-cors" && version.0.starts_with("5."),
+                "{} {}",
+                target.id,
+                version.0
+            );
+        }
+    }
+}
+
+#[test]
 fn patterns_are_anchored_at_both_ends() {
     let policy = policy("https://pr-*.a.example:* http://[::1]:80", "", "", true);
     let nginx = text("nginx", &policy);
@@ -144,6 +199,55 @@ fn names_of_nginx_variables_differ_between_policies() {
 }
 
 #[test]
+fn the_example_of_nginx_repeats_what_the_snippet_cancels() {
+    let policy = policy("https://a.example", "PUT", "x-a", true);
+    let target = find("nginx").unwrap();
+    let snippet = (target.render)(&policy.check().unwrap(), target.versions[0]).unwrap();
+    let (outer, server) = snippet.example[0].text.split_once("server {").unwrap();
+    let is_cancelled =
+        |line: &&str| line.starts_with("add_header ") || line.contains("_hide_header ");
+    let inherited: Vec<&str> = outer.lines().map(str::trim).filter(is_cancelled).collect();
+    assert_eq!(
+        inherited,
+        [
+            r#"add_header Strict-Transport-Security "max-age=31536000" always;"#,
+            r#"add_header Content-Security-Policy "default-src 'none'" always;"#,
+            "proxy_hide_header X-Powered-By;",
+        ]
+    );
+    for line in inherited {
+        let here = server.lines().filter(|other| other.trim() == line).count();
+        assert_eq!(here, 1, "{line}");
+    }
+    assert!(
+        snippet.notes[0].starts_with("Pasting part 2 into server { } cancels every add_header")
+    );
+}
+
+#[test]
+fn nginx_gets_one_flat_list_of_headers_for_every_status() {
+    let policy = policy("https://a.example http://*.b.example:*", "*", "*", true);
+    let target = find("nginx").unwrap();
+    let snippet = (target.render)(&policy.check().unwrap(), target.versions[0]).unwrap();
+    let server = &snippet.files[1].text;
+    let mut depth = 0;
+    for line in server.lines().filter(|line| !line.starts_with('#')) {
+        if line.starts_with("add_header ") {
+            assert_eq!(depth, 0, "{line}");
+            assert!(line.ends_with(" always;"), "{line}");
+        }
+        depth += line.matches('{').count();
+        depth -= line.matches('}').count();
+    }
+    for module in ["proxy", "fastcgi", "uwsgi", "scgi", "grpc"] {
+        for header in cors_core::server::CORS_RESPONSE_HEADERS {
+            assert!(server.contains(&format!("\n{module}_hide_header {header};\n")));
+        }
+    }
+    assert!(server.contains(r#"    return 403 "CORS: this origin is not allowed.\n";"#));
+}
+
+#[test]
 fn a_dollar_sign_is_no_variable_of_nginx() {
     let text = text(
         "nginx",
@@ -166,10 +270,24 @@ fn a_method_that_the_server_cannot_read_is_unsupported() {
         &policy,
         "nginx answers 400 to the method `patch` before it reads any configuration, because it takes only the letters A to Z, underscore and hyphen. Remove it, or write it so.",
     );
-    check_unsupported(
-        "express-cors",
-        &policy,
-        "Node answers 400 to the method `patch` before the application sees the request: its parser knows a fixed list of methods, in upper case. Remove it, or take one of that list.",
+    for id in ["express-cors", "express", "node-http"] {
+        check_unsupported(
+            id,
+            &policy,
+            "Node answers 400 to the method `patch` before the application sees the request: its parser knows a fixed list of methods, in upper case. Remove it, or take one of that list.",
+        );
+    }
+}
+
+#[test]
+fn a_value_that_nginx_hardly_holds_is_noted() {
+    let names: Vec<String> = (0..200).map(|i| format!("x-header-{i:03}")).collect();
+    let policy = policy("https://a.example", "", &names.join(" "), false);
+    let target = find("nginx").unwrap();
+    let snippet = (target.render)(&policy.check().unwrap(), target.versions[0]).unwrap();
+    assert_eq!(
+        snippet.notes.last().unwrap(),
+        "Access-Control-Allow-Headers has 2798 bytes. Over about 4,000 the policy is refused here, because nginx takes no longer word."
     );
 }
 

@@ -224,7 +224,7 @@ fn render(policy: &SoundPolicy<'_>, version: Version) -> Result<Snippet, Unsuppo
                 text: server,
             },
         ],
-        notes: notes(policy),
+        notes: notes(policy, &values),
     })
 }
 
@@ -421,13 +421,19 @@ fn server(policy: &Policy, version: Version, values: &Values) -> String {
     text.finish()
 }
 
-fn notes(policy: &Policy) -> Vec<String> {
-    let mut notes = vec![
-        "Pasting part 2 into server { } cancels every add_header line (such as Strict-Transport-Security and Content-Security-Policy) and every *_hide_header line that the server inherited from http { }: repeat those lines beside part 2, as the complete example does.".to_owned(),
-        "A location { } or if { } with an add_header line of its own inherits none of these: repeat the add_header lines of part 2 there. The same holds for *_hide_header lines.".to_owned(),
-        "Part 2 covers the whole server, its 401, 404 and 502 answers too. In a location { } it works as well, but a location nested in that one inherits the headers and not the answer to the preflight.".to_owned(),
-        "One policy per server { }, and part 2 once at any level: pasted twice it doubles the headers.".to_owned(),
-    ];
+fn notes(policy: &Policy, values: &Values) -> Vec<String> {
+    let mut notes: Vec<String> = NOTES.iter().map(|&note| note.to_owned()).collect();
+    let lengths = values.rows().map(|(header, _, _, value)| match value {
+        Some(Value::Fixed(text)) => (text.len(), header),
+        _ => (0, header),
+    });
+    if let Some((length, header)) = lengths.into_iter().max()
+        && length > LONGEST_VALUE / 2
+    {
+        notes.push(format!(
+            "{header} has {length} bytes. Over about 4,000 the policy is refused here, because nginx takes no longer word."
+        ));
+    }
     let odd = |name: &&crate::http::HeaderName| {
         !name
             .as_str()
@@ -450,6 +456,22 @@ fn notes(policy: &Policy) -> Vec<String> {
     notes
 }
 
+/// Each of these was tried on a running nginx.
+const NOTES: [&str; 5] = [
+    "Pasting part 2 into server { } cancels every add_header line (such as Strict-Transport-Security and Content-Security-Policy) and every *_hide_header line that the server inherited from http { }: repeat those lines beside part 2, as the complete example does.",
+    "A location { } or if { } with an add_header line of its own inherits none of these: repeat the add_header lines of part 2 there. The same holds for *_hide_header lines, or the application's CORS headers come through beside these.",
+    "Part 2 covers the whole server, its 401, 404 and 502 answers too. In a location { } it works as well, but a location nested in that one inherits the headers and not the answer to the preflight, and what error_page, try_files or rewrite send to another location loses the headers.",
+    "One policy per server { }, and part 2 once at any level: pasted twice it doubles the headers.",
+    "Policies of several servers stand beside each other in one http { }. From the third on nginx may warn of variables_hash: variables_hash_bucket_size 128; in http { } is the cure.",
+];
+
+/// What the example's server would inherit, if part 2 did not cancel it.
+const INHERITED: [&str; 3] = [
+    "add_header Strict-Transport-Security \"max-age=31536000\" always;",
+    "add_header Content-Security-Policy \"default-src 'none'\" always;",
+    "proxy_hide_header X-Powered-By;",
+];
+
 fn example(maps: &str, server: &str) -> String {
     let mut text = Text::default();
     text.line("# A whole nginx.conf: CORS in front of an application on port 3000.");
@@ -467,8 +489,10 @@ fn example(maps: &str, server: &str) -> String {
         text.line(format!("    {module}_temp_path {module}_temp;"));
     }
     text.line("");
-    text.line("    # Inherited only by servers without an add_header of their own.");
-    text.line("    add_header Strict-Transport-Security \"max-age=31536000\" always;");
+    text.line("    # Inherited only by servers without such lines of their own.");
+    for line in INHERITED {
+        text.line(format!("    {line}"));
+    }
     text.line("");
     text.line(maps.trim_end());
     text.line("");
@@ -476,7 +500,9 @@ fn example(maps: &str, server: &str) -> String {
     text.line("        listen 127.0.0.1:8080;");
     text.line("");
     text.line("        # Repeated, because the next lines cancel what was inherited.");
-    text.line("        add_header Strict-Transport-Security \"max-age=31536000\" always;");
+    for line in INHERITED {
+        text.line(format!("        {line}"));
+    }
     text.line("");
     text.line(server.trim_end());
     text.line("");
