@@ -47,8 +47,22 @@ impl Compared {
     }
 }
 
+/// How a server orders the items of its lists.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Order {
+    /// As they stand in the policy.
+    AsWritten,
+    /// By chance, such as that of a hash set.
+    Random,
+}
+
 /// Status, every CORS header with all its lines, and `Vary` as a set.
-pub(crate) fn reply(expected: &Reply, seen: Option<&RawAnswer>, handler_tells: bool) -> Compared {
+pub(crate) fn reply(
+    expected: &Reply,
+    seen: Option<&RawAnswer>,
+    handler_tells: bool,
+    order: Order,
+) -> Compared {
     let mut compared = Compared::default();
     match (&expected.answer, seen) {
         (Err(_), None) => compared.check("connection", "closed", "closed"),
@@ -62,7 +76,7 @@ pub(crate) fn reply(expected: &Reply, seen: Option<&RawAnswer>, handler_tells: b
                 response.status.to_string(),
                 answer.status.to_string(),
             );
-            headers(&mut compared, response, answer);
+            headers(&mut compared, response, answer, order);
             if handler_tells {
                 let reached = answer.values("X-Reached-App").next().is_some();
                 compared.check(
@@ -76,7 +90,14 @@ pub(crate) fn reply(expected: &Reply, seen: Option<&RawAnswer>, handler_tells: b
     compared
 }
 
-fn headers(compared: &mut Compared, expected: &HttpResponse, seen: &RawAnswer) {
+/// The headers whose values are lists, of which some servers keep no order.
+const LISTS: [&str; 3] = [
+    "access-control-allow-methods",
+    "access-control-allow-headers",
+    "access-control-expose-headers",
+];
+
+fn headers(compared: &mut Compared, expected: &HttpResponse, seen: &RawAnswer, order: Order) {
     let mut names: BTreeSet<String> = cors_core::server::CORS_RESPONSE_HEADERS
         .iter()
         .map(|name| name.to_lowercase())
@@ -88,15 +109,20 @@ fn headers(compared: &mut Compared, expected: &HttpResponse, seen: &RawAnswer) {
             .filter(|name| is_cors(name)),
     );
     for name in &names {
+        let orderless = order == Order::Random && LISTS.contains(&name.as_str());
+        let line = |value: &str| {
+            if orderless {
+                format!("{:?}", sorted(value))
+            } else {
+                format!("{value:?}")
+            }
+        };
         let wanted: Vec<String> = expected
             .headers
             .values(name)
-            .map(|v| format!("{:?}", v.to_latin1()))
+            .map(|value| line(&value.to_latin1()))
             .collect();
-        let found: Vec<String> = seen
-            .values(name)
-            .map(|value| format!("{value:?}"))
-            .collect();
+        let found: Vec<String> = seen.values(name).map(line).collect();
         compared.check(name, lines(&wanted), lines(&found));
     }
     let wanted = expected.headers.values("Vary").map(HeaderValue::to_latin1);
@@ -114,6 +140,14 @@ fn headers(compared: &mut Compared, expected: &HttpResponse, seen: &RawAnswer) {
         let found: Vec<String> = seen.values("Content-Length").map(str::to_owned).collect();
         compared.check("content-length", lines(&wanted), lines(&found));
     }
+}
+
+/// The items of a list with what stands between them, so that nothing but the order is left out.
+fn sorted(value: &str) -> Vec<&str> {
+    let mut items: Vec<&str> = value.split(',').map(str::trim).collect();
+    items.sort_unstable();
+    items.push(if value.contains(", ") { ", " } else { "," });
+    items
 }
 
 pub(crate) fn yes_or_no(answer: bool) -> &'static str {

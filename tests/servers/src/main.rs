@@ -21,7 +21,7 @@ use std::time::Instant;
 
 use cors_core::target::{TARGETS, Target, Version};
 
-use compare::Compared;
+use compare::{Compared, Order};
 use options::Options;
 use policy::TestPolicy;
 use promise::Kind;
@@ -112,8 +112,17 @@ fn places() -> Result<Places, Trouble> {
 /// Which targets are configuration written by hand.
 fn kind(target: &Target) -> Kind {
     match target.id {
-        "nginx" | "express" | "node-http" => Kind::ByHand,
+        "nginx" | "express" | "node-http" | "axum" | "actix-web" => Kind::ByHand,
         _ => Kind::Library,
+    }
+}
+
+/// Whether the target's lists have the order of the policy.
+fn order(target: &Target) -> Order {
+    match target.id {
+        // It keeps them in hash sets.
+        "actix-cors" => Order::Random,
+        _ => Order::AsWritten,
     }
 }
 
@@ -254,7 +263,12 @@ fn prove_policy(
             return Err(format!("{} is no request that can be modelled", case.name));
         };
         let expected = (target.respond)(&sound, version, &request, &case.app);
-        let mut compared = compare::reply(&expected, answer.as_ref(), case.handler_tells);
+        let mut compared = compare::reply(
+            &expected,
+            answer.as_ref(),
+            case.handler_tells,
+            order(target),
+        );
         if let Some(answer) = &answer {
             compared.add(promise::of_answer(policy, kind(target), case, answer));
         }

@@ -128,6 +128,7 @@ const ROWS: &[Row] = &[
         credentials: true,
         allows: "https://app.example.com",
         refuses: "https://evil.example",
+        unsupported_by: &["actix-cors"],
         ..ROW
     },
     Row {
@@ -140,6 +141,7 @@ const ROWS: &[Row] = &[
         status: PreflightStatus::Ok,
         allows: "https://a.example.com:8443 http://127.0.0.1:5173",
         refuses: "https://a.example.com https://a.example.com:84430 http://127.0.0.12",
+        unsupported_by: &["actix-cors"],
         ..ROW
     },
     Row {
@@ -151,6 +153,7 @@ const ROWS: &[Row] = &[
         max_age: "2147483647",
         status: PreflightStatus::Ok,
         allows: "https://evil.example null",
+        unsupported_by: &["actix-cors"],
         ..ROW
     },
     Row {
@@ -161,6 +164,17 @@ const ROWS: &[Row] = &[
         expose: "Content-Length",
         allows: "https://app.example.com http://localhost:8080",
         refuses: "https://app.example.com:8080",
+        unsupported_by: &["actix-cors"],
+        ..ROW
+    },
+    Row {
+        name: "any header and Authorization of subdomains",
+        origins: "https://*.example.com http://localhost:8080",
+        methods: "PUT",
+        headers: "* authorization",
+        expose: "*",
+        allows: "https://a.example.com http://localhost:8080",
+        refuses: "https://example.com http://localhost",
         ..ROW
     },
     Row {
@@ -182,7 +196,7 @@ const ROWS: &[Row] = &[
         headers: "content-type",
         allows: "https://app.example.com",
         refuses: "https://evil.example",
-        unsupported_by: &["nginx", "express-cors", "express", "node-http"],
+        unsupported_by: &["nginx", "express-cors", "express", "node-http", "actix-cors", "actix-web"],
         ..ROW
     },
 ];

@@ -52,6 +52,11 @@ impl Method {
         matches!(self.as_str(), "GET" | "HEAD" | "POST")
     }
 
+    /// Those three.
+    pub(crate) fn safelisted() -> [Self; 3] {
+        ["GET", "HEAD", "POST"].map(|name| Self(Cow::Borrowed(name)))
+    }
+
     /// <https://fetch.spec.whatwg.org/#forbidden-method>: script cannot send these at all.
     pub fn is_forbidden(&self) -> bool {
         ["CONNECT", "TRACE", "TRACK"]

@@ -1,6 +1,7 @@
 use std::borrow::Cow;
 
 use super::quirk::{Quirk, first_lines};
+use super::rust;
 use crate::http::{HeaderList, HeaderName, HeaderValue, HttpRequest, HttpResponse, Method, Status};
 use crate::policy::{AllowCredentials, AllowHeaders, AllowMethods, ExposeHeaders, Policy};
 use crate::server::{App, Conduct, Reply, append, is_cors_response_header};
@@ -39,22 +40,49 @@ impl Library<'_> {
         let allow_origin = self
             .policy
             .allow_origin_for(origin.as_ref().map(HeaderValue::as_bytes));
-        let is_preflight = if self.has(Quirk::AnswersEveryOptions) {
-            seen.method == Method::options()
-        } else {
-            seen.is_cors_preflight_request()
-        };
-        if is_preflight {
+        if self.is_taken_as_preflight(&seen) {
             return Reply {
                 answer: Ok(self.preflight_answer(&seen, allow_origin)),
                 reached_app: false,
             };
         }
         let mut reply = app.answer(request, conduct);
+        let allow_origin = allow_origin
+            .filter(|_| origin.is_some() || !self.has(Quirk::SendsWildcardToOriginsOnly));
         if let Ok(response) = &mut reply.answer {
             self.share(allow_origin, response);
         }
         reply
+    }
+
+    fn is_taken_as_preflight(&self, request: &HttpRequest) -> bool {
+        if self.has(Quirk::AnswersEveryOptions) {
+            return request.method == Method::options();
+        }
+        if self.has(Quirk::TakesPreflightsWithoutOrigin) {
+            let asked = request.headers.get(REQUEST_METHOD);
+            return request.method == Method::options()
+                && asked.is_some_and(|asked| rust::actix::is_readable(&asked.to_latin1()));
+        }
+        request.is_cors_preflight_request()
+    }
+
+    /// Whether what is asked for is listed, as the server looks at it.
+    fn lists_what_is_asked(&self, request: &HttpRequest) -> bool {
+        let asked = |name| request.headers.get(name).map(|value| value.to_latin1());
+        let method = asked(REQUEST_METHOD).is_some_and(|asked| {
+            let allowed = with_safelisted(&self.policy.methods);
+            allowed.iter().any(|method| method.as_str() == asked)
+        });
+        let headers = match (&self.policy.headers, asked(REQUEST_HEADERS)) {
+            (AllowHeaders::Any { .. }, _) | (_, None) => true,
+            (AllowHeaders::Listed(names), Some(asked)) => asked.split(',').all(|asked| {
+                names
+                    .iter()
+                    .any(|name| name.is(asked.trim_matches([' ', '\t'])))
+            }),
+        };
+        method && headers
     }
 
     fn preflight_answer(
@@ -63,6 +91,10 @@ impl Library<'_> {
         allow_origin: Option<String>,
     ) -> HttpResponse {
         let granted = allow_origin.is_some();
+        let unlisted = self.has(Quirk::RefusesUnlisted) && !self.lists_what_is_asked(request);
+        if self.has(Quirk::RefusesWith400) && (!granted || unlisted) {
+            return HttpResponse::new(Status::BAD_REQUEST);
+        }
         let told = granted || self.has(Quirk::TellsRefusedOrigins);
         let mut answer =
             HttpResponse::new(if !granted && !self.has(Quirk::AnswersRefusedPreflights) {
@@ -114,7 +146,7 @@ impl Library<'_> {
 
     /// Adds our headers to the application's answer.
     fn share(&self, allow_origin: Option<String>, response: &mut HttpResponse) {
-        let told = allow_origin.is_some() || self.has(Quirk::TellsRefusedOrigins);
+        let told = self.tells(allow_origin.as_deref());
         let mut ours = HeaderList::new();
         self.append_allow_origin(allow_origin, &mut ours);
         append(
@@ -137,13 +169,27 @@ impl Library<'_> {
         } else {
             theirs.retain(|header| header.name.is("Vary") || !ours.contains(header.name.as_str()));
         }
+        if self.has(Quirk::MergesFirstVary) {
+            let mut lines = 0;
+            theirs.retain(|header| {
+                lines += usize::from(header.name.is("Vary"));
+                !header.name.is("Vary") || lines == 1
+            });
+        }
         for header in ours {
             theirs.append(header.name, header.value);
         }
     }
 
+    /// Whether more than Allow-Origin is sent.
+    fn tells(&self, allow_origin: Option<&str>) -> bool {
+        allow_origin.is_some()
+            || self.has(Quirk::TellsRefusedOrigins)
+            || self.has(Quirk::TellsRefusedOriginsOnAnswers)
+    }
+
     fn append_allow_origin(&self, allow_origin: Option<String>, headers: &mut HeaderList) {
-        let told = allow_origin.is_some() || self.has(Quirk::TellsRefusedOrigins);
+        let told = self.tells(allow_origin.as_deref());
         append(headers, "Access-Control-Allow-Origin", allow_origin);
         append(
             headers,
@@ -153,7 +199,13 @@ impl Library<'_> {
     }
 
     fn append_vary(&self, reflected: &[&str], headers: &mut HeaderList) {
-        let origin = self.policy.varies_on_origin().then_some("Origin");
+        let everything = self.has(Quirk::VariesOnAllThree);
+        let reflected = if everything {
+            &[REQUEST_METHOD, REQUEST_HEADERS]
+        } else {
+            reflected
+        };
+        let origin = (everything || self.policy.varies_on_origin()).then_some("Origin");
         let names = origin.into_iter().chain(reflected.iter().copied());
         let names: Vec<String> = names.map(|name| self.spell(name)).collect();
         append(
@@ -191,7 +243,12 @@ impl Library<'_> {
             AllowMethods::Any if self.with_credentials() => self.reflect(request, REQUEST_METHOD),
             AllowMethods::Any => Some("*".into()),
             AllowMethods::Listed(methods) => {
-                let items: Vec<String> = methods.iter().map(ToString::to_string).collect();
+                let items = if self.has(Quirk::ListsSafelistedMethods) {
+                    &with_safelisted(&self.policy.methods)
+                } else {
+                    methods
+                };
+                let items: Vec<String> = items.iter().map(ToString::to_string).collect();
                 self.join(&items)
             }
         }
@@ -199,7 +256,9 @@ impl Library<'_> {
 
     fn allow_headers(&self, request: &HttpRequest) -> Option<HeaderValue> {
         match &self.policy.headers {
-            AllowHeaders::Any { .. } if self.with_credentials() => {
+            AllowHeaders::Any { .. }
+                if self.with_credentials() || self.has(Quirk::ReflectsAnyHeader) =>
+            {
                 self.reflect(request, REQUEST_HEADERS)
             }
             AllowHeaders::Any {
@@ -239,6 +298,20 @@ impl Library<'_> {
         };
         (!items.is_empty()).then(|| items.join(separator).into())
     }
+}
+
+/// The methods that are listed, and before them those that a browser sends without asking.
+pub(super) fn with_safelisted(methods: &AllowMethods) -> Vec<Method> {
+    let mut all: Vec<Method> = Method::safelisted().into();
+    if let AllowMethods::Listed(listed) = methods {
+        all.extend(
+            listed
+                .iter()
+                .filter(|method| !method.is_cors_safelisted())
+                .cloned(),
+        );
+    }
+    all
 }
 
 const REQUEST_METHOD: &str = "Access-Control-Request-Method";

@@ -3,6 +3,9 @@
 //! A target is one file with two functions: `render` writes the configuration, `respond` says what
 //! that server answers when it runs that configuration. The proof starts the server and compares.
 
+mod actix_cors;
+mod actix_web;
+mod axum;
 mod axum_tower_http;
 mod express;
 mod express_cors;
@@ -14,6 +17,7 @@ mod node;
 mod node_http;
 mod quirk;
 mod registry;
+mod rust;
 
 pub use registry::{TARGETS, find};
 

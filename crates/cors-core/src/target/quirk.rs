@@ -1,7 +1,7 @@
 use std::borrow::Cow;
 
 use super::Difference;
-use crate::http::{HeaderList, HeaderName, HttpRequest};
+use crate::http::{HeaderList, HeaderName, HttpRequest, Method};
 use crate::policy::{AllowCredentials, AllowHeaders, AllowMethods, AllowOrigin, ExposeHeaders};
 use crate::policy::{Policy, PreflightStatus};
 
@@ -15,6 +15,8 @@ pub(super) enum Quirk {
     RefusesTraceAndConnect,
     /// Node: its parser knows a fixed list of methods.
     ReadsKnownMethodsOnly,
+    /// actix-web: five characters of a token are in no method that it reads.
+    ReadsSomeMethodsOnly,
     /// Of several lines of a request header, the first is looked at.
     ReadsTheFirstLine,
     /// Every `OPTIONS` is answered as a preflight.
@@ -23,6 +25,18 @@ pub(super) enum Quirk {
     AnswersRefusedPreflights,
     /// Only Allow-Origin tells a refused origin from an allowed one.
     TellsRefusedOrigins,
+    /// The same, but for answers to preflights: a refused one gets nothing.
+    TellsRefusedOriginsOnAnswers,
+    /// A refused preflight gets 400 without any CORS header or `Vary`.
+    RefusesWith400,
+    /// A preflight that asks for a method or header that is not listed is refused.
+    RefusesUnlisted,
+    /// `GET`, `HEAD` and `POST` are listed too.
+    ListsSafelistedMethods,
+    /// An `OPTIONS` is a preflight by its `Access-Control-Request-Method`, which must be a method.
+    TakesPreflightsWithoutOrigin,
+    /// `*` is sent with answers to requests that have an `Origin`.
+    SendsWildcardToOriginsOnly,
     /// Expose-Headers is on preflights too.
     ExposesOnPreflights,
     /// A preflight gets 200 whatever the policy says.
@@ -33,6 +47,14 @@ pub(super) enum Quirk {
     OmitsRequestMethodFromVary,
     /// What is reflected is in the `Vary` of every answer.
     VariesEverywhere,
+    /// `Vary` names `Origin` and both request headers of a preflight in every answer, whatever the policy.
+    VariesOnAllThree,
+    /// Any header is allowed by reflecting what is asked for, never by `*`.
+    ReflectsAnyHeader,
+    /// Of several `Vary` lines of the application the first is kept.
+    MergesFirstVary,
+    /// The names in a list have no order.
+    ListsInAnyOrder,
     /// Reflects an empty list as an empty header.
     ReflectsEmptyLists,
     /// A handler's own CORS headers and `Vary` replace ours.
@@ -41,6 +63,8 @@ pub(super) enum Quirk {
     HandlerFillsIn,
     /// A panic closes the connection.
     PanicCloses,
+    /// The same, where nothing is at hand that would catch it.
+    ActixPanicCloses,
     /// An answer to a preflight says `Content-Length: 0`, with 204 too.
     SendsLengthOfNothing,
     /// Lists are joined without a space.
@@ -75,9 +99,29 @@ impl Quirk {
         match self {
             Self::ReadsUpperCaseMethodsOnly
             | Self::RefusesTraceAndConnect
-            | Self::ReadsKnownMethodsOnly => any_method,
-            Self::ReadsTheFirstLine | Self::AnswersRefusedPreflights => listed_origins,
-            Self::AnswersEveryOptions | Self::HandlerWins | Self::PanicCloses => true,
+            | Self::ReadsKnownMethodsOnly
+            | Self::ReadsSomeMethodsOnly => any_method,
+            Self::ReadsTheFirstLine | Self::AnswersRefusedPreflights | Self::RefusesWith400 => {
+                listed_origins
+            }
+            Self::TellsRefusedOriginsOnAnswers => listed_origins && (credentials || exposes),
+            Self::RefusesUnlisted => !any_method || !any_header,
+            Self::ListsSafelistedMethods => match &policy.methods {
+                AllowMethods::Any => false,
+                AllowMethods::Listed(methods) => !Method::safelisted()
+                    .iter()
+                    .all(|safe| methods.contains(safe)),
+            },
+            Self::SendsWildcardToOriginsOnly => !listed_origins,
+            Self::ReflectsAnyHeader => any_header && !credentials,
+            Self::AnswersEveryOptions
+            | Self::HandlerWins
+            | Self::PanicCloses
+            | Self::ActixPanicCloses
+            | Self::TakesPreflightsWithoutOrigin
+            | Self::MergesFirstVary
+            | Self::ListsInAnyOrder
+            | Self::VariesOnAllThree => true,
             Self::TellsRefusedOrigins => {
                 listed_origins
                     && (credentials
@@ -139,6 +183,50 @@ impl Quirk {
                 "reads-known-methods-only",
                 "A method that Node does not know gets 400 before the application sees it, although the preflight allows every method.",
             ),
+            Self::ReadsSomeMethodsOnly => (
+                "reads-some-methods-only",
+                "A method that holds #, $, %, & or ' gets 400, although the preflight allows every method.",
+            ),
+            Self::RefusesWith400 => (
+                "refuses-with-400",
+                "The preflight of an origin that is not allowed gets 400 without Vary, instead of 403. Browsers refuse either.",
+            ),
+            Self::RefusesUnlisted => (
+                "refuses-unlisted",
+                "A preflight that asks for a method or header that is not listed gets 400 and no CORS header, where the canonical answer sends the whole lists. Browsers refuse either, but name another reason.",
+            ),
+            Self::ListsSafelistedMethods => (
+                "lists-safelisted-methods",
+                "GET, HEAD and POST are listed too. Browsers send them without permission, and actix-cors would refuse their preflights.",
+            ),
+            Self::TakesPreflightsWithoutOrigin => (
+                "takes-preflights-without-origin",
+                "An OPTIONS request is taken as a preflight by Access-Control-Request-Method alone, without Origin too, and goes to the application if that header holds no method.",
+            ),
+            Self::SendsWildcardToOriginsOnly => (
+                "sends-wildcard-to-origins-only",
+                "Access-Control-Allow-Origin: * is left out of answers to requests without Origin. Vary names Origin, so that caches keep the two apart.",
+            ),
+            Self::TellsRefusedOriginsOnAnswers => (
+                "tells-refused-origins-on-answers",
+                "An origin that is not allowed, and a request without Origin, get Access-Control-Allow-Credentials and Access-Control-Expose-Headers all the same; only Access-Control-Allow-Origin is missing, which is enough for the browser.",
+            ),
+            Self::ReflectsAnyHeader => (
+                "reflects-any-header",
+                "The header names that are asked for are sent back as they are, an empty list too, where the canonical answer has *.",
+            ),
+            Self::MergesFirstVary => (
+                "merges-first-vary",
+                "Of several Vary lines that a handler sets only the first is kept. Write them as one.",
+            ),
+            Self::ListsInAnyOrder => (
+                "lists-in-any-order",
+                "The names in a list have another order in every worker and after every start, which means the same.",
+            ),
+            Self::ActixPanicCloses => (
+                "panic-closes",
+                "A panic in a handler closes the connection without an answer, which scripts see as a network error. An error that a handler returns is answered, with CORS headers.",
+            ),
             Self::ReadsTheFirstLine => (
                 "reads-the-first-line",
                 "Of two Origin lines in one request only the first is looked at. No browser sends two.",
@@ -174,6 +262,10 @@ impl Quirk {
             Self::VariesEverywhere => (
                 "varies-everywhere",
                 "Vary names the reflected request headers in every answer, not only in those to preflights.",
+            ),
+            Self::VariesOnAllThree => (
+                "varies-on-all-three",
+                "Vary names Origin, Access-Control-Request-Method and Access-Control-Request-Headers in every answer, also where the answer does not depend on them, so caches keep more copies than they need.",
             ),
             Self::ReflectsEmptyLists => (
                 "reflects-empty-lists",

@@ -1,9 +1,9 @@
 //! The real servers: each one process that serves every policy on a port of its own.
 
-mod axum;
 mod nginx;
 mod node;
 mod process;
+mod rust;
 
 use std::fs;
 use std::io;
@@ -71,7 +71,9 @@ pub(crate) fn start(
     match target.id {
         "nginx" => nginx::start(places, policies),
         "express-cors" | "express" | "node-http" => node::start(target, version, places, policies),
-        "axum-tower-http" => axum::start(version, places, policies),
+        "axum-tower-http" | "axum" | "actix-cors" | "actix-web" => {
+            rust::start(target, version, places, policies)
+        }
         other => Err(format!("no server is known for the target {other}")),
     }
 }
@@ -88,7 +90,9 @@ pub(crate) fn start_example(
         "express-cors" | "express" | "node-http" => {
             node::start_example(target, version, places, snippet)
         }
-        "axum-tower-http" => axum::start_example(version, places, snippet),
+        "axum-tower-http" | "axum" | "actix-cors" | "actix-web" => {
+            rust::start_example(target, version, places, snippet)
+        }
         other => Err(format!("no server is known for the target {other}")),
     }
 }

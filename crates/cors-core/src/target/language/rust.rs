@@ -43,6 +43,18 @@ pub(in crate::target) fn call(indent: &str, function: &str, argument: &str) -> S
     }
 }
 
+/// A constant text, broken after the equals sign as rustfmt does it.
+pub(in crate::target) fn constant(name: &str, value: &str) -> String {
+    const WIDEST_LINE: usize = 100;
+    let value = quote(value);
+    let line = format!("const {name}: &str = {value};");
+    if line.len() <= WIDEST_LINE {
+        line
+    } else {
+        format!("const {name}: &str =\n    {value};")
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
