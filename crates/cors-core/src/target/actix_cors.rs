@@ -145,6 +145,7 @@ fn cors(policy: &Policy, version: Version) -> String {
     text.line(header_comment(
         Comment::Slashes,
         "CORS for actix-web with actix-cors.",
+        TARGET.id,
         "actix-cors",
         version,
         policy,

@@ -46,6 +46,7 @@ fn render(policy: &SoundPolicy<'_>, version: Version) -> Result<Snippet, Unsuppo
     let comment = header_comment(
         Comment::Slashes,
         "CORS for actix-web, by hand.",
+        TARGET.id,
         "actix-web",
         version,
         policy,

@@ -50,6 +50,7 @@ fn render(policy: &SoundPolicy<'_>, version: Version) -> Result<Snippet, Unsuppo
     let comment = header_comment(
         Comment::Slashes,
         "CORS for axum, by hand.",
+        TARGET.id,
         "axum",
         version,
         policy,

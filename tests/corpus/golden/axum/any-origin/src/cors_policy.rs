@@ -1,4 +1,4 @@
-// CORS for axum, by hand. Verified on axum 0.8.9.
+// CORS for axum, by hand. Verified on axum 0.8.9. Change it at https://cors-header-builder.dev/#v=1&origins=*&methods=GET,HEAD,POST&headers=content-type&max-age=3600&target=axum&version=0.8.9
 use axum::extract::Request;
 use axum::http::header::{self, HeaderMap, HeaderName, HeaderValue};
 use axum::http::{Method, StatusCode};
@@ -61,5 +61,6 @@ fn set(answer: &mut HeaderMap, name: HeaderName, value: &'static str) {
 fn line(headers: &HeaderMap, name: HeaderName) -> Option<HeaderValue> {
     let lines = headers.get_all(name).iter().map(HeaderValue::as_bytes);
     let joined = lines.collect::<Vec<_>>().join(b", ".as_slice());
-    HeaderValue::from_bytes(&joined).ok().filter(|value| !value.is_empty())
+    let value = HeaderValue::from_bytes(&joined).ok();
+    value.filter(|value| !value.is_empty())
 }

@@ -1,4 +1,4 @@
-// CORS for axum, by hand. Verified on axum 0.8.9.
+// CORS for axum, by hand. Verified on axum 0.8.9. Change it at https://cors-header-builder.dev/#v=1&origins=https://app.example.com,https://admin.example.com:8443&methods=GET,POST,PUT,DELETE,PATCH&headers=Content-Type,Authorization,X-Request-Id&expose=X-Total-Count&credentials=1&max-age=600&target=axum&version=0.8.9
 use axum::extract::Request;
 use axum::http::header::{self, HeaderMap, HeaderName, HeaderValue};
 use axum::http::{Method, StatusCode};
@@ -76,7 +76,8 @@ fn set(answer: &mut HeaderMap, name: HeaderName, value: &'static str) {
 fn line(headers: &HeaderMap, name: HeaderName) -> Option<HeaderValue> {
     let lines = headers.get_all(name).iter().map(HeaderValue::as_bytes);
     let joined = lines.collect::<Vec<_>>().join(b", ".as_slice());
-    HeaderValue::from_bytes(&joined).ok().filter(|value| !value.is_empty())
+    let value = HeaderValue::from_bytes(&joined).ok();
+    value.filter(|value| !value.is_empty())
 }
 
 /// Whether pages of this origin may read. Bytes are compared: browsers send origins in one spelling.
