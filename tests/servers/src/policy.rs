@@ -196,7 +196,14 @@ const ROWS: &[Row] = &[
         headers: "content-type",
         allows: "https://app.example.com",
         refuses: "https://evil.example",
-        unsupported_by: &["nginx", "express-cors", "express", "node-http", "actix-cors", "actix-web"],
+        unsupported_by: &[
+            "nginx",
+            "express-cors",
+            "express",
+            "node-http",
+            "actix-cors",
+            "actix-web",
+        ],
         ..ROW
     },
 ];
