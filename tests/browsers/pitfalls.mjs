@@ -1,0 +1,134 @@
+// What goes wrong in practice, set up on real servers and watched in real browsers.
+//
+// For every fault a misbehaving server is started (nginx with a broken
+// configuration, or a server that errs), a browser asks it, and how it ends,
+// what script sees, what the console says and what the server answered are
+// compared with what `cors explain` predicts for that fault. The same set-up,
+// mended, is compared with the prediction without the fault.
+
+import { parseArgs } from 'node:util';
+import { MissingBrowser } from './drivers/find.mjs';
+import { stopEverythingOnExit, until } from './drivers/process.mjs';
+import { findCors } from './judge/predict.mjs';
+import { BROWSERS } from './options.mjs';
+import { CASES, ELSEWHERE } from './pitfalls/cases.mjs';
+import { MissingNginx } from './pitfalls/nginx.mjs';
+import { perform } from './pitfalls/perform.mjs';
+import { predict } from './pitfalls/predict.mjs';
+import { startServer } from './wire/server.mjs';
+
+const HELP = `Usage: node tests/browsers/pitfalls.mjs [options]
+
+Sets up what goes wrong in practice on real servers and compares what browsers do with what the core predicts.
+
+  --browser LIST   ${BROWSERS.join(', ')} (default: all three)
+  --only TEXT      only cases whose id begins with TEXT
+  --cors PATH      the \`cors\` program (default: $CORS, or newest below the target folder)
+  --verbose        print every case with what was seen
+  --help
+`;
+/** A difference counts when it is there a second time, so that a busy machine is no difference. */
+const TRIES = 2;
+/** A browser's first start on a busy machine. */
+const START_SECONDS = 90;
+
+stopEverythingOnExit();
+try {
+  process.exitCode = await main();
+} catch (error) {
+  console.error(error.code?.startsWith?.('ERR_PARSE_ARGS') ? `${error.message}\n\n${HELP}` : (error.stack ?? error.message));
+  process.exitCode = 2;
+}
+process.exit();
+
+async function main() {
+  const { values } = parseArgs({
+    options: {
+      browser: { type: 'string', default: BROWSERS.join(',') },
+      only: { type: 'string', default: '' },
+      cors: { type: 'string' },
+      verbose: { type: 'boolean', default: false },
+      help: { type: 'boolean', default: false },
+    },
+  });
+  if (values.help) {
+    console.log(HELP);
+    return 0;
+  }
+  const cases = CASES.filter(({ id }) => id.startsWith(values.only));
+  if (cases.length === 0) throw new Error(`no case begins with ${values.only}`);
+  const cors = findCors(values.cors ?? null);
+  let [passed, failed, missing] = [0, 0, 0];
+  for (const browser of values.browser.split(',')) {
+    if (!BROWSERS.includes(browser)) throw new Error(`--browser ${browser}: choose from ${BROWSERS.join(', ')}`);
+    try {
+      const counts = await runBrowser(browser, cases, cors, values.verbose);
+      passed += counts.passed;
+      failed += counts.failed;
+    } catch (error) {
+      if (!(error instanceof MissingBrowser || error instanceof MissingNginx)) throw error;
+      console.log(`NOT RUN: ${error.message}`);
+      missing += 1;
+    }
+  }
+  console.log(`${passed} passed, ${failed} failed`);
+  return failed > 0 || passed === 0 || (missing > 0 && process.env.CI === 'true') ? 1 : 0;
+}
+
+async function runBrowser(name, cases, cors, verbose) {
+  const driver = await import(`./drivers/${name}.mjs`);
+  const server = await startServer();
+  const browser = await driver.launch();
+  const counts = { passed: 0, failed: 0 };
+  const stage = { server, browser, cors, open: opener(server, browser) };
+  try {
+    console.log(`${name} ${browser.version}: ${cases.length} cases`);
+    for (const kase of cases) {
+      for (const mended of kase.triesMended ? [false, true] : [false]) {
+        const predicted = translated(predict(cors, name, kase, mended));
+        let differences = [];
+        let seen = null;
+        for (let tries = 0; tries < TRIES && (tries === 0 || differences.length > 0); tries += 1) {
+          seen = await perform(stage, kase, mended);
+          differences = compare(predicted, seen);
+        }
+        counts[differences.length > 0 ? 'failed' : 'passed'] += 1;
+        const title = `${name}: ${kase.id}${mended ? ', mended' : ''} (${predicted.effect})`;
+        if (verbose) console.log(`${title}: ${JSON.stringify(seen)}`);
+        for (const { field, predicted: wanted, seen: got } of differences) {
+          console.log(`DIFFERS ${title}\n  ${field}: predicted ${JSON.stringify(wanted)}\n  ${' '.repeat(field.length)}       seen ${JSON.stringify(got)}`);
+        }
+      }
+    }
+  } finally {
+    server.close();
+    await browser.close();
+  }
+  return counts;
+}
+
+/** Shows the page under the origin that a case wants, and waits until it asks for work. */
+function opener(server, browser) {
+  let shown = null;
+  return async (origin) => {
+    if (shown === origin) return;
+    await browser.open(`${origin}/judge/`);
+    const warmUp = { url: `${origin}/judge/`, method: 'GET', headers: [], mode: 'cors', credentials: 'omit' };
+    // The page that is being left may still take the first ones, and to it this is another origin.
+    await until(`the page ${origin}`, START_SECONDS, async () => (await server.perform(warmUp, false, START_SECONDS * 1000)).allowed);
+    shown = origin;
+  };
+}
+
+function compare(predicted, seen) {
+  const fields = ['allowed', 'console', 'answered', ...(predicted.error === null && !predicted.allowed ? [] : ['error'])];
+  return fields
+    .map((field) => ({ field, predicted: predicted[field], seen: seen[field] }))
+    .filter(({ predicted: one, seen: other }) => JSON.stringify(one) !== JSON.stringify(other));
+}
+
+/** The model's other host is one that is served here. */
+function translated(predicted) {
+  const [from, to] = ELSEWHERE;
+  return JSON.parse(JSON.stringify(predicted).replaceAll(from, to));
+}
