@@ -8,7 +8,8 @@ use crate::browser;
 use crate::dom::{Node, Page, el, flag};
 use crate::state::State;
 use crate::views::{
-    configuration, exchange, findings, header_bar, notices, policy_form, request_form, verdict,
+    configuration, exchange, findings, header_bar, notices, pitfalls, policy_form, request_form,
+    verdict,
 };
 
 /// The page, as Leptos takes it.
@@ -36,6 +37,7 @@ fn app() -> Node {
     let result = el("div")
         .class("column-result")
         .child(exchange(state))
+        .child(pitfalls(state))
         .child(findings(state));
     let columns = el("main")
         .class("columns")

@@ -5,6 +5,7 @@ mod app;
 mod browser;
 mod dom;
 mod help;
+mod later;
 mod policy_json;
 mod session;
 mod state;

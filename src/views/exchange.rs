@@ -1,9 +1,10 @@
 use std::rc::Rc;
 
-use cors_core::analysis::ShownExchange;
+use cors_core::analysis::{Earlier, ShownExchange};
 use cors_core::exchange::{Exchange, FilteredResponse, Leg, Outcome, Place, Preflight, Step};
 use cors_core::fetch::Profile;
 use cors_core::http::ConnectionClosed;
+use cors_core::server::CachePlace;
 
 use super::browsers::browsers;
 use super::message::{Message, message_view};
@@ -11,7 +12,7 @@ use super::sequence::sequence;
 use crate::dom::{Element, Node, el};
 use crate::session::Edit;
 use crate::state::State;
-use crate::widgets::RadioGroup;
+use crate::widgets::{RadioGroup, prose};
 
 /// The exchange, message by message.
 pub(crate) fn exchange(state: State) -> Element {
@@ -74,14 +75,54 @@ fn shown_view(shown: &ShownExchange, is_configured: bool) -> Node {
         ))
     });
     Node::Many(vec![
-        sequence(exchange).into(),
+        sequence(shown).into(),
         el("p")
             .class("hint answered-by")
-            .child(format!("{answered_by} {ran}"))
+            .child(format!("{answered_by} {ran}{}", kept(shown)))
             .into(),
         dropped.into(),
+        before(&shown.earlier).into(),
         el("ol").class("messages").child(messages).into(),
         browsers(&shown.browsers).into(),
+    ])
+}
+
+/// Where the last answer came from, when that is not the server.
+fn kept(shown: &ShownExchange) -> &'static str {
+    match shown.kept {
+        Some(CachePlace::Browser) => " The last answer came from the browser’s own cache.",
+        Some(CachePlace::Shared) => " The last answer came from a cache that all visitors share.",
+        None => "",
+    }
+}
+
+/// What happened before, with its messages.
+fn before(earlier: &[Earlier]) -> Option<Element> {
+    let visits: Vec<Node> = earlier.iter().map(visit).collect();
+    (!visits.is_empty()).then(|| {
+        el("div")
+            .class("before")
+            .child(el("h3").class("message-title").child("Before this"))
+            .child(visits)
+    })
+}
+
+fn visit(earlier: &Earlier) -> Node {
+    let mut messages = messages(&earlier.exchange);
+    messages.retain(|message| message.start.is_some() && message.id != RESULT);
+    let messages = messages.iter_mut().map(|message| {
+        message.id = ["before-", &message.id].concat();
+        // What was decided then is not what this is about.
+        message.steps.clear();
+        Node::from(message_view(message))
+    });
+    Node::Many(vec![
+        el("p").child(prose(&earlier.sentence)).into(),
+        el("ol")
+            .class("messages")
+            .child(messages.collect::<Vec<_>>())
+            .into(),
+        el("p").child(prose(&earlier.left)).into(),
     ])
 }
 
@@ -202,6 +243,9 @@ fn no_answer(closed: ConnectionClosed) -> &'static str {
     }
 }
 
+/// The id of what script gets.
+const RESULT: &str = "result";
+
 /// What script gets: the headers that it can read, as lines.
 fn result(exchange: &Exchange) -> Message<'_> {
     let (start, headers) = match &exchange.outcome {
@@ -219,7 +263,7 @@ fn result(exchange: &Exchange) -> Message<'_> {
         Outcome::NetworkError(_) => (Some("TypeError, without any detail".to_owned()), None),
     };
     Message {
-        id: "result".to_owned(),
+        id: RESULT.to_owned(),
         title: "What script gets".to_owned(),
         start,
         host: None,

@@ -3,14 +3,13 @@ use std::rc::Rc;
 use cors_core::draft::Draft;
 use cors_core::fetch::{CredentialsMode, Mode};
 use cors_core::field::{Field, RequestField};
-use cors_core::server::Fault;
 
 use super::field_findings::field_findings;
 use crate::dom::{Element, Told, el};
 use crate::help;
 use crate::session::Edit;
 use crate::state::{State, element_id, findings_id};
-use crate::widgets::{PairEditor, Select, Switch, TextField, label};
+use crate::widgets::{PairEditor, Select, TextField, label};
 
 /// The request to try.
 pub(crate) fn request_form(state: State) -> Element {
@@ -41,7 +40,6 @@ pub(crate) fn request_form(state: State) -> Element {
         .child(text(state, RequestField::Url, "url", &[]))
         .child(row)
         .child(headers(state))
-        .child(redirects(state))
 }
 
 fn text(
@@ -110,24 +108,6 @@ fn headers(state: State) -> Element {
                 .child(help::REQUEST_HEADERS),
         )
         .child(field_findings(state, field))
-}
-
-/// What the server does when it is not the classic case.
-fn redirects(state: State) -> Element {
-    let fault = Fault::RedirectsToAnotherHost;
-    let switch = Switch {
-        id: "redirects",
-        label: "The answer redirects to another host",
-        hint: "307 to elsewhere.example, which has the same policy.",
-        on: Rc::new(move || Fault::from_id(&state.shown().draft.fault) == Some(fault)),
-        on_change: Rc::new(move |on| {
-            let id = if on { fault.id() } else { "" };
-            state.edit(Edit::Step, |draft| id.clone_into(&mut draft.fault));
-        }),
-        invalid: Rc::new(|| false),
-        described_by: String::new(),
-    };
-    el("div").class("field").child(switch.view())
 }
 
 fn credentials(state: State) -> Element {

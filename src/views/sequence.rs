@@ -1,4 +1,6 @@
-use cors_core::exchange::{Exchange, FilteredResponse, Leg, Outcome, Preflight};
+use cors_core::analysis::{Earlier, ShownExchange};
+use cors_core::exchange::{FilteredResponse, Leg, Outcome, Preflight};
+use cors_core::server::CachePlace;
 
 use crate::browser;
 use crate::dom::{Element, Node, el};
@@ -37,13 +39,24 @@ struct Arrow {
     message: Option<String>,
 }
 
+impl Arrow {
+    /// The browser asks its own cache instead of the server.
+    fn turn_to_cache(&mut self) {
+        for lane in [&mut self.from, &mut self.to] {
+            if *lane == Lane::Server {
+                *lane = Lane::Cache;
+            }
+        }
+    }
+}
+
 /// The course of the exchange at a glance.
-pub(super) fn sequence(exchange: &Exchange) -> Element {
+pub(super) fn sequence(shown: &ShownExchange) -> Element {
     let mut heads = el("div").class("lane-names").attr("aria-hidden", "true");
     for lane in Lane::ALL {
         heads = heads.child(el("span").class("lane-name").child(lane.name()));
     }
-    let arrows: Vec<Node> = arrows(exchange).into_iter().map(arrow_view).collect();
+    let arrows: Vec<Node> = arrows(shown).into_iter().map(arrow_view).collect();
     let arrows = el("ol")
         .class("arrows")
         .attr("aria-label", "Overview of the exchange")
@@ -75,8 +88,16 @@ fn arrow_view(arrow: Arrow) -> Node {
         .into()
 }
 
-fn arrows(exchange: &Exchange) -> Vec<Arrow> {
+fn arrows(shown: &ShownExchange) -> Vec<Arrow> {
     let mut arrows = Vec::new();
+    for earlier in &shown.earlier {
+        push_earlier(&mut arrows, earlier);
+    }
+    if shown.kept == Some(CachePlace::Browser) {
+        let words = "keep the answer".to_owned();
+        arrows.push(plain(Lane::Browser, Lane::Cache, words));
+    }
+    let exchange = &shown.exchange;
     if let Some(first) = exchange.hops.first() {
         let call = first.actual.as_ref().map_or_else(
             || "fetch".to_owned(),
@@ -98,14 +119,26 @@ fn arrows(exchange: &Exchange) -> Vec<Arrow> {
                 leg, cache_seconds, ..
             } => {
                 push_leg(&mut arrows, leg, &format!("preflight-{index}"));
-                if let Some(seconds) = cache_seconds.filter(|seconds| *seconds > 0) {
-                    let words = format!("remember {seconds} s");
-                    arrows.push(plain(Lane::Browser, Lane::Cache, words));
-                }
+                push_memory(&mut arrows, *cache_seconds);
             }
         }
         if let Some(leg) = &hop.actual {
+            let first = arrows.len();
             push_leg(&mut arrows, leg, &format!("actual-{index}"));
+            let is_last = index + 1 == exchange.hops.len();
+            match shown.kept.filter(|_| is_last) {
+                None => {}
+                Some(CachePlace::Browser) => {
+                    for arrow in arrows.iter_mut().skip(first) {
+                        arrow.turn_to_cache();
+                    }
+                }
+                Some(CachePlace::Shared) => {
+                    for arrow in arrows.iter_mut().skip(first + 1) {
+                        arrow.words.push_str(", from a shared cache");
+                    }
+                }
+            }
         }
     }
     let (words, tone) = match &exchange.outcome {
@@ -122,6 +155,30 @@ fn arrows(exchange: &Exchange) -> Vec<Arrow> {
         ..plain(Lane::Browser, Lane::Page, words.to_owned())
     });
     arrows
+}
+
+/// What happened before, as far as it travelled.
+fn push_earlier(arrows: &mut Vec<Arrow>, earlier: &Earlier) {
+    for (index, hop) in earlier.exchange.hops.iter().enumerate() {
+        if let Preflight::Sent {
+            leg, cache_seconds, ..
+        } = &hop.preflight
+        {
+            push_leg(arrows, leg, &format!("before-preflight-{index}"));
+            push_memory(arrows, *cache_seconds);
+        }
+        if let Some(leg) = &hop.actual {
+            push_leg(arrows, leg, &format!("before-actual-{index}"));
+        }
+    }
+}
+
+/// For how long a permission is remembered, if it is.
+fn push_memory(arrows: &mut Vec<Arrow>, seconds: Option<u64>) {
+    if let Some(seconds) = seconds.filter(|seconds| *seconds > 0) {
+        let words = format!("remember {seconds} s");
+        arrows.push(plain(Lane::Browser, Lane::Cache, words));
+    }
 }
 
 fn plain(from: Lane, to: Lane, words: String) -> Arrow {

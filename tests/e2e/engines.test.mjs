@@ -49,7 +49,7 @@ test("a wildcard with credentials is refused everywhere and not written for a se
 
 test("a redirect to another host makes the origin null, and the whole chain is shown", async () => {
   const page = await browser.open("#v=1&origins=https://app.example.com&url=https://api.example.com/users");
-  await page.field("The answer redirects to another host").check();
+  await page.field("Switched on").selectOption("The answer redirects to another host");
   assert.match(await page.verdict(), /^Refused/);
   const exchange = await page.exchange();
   assert.match(exchange, /307 Temporary Redirect/);

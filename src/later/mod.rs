@@ -1,0 +1,3 @@
+//! What the page does not need for its first screen.
+
+pub(crate) mod pitfalls;

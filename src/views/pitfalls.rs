@@ -1,0 +1,136 @@
+use std::rc::Rc;
+
+use cors_core::analysis::{Effect, Engine};
+use cors_core::pitfall::Pitfall;
+use cors_core::server::Fault;
+
+use crate::dom::{Element, Node, Text, el, flag};
+use crate::later::pitfalls::pitfall;
+use crate::session::Edit;
+use crate::state::State;
+use crate::widgets::{Select, icon, prose};
+
+/// The choice that switches everything off.
+const NOTHING: &str = "Nothing goes wrong";
+
+/// What goes wrong in practice, to be switched on and watched.
+pub(crate) fn pitfalls(state: State) -> Element {
+    let header = el("header").class("card-header").child(
+        el("h2")
+            .id("pitfalls-title")
+            .child("What goes wrong in practice"),
+    );
+    let choice = el("div")
+        .live("inert", move || {
+            flag(state.shown().draft.presentation.readonly)
+        })
+        .child(choice(state));
+    el("section")
+        .class("card pitfalls")
+        .id("pitfalls")
+        .attr("aria-labelledby", "pitfalls-title")
+        .child(header)
+        .child(choice)
+        .show(move || match pitfall(&state.shown().draft) {
+            Some(pitfall) => explained(&pitfall),
+            None => el("p")
+                .class("hint")
+                .child("Switch on what fails in real deployments, and see above what it does to this exchange.")
+                .into(),
+        })
+}
+
+/// One fault, or none.
+fn choice(state: State) -> Element {
+    let labels = Fault::ALL.map(Fault::label);
+    Select {
+        id: "fault",
+        label: "Switched on",
+        options: std::iter::once(NOTHING).chain(labels).collect(),
+        value: Rc::new(move || {
+            let fault = Fault::from_id(&state.shown().draft.fault);
+            fault.map_or(NOTHING, Fault::label).to_owned()
+        }),
+        on_change: Rc::new(move |label| {
+            let mut faults = Fault::ALL.into_iter();
+            let fault = faults.find(|fault| fault.label() == label);
+            let id = fault.map_or("", Fault::id);
+            state.edit(Edit::Step, |draft| id.clone_into(&mut draft.fault));
+        }),
+        described_by: String::new(),
+    }
+    .view()
+}
+
+fn explained(pitfall: &Pitfall) -> Node {
+    let none = match &pitfall.effect {
+        Effect::None(why) => Some(
+            el("div").class("no-effect").child(icon("notice")).child(
+                el("p")
+                    .child(el("strong").child("It has no effect here. "))
+                    .child(prose(why)),
+            ),
+        ),
+        Effect::Refused | Effect::Changed => None,
+    };
+    let look = none.is_none().then_some(pitfall.look.as_str());
+    let repair: Text = match pitfall.target {
+        Some(target) => ["Repair in ", target].concat().into(),
+        None => "Repair".into(),
+    };
+    let mut facts = el("dl").class("facts");
+    for (title, text) in [
+        ("Where to look".into(), look),
+        ("How to recognise it".into(), Some(pitfall.recognise)),
+        (repair, Some(pitfall.repair)),
+    ] {
+        if let Some(text) = text {
+            facts = facts
+                .child(el("dt").child(Node::Text(title)))
+                .child(el("dd").child(prose(text)));
+        }
+    }
+    let is_on = none.is_none();
+    let engines: Vec<Node> = pitfall.engines.iter().map(engine).collect();
+    let console = is_on.then(|| {
+        el("div")
+            .class("consoles")
+            .child(
+                el("h3")
+                    .class("message-title")
+                    .child("What the console says"),
+            )
+            .child(el("dl").child(engines))
+    });
+    Node::Many(vec![
+        el("p").class("pitfall-on").child(prose(pitfall.on)).into(),
+        none.into(),
+        facts.into(),
+        console.into(),
+    ])
+}
+
+/// What one engine lets be seen.
+fn engine(engine: &Engine) -> Node {
+    let seen: Node = match (&engine.console, engine.script) {
+        (Some(lines), _) => el("pre")
+            .class("console-line")
+            .child(el("code").child(lines.clone()))
+            .into(),
+        (None, Some(_)) => el("p").child("Nothing.").into(),
+        (None, None) => el("p")
+            .child("Nothing: the answer is shared in this browser.")
+            .into(),
+    };
+    let script = engine.script.map(|error| {
+        el("p")
+            .class("hint")
+            .child("Script sees ")
+            .child(el("code").child(error))
+    });
+    el("div")
+        .class("console-row")
+        .child(el("dt").child(engine.profile.label()))
+        .child(el("dd").child(seen).child(script))
+        .into()
+}
