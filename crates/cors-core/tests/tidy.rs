@@ -143,6 +143,19 @@ fn every_target_is_registered() {
 }
 
 #[test]
+fn every_fault_is_documented_and_tried_in_browsers() {
+    let readme = read("README.md");
+    let cases = read("tests/browsers/pitfalls/cases.mjs");
+    let setups = read("tests/browsers/pitfalls/setups.mjs");
+    for fault in cors_core::server::Fault::ALL {
+        let id = fault.id();
+        assert!(readme.contains(&format!("| `{id}` |")), "README: {id}");
+        assert!(cases.contains(&format!("kase('{id}'")), "cases: {id}");
+        assert!(setups.contains(&format!("async '{id}'")), "set-ups: {id}");
+    }
+}
+
+#[test]
 fn codes_of_findings_are_unique_and_kebab_case() {
     let codes: Vec<&str> = cors_core::diagnostic::RULES
         .iter()

@@ -12,5 +12,7 @@ export const states = {
   "refused for credentials":
     "#v=1&origins=*&methods=GET,PUT&headers=*&credentials=1&url=https://api.example.com/me&method=PUT&cred=include&send=authorization",
   "long values": `#v=1&origins=${longOrigin},${sixty}&methods=GET,PUT&headers=${"x-long-header-name-".repeat(6)}a,content-type&credentials=1&max-age=7200&from=${longOrigin}&url=https://api.example.com/${"path/".repeat(60)}&method=PUT&send=content-type:${"application/json;charset=utf-8;".repeat(130)}&cred=include`,
+  "something goes wrong": "#v=1&origins=https://app.example.com&url=https://api.example.com/logo.png&fault=vary-missing-own-cache",
+  "nothing to go wrong": "#v=1&origins=https://app.example.com&url=https://api.example.com/users&fault=stale-preflight",
   "bad link": "#v=1&origins=https://app.example.com&methodz=GET&credentials=maybe&max-age=600",
 };

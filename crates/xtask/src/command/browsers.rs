@@ -49,11 +49,17 @@ fn chosen(
 
 /// The comparison, ready for its arguments.
 pub(super) fn comparison(project: &Project, cors: &Path) -> Result<Command, Trouble> {
+    program(project, "tests/browsers/run.mjs", cors)
+}
+
+/// What goes wrong in practice beside what is predicted of it, ready for its arguments.
+pub(super) fn pitfalls(project: &Project, cors: &Path) -> Result<Command, Trouble> {
+    program(project, "tests/browsers/pitfalls.mjs", cors)
+}
+
+fn program(project: &Project, script: &str, cors: &Path) -> Result<Command, Trouble> {
     let mut command = shell::command(project, "node")?;
-    command
-        .arg("tests/browsers/run.mjs")
-        .arg("--cors")
-        .arg(cors);
+    command.arg(script).arg("--cors").arg(cors);
     Ok(command)
 }
 

@@ -93,6 +93,27 @@ pub(super) const STEPS: &[Step] = &[
         after: None,
         run: |project, log| exchanges(project, log, "webkit", SAMPLE),
     },
+    Step {
+        key: "pitfalls-chromium",
+        title: "what goes wrong, in Chromium",
+        needs: install::FOR_PITFALLS_IN_CHROMIUM,
+        after: None,
+        run: |project, log| pitfalls(project, log, "chromium"),
+    },
+    Step {
+        key: "pitfalls-firefox",
+        title: "what goes wrong, in Firefox",
+        needs: install::FOR_PITFALLS_IN_FIREFOX,
+        after: None,
+        run: |project, log| pitfalls(project, log, "firefox"),
+    },
+    Step {
+        key: "pitfalls-webkit",
+        title: "what goes wrong, in WebKitGTK",
+        needs: install::FOR_PITFALLS_IN_WEBKIT,
+        after: None,
+        run: |project, log| pitfalls(project, log, "webkit"),
+    },
 ];
 
 /// One browser has all cases; for the others as many as ten seconds allow, always the same.
@@ -283,6 +304,15 @@ fn exchanges(
     last_line(&text).ok_or_else(|| Trouble::failed("the comparison printed no result"))
 }
 
+/// Sets up on real servers what goes wrong in practice, and watches it in one browser.
+fn pitfalls(project: &Project, log: &Path, browser: &str) -> Result<String, Trouble> {
+    let cors = browsers::build_cors(project, &sink(log))?;
+    let mut command = browsers::pitfalls(project, &cors)?;
+    command.args(["--browser", browser]);
+    shell::run(&mut command, &sink(log))?;
+    last_line(&read(log)).ok_or_else(|| Trouble::failed("the comparison printed no result"))
+}
+
 /// From the last line that heads a table to the empty line that ends it.
 fn closing_table(text: &str) -> Vec<&str> {
     let lines: Vec<&str> = text.lines().collect();
@@ -364,7 +394,7 @@ mod tests {
         assert_eq!(keys(&[]).unwrap().len(), STEPS.len());
         assert_eq!(
             keys(&["x"]).unwrap_err().to_string(),
-            "there is no step `x` (cure: use one of format, lints, unit, licences, servers, page, size, browser, browsers-chromium, browsers-firefox, browsers-webkit)"
+            "there is no step `x` (cure: use one of format, lints, unit, licences, servers, page, size, browser, browsers-chromium, browsers-firefox, browsers-webkit, pitfalls-chromium, pitfalls-firefox, pitfalls-webkit)"
         );
     }
 

@@ -60,6 +60,13 @@ pub(crate) const FOR_CHROMIUM: &[&Need] = &[&node::NEED, &chromium::NEED];
 pub(crate) const FOR_FIREFOX: &[&Need] = &[&node::NEED, &firefox::NEED];
 /// The same with `WebKitGTK`.
 pub(crate) const FOR_WEBKIT: &[&Need] = &[&node::NEED, &webkit::NEED, &xvfb::NEED];
+/// What watches in Chromium what goes wrong in practice.
+pub(crate) const FOR_PITFALLS_IN_CHROMIUM: &[&Need] = &[&node::NEED, &nginx::NEED, &chromium::NEED];
+/// The same in Firefox.
+pub(crate) const FOR_PITFALLS_IN_FIREFOX: &[&Need] = &[&node::NEED, &nginx::NEED, &firefox::NEED];
+/// The same in `WebKitGTK`.
+pub(crate) const FOR_PITFALLS_IN_WEBKIT: &[&Need] =
+    &[&node::NEED, &nginx::NEED, &webkit::NEED, &xvfb::NEED];
 /// What measures the page.
 pub(crate) const FOR_SIZE: &[&Need] = &[&node::NEED];
 /// Everything, the quick ones first, so that what waits for them can start.
@@ -132,6 +139,9 @@ mod tests {
             FOR_CHROMIUM,
             FOR_FIREFOX,
             FOR_WEBKIT,
+            FOR_PITFALLS_IN_CHROMIUM,
+            FOR_PITFALLS_IN_FIREFOX,
+            FOR_PITFALLS_IN_WEBKIT,
             FOR_SIZE,
         ] {
             for need in part {
