@@ -1,4 +1,5 @@
 use cors_core::diagnostic::{Finding, Severity};
+use cors_core::field::Field;
 
 use super::field_findings::repair_button;
 use super::severity;
@@ -39,8 +40,13 @@ fn list(state: State, findings: &[Finding]) -> Element {
 }
 
 fn item(state: State, finding: &Finding) -> Element {
-    let (field, index) = (element_id(finding.field), finding.index);
-    let message = bare_button("finding-message", move |_| go_to(field, index));
+    let field = element_id(finding.field);
+    let entry = match (finding.field, finding.index) {
+        // The chosen target's tab, whose finding bears its id.
+        (Field::Target, _) => Some(format!("tab-{}", finding.value)),
+        (_, index) => index.map(|index| format!("{field}-{}", index + 1)),
+    };
+    let message = bare_button("finding-message", move |_| go_to(field, entry.as_deref()));
     let reference = (!finding.reference.is_empty()).then(|| {
         let link = el("a")
             .attr("href", finding.reference)
@@ -65,10 +71,9 @@ fn item(state: State, finding: &Finding) -> Element {
 }
 
 /// Moves to the entry if the finding names one that has a line of its own, else to the field.
-fn go_to(field: &str, index: Option<usize>) {
-    let entry = index.map(|index| format!("{field}-{}", index + 1));
+fn go_to(field: &str, entry: Option<&str>) {
     match entry.filter(|entry| browser::has_element(entry)) {
-        Some(entry) => browser::focus(&entry),
+        Some(entry) => browser::focus(entry),
         None => browser::focus(field),
     }
 }

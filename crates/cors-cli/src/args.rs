@@ -37,6 +37,13 @@ pub(crate) enum Command {
     },
     /// `cors check`.
     Check,
+    /// `cors attack`.
+    Attack {
+        target: Option<String>,
+        version: Option<String>,
+        /// Given, or else that of a state, or else the standard.
+        profile: Option<Profile>,
+    },
     /// `cors link`.
     Link { base: String },
     /// `cors open`.
@@ -52,6 +59,7 @@ pub(crate) enum Name {
     Fetch,
     Explain,
     Check,
+    Attack,
     Link,
     Open,
 }
@@ -84,13 +92,14 @@ struct Options {
 }
 
 impl Name {
-    pub(crate) const ALL: [Self; 8] = [
+    pub(crate) const ALL: [Self; 9] = [
         Self::Targets,
         Self::Snippet,
         Self::Respond,
         Self::Fetch,
         Self::Explain,
         Self::Check,
+        Self::Attack,
         Self::Link,
         Self::Open,
     ];
@@ -103,6 +112,7 @@ impl Name {
             Self::Fetch => "fetch",
             Self::Explain => "explain",
             Self::Check => "check",
+            Self::Attack => "attack",
             Self::Link => "link",
             Self::Open => "open",
         }
@@ -113,6 +123,7 @@ impl Name {
             Self::Targets | Self::Check | Self::Open => &[],
             Self::Snippet => &["target", "version", "out"],
             Self::Respond => &["target", "version"],
+            Self::Attack => &["target", "version", "profile"],
             Self::Fetch => &["profile"],
             Self::Explain => &["format", "profile"],
             Self::Link => &["base"],
@@ -205,6 +216,11 @@ impl Options {
                 profile: self.profile.as_deref().map(profile).transpose()?,
             },
             Name::Check => Command::Check,
+            Name::Attack => Command::Attack {
+                target: self.target,
+                version: self.version,
+                profile: self.profile.as_deref().map(profile).transpose()?,
+            },
             Name::Link => Command::Link {
                 base: self.base.unwrap_or_default(),
             },

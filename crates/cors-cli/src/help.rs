@@ -12,6 +12,7 @@ pub(crate) fn text(name: Option<Name>) -> &'static str {
         Some(Name::Fetch) => FETCH,
         Some(Name::Explain) => EXPLAIN,
         Some(Name::Check) => CHECK,
+        Some(Name::Attack) => ATTACK,
         Some(Name::Link) => LINK,
         Some(Name::Open) => OPEN,
     }
@@ -29,6 +30,7 @@ Commands:
   fetch     case -> what a browser does with it
   explain   case or state -> the exchange, step by step
   check     policy or state -> what is wrong with it
+  attack    policy or state -> hostile origins, and what each of them gets
   link      policy or state -> link to the page
   open      link -> state
 
@@ -130,6 +132,26 @@ Says what is wrong with a policy or state:
 \"fix\" is the policy with the finding mended, or null. The exit status is 1 if there is an error.
 
 Usage: cors check < policy.json
+";
+
+const ATTACK: &str = "\
+Tries hostile origins, derived from the policy's own entries, on the target:
+  {\"target\":...,\"version\":...,\"browser\":...,\"summary\":...,\"attackers\":[...],\"succeeded\":0}
+An attacker is
+  {\"trick\":...,\"name\":...,\"origin\":...,\"entry\":...,\"why\":...,\"sent_by\":\"page\",\"verdict\":\"refused\",
+   \"allowed_by\":null,\"without_preflight\":{\"shared\":false,\"allow_origin\":null,\"reached_app\":true},
+   \"with_preflight\":{...}}
+\"entry\" is the one that it imitates. \"sent_by\" is \"program\" where no browser sends such an origin. The
+verdict is \"refused\", \"allowed\" (the entry under \"allowed_by\" means it) or \"succeeds\"; the exit status is
+1 if one succeeds. \"reached_app\" says whether the application ran: CORS keeps nobody from calling it.
+
+Usage: cors attack [--target ID] [--version V] [--profile ID] < policy.json
+
+Options:
+  --target ID    an id from \"cors targets\", or \"model\" for the canonical answer, which also stands in
+                 for a policy that the target cannot run; otherwise that of the state, or the first
+  --version V    one of the target's versions; otherwise that of the state, or the newest
+  --profile ID   standard, chromium, firefox or webkit; otherwise that of the state, or standard
 ";
 
 const LINK: &str = "\

@@ -110,7 +110,7 @@ fn help_names_every_command() {
     let all = run(&["--help"], b"");
     assert_eq!((all.exit, all.stderr.as_str()), (0, ""));
     for name in [
-        "targets", "snippet", "respond", "fetch", "explain", "check", "link", "open",
+        "targets", "snippet", "respond", "fetch", "explain", "check", "attack", "link", "open",
     ] {
         assert!(all.stdout.contains(&format!("\n  {name} ")), "{name}");
         let one = run(&[name, "--help"], b"");

@@ -8,6 +8,7 @@
 #![forbid(unsafe_code)]
 
 pub mod analysis;
+pub mod attack;
 pub mod diagnostic;
 pub mod draft;
 pub mod exchange;

@@ -1,6 +1,7 @@
 //! The proof that a snippet does what is said of it: every target's text runs on the real server, and
 //! every answer is compared with the one that the core predicts.
 
+mod attackers;
 mod case;
 mod compare;
 mod options;
@@ -51,6 +52,7 @@ fn prove(options: &Options) -> Result<bool, Trouble> {
     let start = Instant::now();
     let places = places()?;
     let mut policies = policy::all();
+    policies.extend(attackers::policies());
     policies.truncate(options.policies.unwrap_or(usize::MAX));
     let targets: Vec<&Target> = TARGETS
         .iter()
@@ -284,6 +286,9 @@ fn prove_policy(
     let (compared, requests) = promise::of_browser(policy, &mut plain);
     proof.requests += requests;
     proof.take("as a browser", compared);
+    let (compared, requests) = attackers::of_policy(target, version, sound, &mut plain);
+    proof.requests += requests;
+    proof.take("as attackers", compared);
     Ok(proof)
 }
 

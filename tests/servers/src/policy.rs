@@ -271,7 +271,7 @@ fn long(name: &str, origins: usize, headers: usize, unsupported_by: &[&'static s
     }
 }
 
-fn parse(draft: &PolicyDraft) -> Policy {
+pub(crate) fn parse(draft: &PolicyDraft) -> Policy {
     let parsed = draft.parse(&ascii_hosts_only);
     match parsed.whole() {
         Some(policy) => policy.clone(),

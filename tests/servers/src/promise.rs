@@ -202,7 +202,10 @@ fn fetch(
 }
 
 /// The browser's message over a real connection.
-fn send(client: &mut Client, message: &HttpRequest) -> Result<HttpResponse, ConnectionClosed> {
+pub(crate) fn send(
+    client: &mut Client,
+    message: &HttpRequest,
+) -> Result<HttpResponse, ConnectionClosed> {
     let request = RawRequest {
         method: message.method.to_string(),
         target: message.url.request_target(),

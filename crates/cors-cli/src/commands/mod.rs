@@ -1,5 +1,6 @@
 //! One file per command.
 
+mod attack;
 mod check;
 mod chosen;
 mod deployable;
@@ -50,6 +51,14 @@ pub(crate) fn run(command: Command, input: impl Read, output: &mut Output) -> Re
         Command::Explain { format, profile } => answer_each(input, Form::Json, output, |value| {
             explain::answer(value, format, profile)
         }),
+        Command::Attack {
+            target,
+            version,
+            profile,
+        } => match attack::Attacks::new(target, version, profile) {
+            Ok(attacks) => answer_each(input, Form::Json, output, |value| attacks.answer(value)),
+            Err(sentence) => Ok(refuse(&sentence)),
+        },
         Command::Check => answer_each(input, Form::Json, output, check::answer),
         Command::Link { base } => answer_each(input, Form::Json, output, |value| {
             link::answer(value, &base)

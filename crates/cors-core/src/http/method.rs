@@ -21,6 +21,12 @@ impl Method {
         }
     }
 
+    /// A method that this crate itself writes. It is for literals, which the tests cover.
+    pub(crate) fn literal(name: &'static str) -> Self {
+        debug_assert!(is_token(name.as_bytes()), "a literal method is a token");
+        Self(Cow::Borrowed(name))
+    }
+
     /// `GET`.
     pub fn get() -> Self {
         Self(Cow::Borrowed("GET"))
