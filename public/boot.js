@@ -2,6 +2,11 @@
 // the tag that loads it names the two files whose names change with every build.
 const { js, wasm } = document.querySelector("script[data-wasm]").dataset;
 
+// A figure must not look like a whole page, or flash in the other colours, until its link has been read.
+const link = new URLSearchParams(location.hash.slice(1) || location.search);
+if (link.get("embed") === "1") document.querySelector(".page").dataset.embed = "";
+if (["light", "dark"].includes(link.get("theme"))) document.documentElement.dataset.theme = link.get("theme");
+
 try {
   const { default: init } = await import(new URL(js, document.baseURI));
   await init({ module_or_path: new URL(wasm, document.baseURI) });

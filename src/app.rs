@@ -6,6 +6,7 @@ use cors_core::link;
 use crate::address;
 use crate::browser;
 use crate::dom::{Node, Page, el, flag};
+use crate::embed;
 use crate::state::State;
 use crate::views::{
     configuration, exchange, findings, header_bar, notices, pitfalls, policy_form, request_form,
@@ -18,6 +19,7 @@ pub(crate) const APP: Page = Page(app);
 fn app() -> Node {
     let state = State::new();
     address::follow(state);
+    embed::follow(state);
     let skip = el("a")
         .class("skip")
         .attr("href", "#policy")
@@ -29,9 +31,6 @@ fn app() -> Node {
         .child("Skip to the policy");
     let form = el("div")
         .class("column-form")
-        .live("inert", move || {
-            flag(state.shown().draft.presentation.readonly)
-        })
         .child(policy_form(state))
         .child(request_form(state));
     let result = el("div")
@@ -77,5 +76,9 @@ fn full_tool(state: State) -> Node {
         .attr("href", link::encode_url(&browser::address(), &draft))
         .attrs(&[("target", "_blank"), ("rel", "noopener")])
         .child("Open full tool");
-    el("p").class("full-tool").child(link).into()
+    el("p")
+        .class("full-tool")
+        .child(el("span").child("CORS Header Builder"))
+        .child(link)
+        .into()
 }

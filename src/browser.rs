@@ -1,15 +1,19 @@
 //! The browser, as far as the page needs it. Only this file and the tree of the page name `web_sys`.
 
+use std::pin::Pin;
+use std::rc::Rc;
+
 use leptos::prelude::{Effect, set_timeout};
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::*;
-use web_sys::js_sys::{Array, Reflect};
+use web_sys::js_sys::{Array, JSON, Reflect};
 use web_sys::{
     Blob, ClipboardEvent, Event, HtmlAnchorElement, HtmlElement, HtmlTextAreaElement,
-    KeyboardEvent, Url,
+    KeyboardEvent, MessageEvent, ResizeObserver, Url, Window,
 };
 
-use crate::dom::Page;
+use crate::dom::{Page, Told};
+use crate::later::host_messages::Heard;
 
 /// Puts the view into the element that waits for it.
 pub(crate) fn mount(page: Page) {
@@ -99,6 +103,88 @@ pub(crate) fn follow(run: Box<dyn Fn()>) {
     Effect::new(move |_: Option<()>| run());
 }
 
+/// Runs something that may have to wait.
+pub(crate) fn spawn(task: Pin<Box<dyn Future<Output = ()>>>) {
+    leptos::task::spawn_local(task);
+}
+
+/// The window around this page, if it is a frame.
+fn host() -> Option<Window> {
+    let window = gloo_utils::window();
+    let parent = window.parent().ok().flatten()?;
+    (parent != window).then_some(parent)
+}
+
+/// Whether this page is a frame of another.
+pub(crate) fn has_host() -> bool {
+    host().is_some()
+}
+
+/// Calls back with every message of the page around this one, and of nobody else.
+pub(crate) fn on_host_message(run: Box<dyn Fn(Heard)>) {
+    let Some(host) = host() else {
+        return;
+    };
+    let host = JsValue::from(host);
+    let listener = Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {
+        if event.source().is_some_and(|source| *source == host) {
+            run(heard(&event.data()));
+        }
+    });
+    // The page lives as long as the window, so the listener is never taken away.
+    let _ = gloo_utils::window()
+        .add_event_listener_with_callback("message", listener.as_ref().unchecked_ref());
+    listener.forget();
+}
+
+/// The parts of a message that matter here, whatever it is.
+fn heard(data: &JsValue) -> Heard {
+    let part = |name: &str| {
+        Reflect::get(data, &JsValue::from_str(name))
+            .ok()
+            .filter(|part| !part.is_undefined())
+    };
+    let text = |name: &str| part(name).and_then(|part| part.as_string());
+    Heard {
+        kind: text("type").unwrap_or_default(),
+        version: part("version").and_then(|version| version.as_f64()),
+        theme: text("theme"),
+        state: part("state")
+            .and_then(|state| JSON::stringify(&state).ok())
+            .and_then(|json| json.as_string()),
+    }
+}
+
+/// Posts JSON to the page around this one. Anybody may put this page into a frame, so the message says nothing
+/// that not everybody may know.
+pub(crate) fn tell_host(json: &str) {
+    if let (Some(host), Ok(message)) = (host(), JSON::parse(json)) {
+        let _ = host.post_message(&message, "*");
+    }
+}
+
+/// Calls back with the height of the page's content, in whole pixels, now and whenever it has changed.
+pub(crate) fn on_height(run: Told<u32>) {
+    let Some(root) = element("app") else {
+        return;
+    };
+    let measured = root.clone();
+    let changed = Closure::<dyn Fn()>::new(move || {
+        let height = measured.get_bounding_client_rect().height().ceil();
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "a height is not negative, and a larger one saturates"
+        )]
+        run(height as u32);
+    });
+    if let Ok(observer) = ResizeObserver::new(changed.as_ref().unchecked_ref()) {
+        observer.observe(&root);
+    }
+    // It is called as long as the page is there.
+    changed.forget();
+}
+
 /// Moves the focus to an element.
 pub(crate) fn focus(id: &str) {
     if let Some(element) = element(id) {
@@ -109,6 +195,9 @@ pub(crate) fn focus(id: &str) {
 /// Moves the focus to a part of the page, and its beginning into view.
 pub(crate) fn go_to(id: &str) {
     if let Some(element) = element(id) {
+        if let Ok(Some(folded)) = element.query_selector(":scope > details") {
+            let _ = folded.set_attribute("open", "");
+        }
         let _ = element.focus();
         element.scroll_into_view();
     }
@@ -180,7 +269,7 @@ pub(crate) fn copy(text: String, done: Box<dyn Fn(bool)>) {
         return;
     }
     let written = navigator.clipboard().write_text(&text);
-    let done = std::rc::Rc::new(done);
+    let done = Rc::new(done);
     let failed = done.clone();
     let on_success = Closure::once_into_js(move |_: JsValue| done(true));
     let on_failure = Closure::once_into_js(move |_: JsValue| failed(copy_by_selection(&text)));

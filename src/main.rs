@@ -4,6 +4,7 @@ mod address;
 mod app;
 mod browser;
 mod dom;
+mod embed;
 mod help;
 mod later;
 mod policy_json;

@@ -1,6 +1,6 @@
 //! What a person did: the draft, and what lies behind it. The page's one writable value.
 
-use cors_core::draft::Draft;
+use cors_core::draft::{Draft, Theme};
 use cors_core::field::{Field, PolicyField, RequestField};
 use cors_core::policy::{PolicyDraft, PolicyEdit};
 
@@ -70,8 +70,11 @@ impl Session {
         self.adding.contains(&field)
     }
 
-    /// Changes the draft and remembers how it was.
+    /// Changes the draft and remembers how it was; by hand, so not when it may only be read.
     pub(crate) fn edit(&mut self, edit: Edit, change: impl FnOnce(&mut Draft)) {
+        if self.draft.presentation.readonly {
+            return;
+        }
         let before = self.draft.clone();
         change(&mut self.draft);
         self.remember(edit, before);
@@ -120,6 +123,9 @@ impl Session {
         } else {
             Edit::Step
         };
+        if self.draft.presentation.readonly {
+            return;
+        }
         let before = self.draft.clone();
         let mut adding = self.is_adding(field);
         if let Some(entries) = entries(&mut self.draft) {
@@ -142,6 +148,9 @@ impl Session {
 
     /// One step back.
     pub(crate) fn undo(&mut self) {
+        if self.draft.presentation.readonly {
+            return;
+        }
         if let Some(draft) = self.past.pop() {
             self.draft = draft;
             self.adding.clear();
@@ -157,6 +166,23 @@ impl Session {
             notices,
             ..Self::new()
         };
+    }
+
+    /// Shows what the page around this one wants to be shown, also when it may only be read here.
+    pub(crate) fn set(&mut self, draft: Draft) {
+        let presentation = self.draft.presentation;
+        let draft = Draft {
+            presentation,
+            ..draft
+        };
+        let before = core::mem::replace(&mut self.draft, draft);
+        self.adding.clear();
+        self.remember(Edit::Step, before);
+    }
+
+    /// Is light or dark; that is not a part of what was done.
+    pub(crate) fn set_theme(&mut self, theme: Theme) {
+        self.draft.presentation.theme = theme;
     }
 
     /// The notices were read.
@@ -231,6 +257,42 @@ mod tests {
         assert_eq!(session.notices(), ["what"]);
         session.dismiss_notices();
         assert!(session.notices().is_empty());
+    }
+
+    #[test]
+    fn what_may_only_be_read_is_not_changed_by_hand() {
+        let mut session = Session::new();
+        typed(&mut session, "x");
+        let mut draft = session.draft().clone();
+        draft.presentation.readonly = true;
+        session.open(draft.clone(), Vec::new());
+        typed(&mut session, "y");
+        session.change_headers(ListChange::Add(vec![("x-a".to_owned(), String::new())]));
+        session.edit(Edit::Step, |draft| {
+            draft.target = "axum-tower-http".to_owned();
+        });
+        session.repair(&PolicyEdit::Remove {
+            field: ORIGINS,
+            index: 0,
+        });
+        session.undo();
+        assert_eq!(*session.draft(), draft);
+        assert!(!session.is_edited());
+    }
+
+    #[test]
+    fn page_around_sets_the_state_and_not_how_it_is_shown() {
+        let mut session = Session::new();
+        let mut draft = Draft::default();
+        draft.presentation.embed = true;
+        draft.presentation.readonly = true;
+        session.open(draft.clone(), Vec::new());
+        session.set(Draft::teaching_example());
+        assert_eq!(session.draft().presentation, draft.presentation);
+        assert_eq!(session.draft().policy, Draft::teaching_example().policy);
+        assert!(session.is_edited());
+        session.set_theme(Theme::Dark);
+        assert_eq!(session.draft().presentation.theme, Theme::Dark);
     }
 
     #[test]

@@ -5,13 +5,13 @@ use std::sync::Arc;
 
 use cors_core::analysis::{Analysis, analyze};
 use cors_core::diagnostic::{Finding, Severity};
-use cors_core::draft::Draft;
+use cors_core::draft::{Draft, Theme};
 use cors_core::field::{Field, PolicyField, RequestField};
 use cors_core::policy::PolicyEdit;
 use leptos::prelude::*;
 
 use crate::browser;
-use crate::dom::{Live, Told};
+use crate::dom::{Live, Text, Told, flag};
 use crate::session::{Edit, Session, entries};
 use crate::widgets::list_change::ListChange;
 
@@ -33,6 +33,15 @@ pub(crate) struct Shown {
     adding: Vec<Field>,
 }
 
+/// How much of a part is unfolded at first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Extent {
+    /// All of it.
+    Whole,
+    /// What a figure has to show; the rest at a click.
+    Compact,
+}
+
 impl Shown {
     fn new(session: &Session) -> Arc<Self> {
         let draft = session.draft().clone();
@@ -44,6 +53,15 @@ impl Shown {
             is_edited: session.is_edited(),
             adding: session.adding().to_vec(),
         })
+    }
+
+    /// How much is unfolded.
+    pub(crate) fn extent(&self) -> Extent {
+        if self.draft.presentation.embed {
+            Extent::Compact
+        } else {
+            Extent::Whole
+        }
     }
 
     /// What was found about a field.
@@ -149,6 +167,19 @@ impl State {
 
     pub(crate) fn open(self, draft: &Draft, notices: &[String]) {
         self.update(&mut |session| session.open(draft.clone(), notices.to_vec()));
+    }
+
+    pub(crate) fn set(self, draft: &Draft) {
+        self.update(&mut |session| session.set(draft.clone()));
+    }
+
+    pub(crate) fn set_theme(self, theme: Theme) {
+        self.update(&mut |session| session.set_theme(theme));
+    }
+
+    /// What makes a part of the page unusable that would change the state, when the state may only be read.
+    pub(crate) fn locked(self) -> Option<Text> {
+        flag(self.shown().draft.presentation.readonly)
     }
 
     pub(crate) fn dismiss_notices(self) {

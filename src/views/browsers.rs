@@ -1,29 +1,32 @@
 use cors_core::analysis::{InBrowser, VerdictKind};
 
 use crate::dom::{Element, Node, el};
-use crate::widgets::icon;
+use crate::state::Extent;
+use crate::widgets::{fold, icon};
 
 /// How each browser treats the request: where one differs from the standard, then how long each remembers
 /// the preflight and what a second request does.
-pub(super) fn browsers(all: &[InBrowser]) -> Element {
+pub(super) fn browsers(all: &[InBrowser], extent: Extent) -> Element {
     let differences: Vec<Node> = all
         .iter()
         .filter_map(|browser| browser.differs.clone())
         .map(|sentence| el("li").child(sentence).into())
         .collect();
     let rows: Vec<Node> = all.iter().map(row).collect();
-    let body = el("div").class("browsers");
-    let body = body.child(el("h3").class("message-title").child("In each browser"));
-    let body = if differences.is_empty() {
-        body.child(
-            el("p")
-                .class("hint")
-                .child("All of them treat this request alike."),
-        )
+    let title = el("h3").class("message-title").child("In each browser");
+    let differences = if differences.is_empty() {
+        el("p")
+            .class("hint")
+            .child("All of them treat this request alike.")
     } else {
-        body.child(el("ul").class("browser-differences").child(differences))
+        el("ul").class("browser-differences").child(differences)
     };
-    body.child(el("dl").class("browser-list").child(rows))
+    let list = el("dl").class("browser-list").child(rows);
+    let body = el("div").class("browsers");
+    match extent {
+        Extent::Whole => body.child(title).child(differences).child(list),
+        Extent::Compact => body.child(differences).child(fold(title, list, false)),
+    }
 }
 
 fn row(browser: &InBrowser) -> Node {

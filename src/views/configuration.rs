@@ -9,8 +9,10 @@ use leptos::prelude::*;
 use crate::browser;
 use crate::dom::{Element, Node, el};
 use crate::session::Edit;
-use crate::state::{Shown, State, element_id};
-use crate::widgets::{CodeBlock, RadioGroup, Select, Tab, Tabs, bare_button, icon, prose};
+use crate::state::{Extent, Shown, State, element_id};
+use crate::widgets::{
+    CodeBlock, Folding, RadioGroup, Select, Tab, Tabs, bare_button, fold, icon, prose,
+};
 
 /// Parts to paste, or an example that runs as it is.
 const SNIPPET: &str = "snippet";
@@ -61,7 +63,9 @@ pub(crate) fn configuration(state: State) -> Element {
         .show(move || {
             let shown = state.shown();
             match &shown.analysis.configuration {
-                Ok(configuration) => configuration_view(configuration, extent.get()),
+                Ok(configuration) => {
+                    configuration_view(configuration, extent.get(), shown.extent())
+                }
                 Err(withheld) => withheld_view(&shown, &withheld.reason).into(),
             }
         });
@@ -70,7 +74,11 @@ pub(crate) fn configuration(state: State) -> Element {
         .id("configuration")
         .attr("aria-labelledby", "configuration-title")
         .child(header)
-        .child(tabs.view())
+        .child(
+            el("fieldset")
+                .live("disabled", move || state.locked())
+                .child(tabs.view()),
+        )
         .child(panel)
 }
 
@@ -107,10 +115,10 @@ fn versions(state: State, target: &str) -> Option<Element> {
         }),
         described_by: String::new(),
     };
-    (versions.len() > 1).then(|| select.view())
+    (versions.len() > 1 && state.locked().is_none()).then(|| select.view())
 }
 
-fn configuration_view(configuration: &Configuration, extent: &str) -> Node {
+fn configuration_view(configuration: &Configuration, extent: &str, unfolded: Extent) -> Node {
     let snippet = &configuration.snippet;
     let comment = match configuration.target.language {
         "nginx" => "#",
@@ -124,6 +132,11 @@ fn configuration_view(configuration: &Configuration, extent: &str) -> Node {
             context: context.to_owned(),
             text: text.to_owned(),
             comment,
+            folding: match unfolded {
+                Extent::Whole => Folding::Never,
+                Extent::Compact if blocks.is_empty() => Folding::Open,
+                Extent::Compact => Folding::Folded,
+            },
         };
         blocks.push(Node::from(block.view()));
     };
@@ -148,6 +161,7 @@ fn configuration_view(configuration: &Configuration, extent: &str) -> Node {
             "notes",
             "Before you paste",
             snippet.notes.iter().map(|note| item(note)).collect(),
+            unfolded,
         )
         .into(),
         texts(
@@ -156,6 +170,7 @@ fn configuration_view(configuration: &Configuration, extent: &str) -> Node {
             differences
                 .map(|difference| item(&difference.text))
                 .collect(),
+            unfolded,
         )
         .into(),
     ])
@@ -165,12 +180,20 @@ fn item(text: &str) -> Node {
     el("li").child(prose(text)).into()
 }
 
-fn texts(class: &'static str, title: &'static str, items: Vec<Node>) -> Option<Element> {
+fn texts(
+    class: &'static str,
+    title: &'static str,
+    items: Vec<Node>,
+    unfolded: Extent,
+) -> Option<Element> {
     (!items.is_empty()).then(|| {
-        el("div")
-            .class(class)
-            .child(el("h3").class("small-title").child(title))
-            .child(el("ul").class("prose").child(items))
+        let part = el("div").class(class);
+        let title = el("h3").class("small-title").child(title);
+        let list = el("ul").class("prose").child(items);
+        match unfolded {
+            Extent::Whole => part.child(title).child(list),
+            Extent::Compact => part.child(fold(title, list, false)),
+        }
     })
 }
 

@@ -11,7 +11,7 @@ use super::message::{Message, message_view};
 use super::sequence::sequence;
 use crate::dom::{Element, Node, el};
 use crate::session::Edit;
-use crate::state::State;
+use crate::state::{Extent, State};
 use crate::widgets::{RadioGroup, prose};
 
 /// The exchange, message by message.
@@ -32,26 +32,27 @@ pub(crate) fn exchange(state: State) -> Element {
     let header = el("header")
         .class("card-header")
         .child(el("h2").id("exchange-title").child("Exchange"))
-        .child(profiles.view());
+        .child(profiles.view().live("disabled", move || state.locked()));
     el("section")
         .class("card exchange")
         .id("exchange")
         .attrs(&[("tabindex", "-1"), ("aria-labelledby", "exchange-title")])
         .child(header)
         .show(move || {
-            let analysis = &state.shown().analysis;
+            let shown = state.shown();
+            let (analysis, extent) = (&shown.analysis, shown.extent());
             match &analysis.exchange {
-                Ok(shown) => shown_view(shown, analysis.configuration.is_ok()),
+                Ok(shown) => shown_view(shown, analysis.configuration.is_ok(), extent),
                 Err(reason) => el("p").class("empty").child(reason.clone()).into(),
             }
         })
 }
 
-fn shown_view(shown: &ShownExchange, is_configured: bool) -> Node {
+fn shown_view(shown: &ShownExchange, is_configured: bool, extent: Extent) -> Node {
     let exchange = &shown.exchange;
     let messages: Vec<Node> = messages(exchange)
         .iter()
-        .map(|message| message_view(message).into())
+        .map(|message| message_view(message, extent).into())
         .collect();
     let dropped = exchange
         .dropped_headers
@@ -81,9 +82,9 @@ fn shown_view(shown: &ShownExchange, is_configured: bool) -> Node {
             .child(format!("{answered_by} {ran}{}", kept(shown)))
             .into(),
         dropped.into(),
-        before(&shown.earlier).into(),
+        before(&shown.earlier, extent).into(),
         el("ol").class("messages").child(messages).into(),
-        browsers(&shown.browsers).into(),
+        browsers(&shown.browsers, extent).into(),
     ])
 }
 
@@ -97,8 +98,9 @@ fn kept(shown: &ShownExchange) -> &'static str {
 }
 
 /// What happened before, with its messages.
-fn before(earlier: &[Earlier]) -> Option<Element> {
-    let visits: Vec<Node> = earlier.iter().map(visit).collect();
+fn before(earlier: &[Earlier], extent: Extent) -> Option<Element> {
+    let visits = earlier.iter().map(|earlier| visit(earlier, extent));
+    let visits: Vec<Node> = visits.collect();
     (!visits.is_empty()).then(|| {
         el("div")
             .class("before")
@@ -107,14 +109,14 @@ fn before(earlier: &[Earlier]) -> Option<Element> {
     })
 }
 
-fn visit(earlier: &Earlier) -> Node {
+fn visit(earlier: &Earlier, extent: Extent) -> Node {
     let mut messages = messages(&earlier.exchange);
     messages.retain(|message| message.start.is_some() && message.id != RESULT);
     let messages = messages.iter_mut().map(|message| {
         message.id = ["before-", &message.id].concat();
         // What was decided then is not what this is about.
         message.steps.clear();
-        Node::from(message_view(message))
+        Node::from(message_view(message, extent))
     });
     Node::Many(vec![
         el("p").child(prose(&earlier.sentence)).into(),

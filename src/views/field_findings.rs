@@ -43,7 +43,7 @@ fn line(state: State, finding: &Finding) -> Element {
 
 /// The button that mends a finding.
 pub(super) fn repair_button(state: State, repair: Option<Repair>) -> Option<Element> {
-    let Repair { label, edit, .. } = repair?;
+    let Repair { label, edit, .. } = repair.filter(|_| state.locked().is_none())?;
     let button = bare_button("button repair", move |_| state.repair(&edit));
     Some(button.child(label))
 }

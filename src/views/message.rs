@@ -2,7 +2,8 @@ use cors_core::exchange::{Step, StepResult};
 use cors_core::http::HeaderList;
 
 use crate::dom::{Element, Node, el};
-use crate::widgets::{icon, prose};
+use crate::state::Extent;
+use crate::widgets::{fold, icon, prose};
 
 /// More characters than this do not belong on a page at once.
 const LONG: usize = 400;
@@ -24,7 +25,7 @@ pub(super) struct Message<'a> {
 }
 
 /// Shows a message as it travels, one header a line, the reason beside the line that decides.
-pub(super) fn message_view(message: &Message<'_>) -> Element {
+pub(super) fn message_view(message: &Message<'_>, extent: Extent) -> Element {
     let title_id = format!("{}-title", message.id);
     let about = |name: &str| {
         message
@@ -75,19 +76,29 @@ pub(super) fn message_view(message: &Message<'_>) -> Element {
         .copied()
         .filter(|step| step.header.is_none() || message.start.is_none());
     let lines = (!lines.is_empty()).then(|| el("ol").class("lines").child(lines));
-    el("li")
+    let view = el("li")
         .class("message")
         .id(message.id.clone())
         .attr("tabindex", "-1")
-        .attr("aria-labelledby", title_id.clone())
-        .child(
-            el("h3")
-                .class("message-title")
-                .id(title_id)
-                .child(message.title.clone()),
-        )
-        .child(lines)
-        .child(step_list(&general.collect::<Vec<_>>()))
+        .attr("aria-labelledby", title_id.clone());
+    let title = el("h3")
+        .class("message-title")
+        .id(title_id)
+        .child(message.title.clone());
+    let steps = step_list(&general.collect::<Vec<_>>());
+    match extent {
+        Extent::Whole => view.child(title).child(lines).child(steps),
+        Extent::Compact => {
+            let start = message.start.clone();
+            let start = start.map(|start| el("code").class("fold-start").child(start));
+            let head = Node::Many(vec![title.into(), start.into()]);
+            let body = Node::Many(vec![lines.into(), steps.into()]);
+            // What went wrong is what a figure is about.
+            let has_failed = message.steps.iter();
+            let has_failed = has_failed.map(|step| step.result).reduce(worse);
+            view.child(fold(head, body, has_failed == Some(StepResult::Failed)))
+        }
+    }
 }
 
 fn line(kind: &'static str, name: String, value: String, steps: &[&Step]) -> Node {

@@ -4,7 +4,7 @@ use cors_core::analysis::{Effect, Engine};
 use cors_core::pitfall::Pitfall;
 use cors_core::server::Fault;
 
-use crate::dom::{Element, Node, Text, el, flag};
+use crate::dom::{Element, Node, Text, el};
 use crate::later::pitfalls::pitfall;
 use crate::session::Edit;
 use crate::state::State;
@@ -20,10 +20,8 @@ pub(crate) fn pitfalls(state: State) -> Element {
             .id("pitfalls-title")
             .child("What goes wrong in practice"),
     );
-    let choice = el("div")
-        .live("inert", move || {
-            flag(state.shown().draft.presentation.readonly)
-        })
+    let choice = el("fieldset")
+        .live("disabled", move || state.locked())
         .child(choice(state));
     el("section")
         .class("card pitfalls")

@@ -37,6 +37,14 @@ pub(crate) fn policy_form(state: State) -> Element {
         .id("policy")
         .attrs(&[("tabindex", "-1"), ("aria-labelledby", "policy-title")])
         .child(header)
+        .child(fields(state))
+}
+
+/// The fields, which are locked together.
+fn fields(state: State) -> Element {
+    el("fieldset")
+        .class("fields")
+        .live("disabled", move || state.locked())
         .child(origins(state))
         .child(methods(state))
         .child(header_names(

@@ -21,6 +21,16 @@ pub(crate) fn request_form(state: State) -> Element {
                 .class("hint")
                 .child("Computed here. Nothing is sent."),
         );
+    el("section")
+        .class("card form")
+        .id("request")
+        .attr("aria-labelledby", "request-title")
+        .child(header)
+        .child(fields(state))
+}
+
+/// The fields, which are locked together.
+fn fields(state: State) -> Element {
     let row = el("div")
         .class("field-row three")
         .child(text(
@@ -31,11 +41,9 @@ pub(crate) fn request_form(state: State) -> Element {
         ))
         .child(credentials(state))
         .child(mode(state));
-    el("section")
-        .class("card form")
-        .id("request")
-        .attr("aria-labelledby", "request-title")
-        .child(header)
+    el("fieldset")
+        .class("fields")
+        .live("disabled", move || state.locked())
         .child(text(state, RequestField::PageOrigin, "url", &[]))
         .child(text(state, RequestField::Url, "url", &[]))
         .child(row)

@@ -1,4 +1,4 @@
-use super::{button, copy_button};
+use super::{button, copy_button, fold};
 use crate::browser;
 use crate::dom::{Element, el};
 
@@ -14,6 +14,19 @@ pub(crate) struct CodeBlock {
     pub(crate) text: String,
     /// What starts a line that is a comment.
     pub(crate) comment: &'static str,
+    /// Whether the text can be folded away.
+    pub(crate) folding: Folding,
+}
+
+/// Whether the text of a file is there at once.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Folding {
+    /// It is always there.
+    Never,
+    /// It is there and can be folded.
+    Open,
+    /// It is folded and can be unfolded.
+    Folded,
 }
 
 impl CodeBlock {
@@ -35,6 +48,7 @@ impl CodeBlock {
                     .child(self.path.clone()),
             )
             .child(context.map(|context| el("p").class("hint").child(context)));
+        let lines = format!("{} lines", self.text.lines().count());
         let copied = self.text.clone();
         let saved = self.text;
         let actions = el("div")
@@ -43,6 +57,7 @@ impl CodeBlock {
             .child(button("button", "download", "Download", move |_| {
                 browser::download(&file_name, &saved);
             }));
+        let code = el("pre").class("code").attr("tabindex", "0").child(code);
         let header = el("header")
             .class("file-header")
             .child(title)
@@ -51,6 +66,10 @@ impl CodeBlock {
             .class("file")
             .attr("aria-label", self.path)
             .child(header)
-            .child(el("pre").class("code").attr("tabindex", "0").child(code))
+            .child(match self.folding {
+                Folding::Never => code,
+                Folding::Open => fold(lines, code, true),
+                Folding::Folded => fold(lines, code, false),
+            })
     }
 }

@@ -3,6 +3,7 @@
 mod button;
 mod code_block;
 mod copy_button;
+mod fold;
 mod icon;
 pub(crate) mod list_change;
 mod list_editor;
@@ -17,8 +18,9 @@ mod text_input;
 mod toggle_group;
 
 pub(crate) use button::{bare_button, button, icon_button};
-pub(crate) use code_block::CodeBlock;
+pub(crate) use code_block::{CodeBlock, Folding};
 pub(crate) use copy_button::copy_button;
+pub(crate) use fold::fold;
 pub(crate) use icon::icon;
 pub(crate) use list_editor::ListEditor;
 pub(crate) use pair_editor::PairEditor;

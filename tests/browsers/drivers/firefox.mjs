@@ -50,7 +50,8 @@ const FORGET = `
   Cc['@mozilla.org/network/protocol;1?name=http'].getService(Ci.nsIHttpProtocolHandler).clearCORSPreflightCache?.();`;
 const DRAIN = 'return globalThis.judgeConsole.splice(0);';
 
-export async function launch() {
+/** Starts Firefox and says what its protocol is spoken through. */
+export async function connectFirefox() {
   const program = process.env.FIREFOX ?? onPath('firefox-esr', 'firefox');
   if (!program) throw new MissingBrowser('Firefox', packages);
   const profile = temporaryFolder('firefox');
@@ -63,10 +64,22 @@ export async function launch() {
   const port = await until('Firefox', 60, () => (existsSync(portFile) ? Number(readFileSync(portFile, 'utf8')) : null));
   const marionette = await Marionette.connect(port);
   const session = await marionette.send('WebDriver:NewSession', {});
+  return {
+    version: session.capabilities.browserVersion,
+    marionette,
+    async close() {
+      marionette.end();
+      await stop(child);
+    },
+  };
+}
+
+export async function launch() {
+  const { version, marionette, close } = await connectFirefox();
   await marionette.send('Marionette:SetContext', { value: 'chrome' });
   await marionette.send('WebDriver:ExecuteScript', { script: COLLECT, sandbox: 'system' });
   return {
-    version: session.capabilities.browserVersion,
+    version,
     async open(url) {
       await marionette.send('Marionette:SetContext', { value: 'content' });
       await marionette.send('WebDriver:Navigate', { url });
@@ -78,10 +91,7 @@ export async function launch() {
     async forgetPreflights() {
       await marionette.send('WebDriver:ExecuteScript', { script: FORGET, sandbox: 'system' });
     },
-    async close() {
-      marionette.end();
-      await stop(child);
-    },
+    close,
   };
 }
 

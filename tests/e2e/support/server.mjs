@@ -34,7 +34,7 @@ const applies = (pattern, path) =>
   pattern.endsWith("*") ? path.startsWith(pattern.slice(0, -1)) : path === pattern;
 
 /** Starts the server on a free port of loopback. */
-export async function serve(folder = dist) {
+export async function serve(folder = process.env.DIST ?? dist) {
   const rules = parseHeaders(await readFile(join(folder, "_headers"), "utf8"));
   const server = createServer(async (request, response) => {
     const path = new URL(request.url, "http://host").pathname;
