@@ -6,9 +6,12 @@ use std::fs;
 use std::path::Path;
 
 use cors_core::host::ascii_hosts_only;
+use cors_core::http::{HeaderList, HeaderName, HttpRequest, Method};
 use cors_core::link::decode;
 use cors_core::policy::{Policy, PolicyDraft};
+use cors_core::server::{App, Failure};
 use cors_core::target::{TARGETS, find};
+use cors_core::url::Url;
 
 /// The modules of the folder that are no targets.
 const SUPPORT: [&str; 5] = [
@@ -46,6 +49,89 @@ fn check_unsupported(id: &str, policy: &Policy, reason: &str) {
     let target = find(id).unwrap();
     let unsupported = (target.render)(&policy.check().unwrap(), target.versions[0]).unwrap_err();
     assert_eq!(unsupported.reason, reason);
+}
+
+/// The status and Allow-Origin of the answer to a request from `https://a.example`.
+#[track_caller]
+fn check_answer(id: &str, method: &str, app: &App, expected: &str) {
+    let target = find(id).unwrap();
+    let policy = policy("https://a.example", "PUT", "", false);
+    let mut headers = HeaderList::new();
+    headers.append(HeaderName::parse("Origin").unwrap(), "https://a.example");
+    let request = HttpRequest {
+        method: Method::parse(method).unwrap(),
+        url: Url::parse("https://api.example/x", None, &ascii_hosts_only).unwrap(),
+        headers,
+    };
+    for &version in target.versions {
+        let reply = (target.respond)(&policy.check().unwrap(), version, &request, app);
+        let said = match reply.answer {
+            Err(_) => "closed".to_owned(),
+            Ok(answer) => {
+                let told = answer.headers.get("Access-Control-Allow-Origin");
+                let told = told.map_or_else(|| "nobody".to_owned(), |value| value.to_latin1());
+                format!("{} for {told}", answer.status)
+            }
+        };
+        assert_eq!(said, expected, "{id} {}", version.0);
+    }
+}
+
+#[test]
+fn node_answers_by_itself_what_it_cannot_read() {
+    for id in ["express-cors", "express", "node-http"] {
+        check_answer(id, "patch", &App::default(), "400 for nobody");
+        check_answer(id, "CONNECT", &App::default(), "closed");
+        check_answer(id, "TRACE", &App::default(), "200 for https://a.example");
+    }
+    check_answer(
+        "nginx",
+        "CONNECT",
+        &App::default(),
+        "405 for https://a.example",
+    );
+}
+
+#[test]
+fn a_handler_that_throws_is_answered_by_express_and_ends_a_plain_server() {
+    let app = App {
+        failure: Some(Failure::Panics),
+        ..App::default()
+    };
+    check_answer("express-cors", "GET", &app, "500 for https://a.example");
+    check_answer("express", "GET", &app, "500 for https://a.example");
+    check_answer("node-http", "GET", &app, "closed");
+    check_answer("nginx", "GET", &app, "502 for https://a.example");
+}
+
+#[test]
+fn express_answers_options_for_a_route_without_it() {
+    let app = App {
+        methods: Some(vec![Method::get()]),
+        ..App::default()
+    };
+    check_answer("express", "OPTIONS", &app, "200 for https://a.example");
+    check_answer("express", "PUT", &app, "404 for https://a.example");
+    check_answer("node-http", "OPTIONS", &app, "405 for https://a.example");
+    // The package takes it for a preflight.
+    check_answer("express-cors", "OPTIONS", &app, "204 for https://a.example");
+    check_answer("express-cors", "PUT", &app, "404 for https://a.example");
+}
+
+#[test]
+fn a_policy_by_hand_differs_in_nothing_but_what_node_itself_cannot_read() {
+    for id in ["express", "node-http"] {
+        let target = find(id).unwrap();
+        let codes = |methods: &str| -> Vec<&str> {
+            let policy = policy("https://a.example", methods, "*", true);
+            (target.differences)(&policy.check().unwrap(), target.versions[0])
+                .iter()
+                .map(|difference| difference.code)
+                .collect()
+        };
+        assert_eq!(codes("PUT"), [""; 0]);
+        assert_eq!(codes("*"), ["reads-known-methods-only"]);
+    }
 }
 
 #[test]

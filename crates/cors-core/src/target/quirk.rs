@@ -277,7 +277,7 @@ impl Quirk {
             ),
             Self::HandlerWins => (
                 "handler-wins",
-                "A handler that sets a CORS header or Vary itself with res.set overwrites the one set here, for refused origins too. Remove it there, and use res.vary for Vary.",
+                "A handler that sets a CORS header or Vary itself with res.set or res.writeHead overwrites the one set here, for refused origins too, and one that uses res.append adds a second line, which browsers refuse. Remove it there, and use res.vary for Vary.",
             ),
             Self::HandlerFillsIn => (
                 "handler-fills-in",
