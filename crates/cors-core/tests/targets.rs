@@ -189,6 +189,16 @@ fn one_origin_is_never_a_constant() {
         text("axum-tower-http", &policy)
             .contains(r#".allow_origin([HeaderValue::from_static("https://a.example")])"#)
     );
+    assert!(
+        text("actix-cors", &policy).contains(r#"        .allowed_origin("https://a.example")"#)
+    );
+    for id in ["axum", "actix-web"] {
+        let text = text(id, &policy);
+        assert!(text.contains(r#"    origin == "https://a.example""#));
+        assert!(
+            text.contains("    answer.append(header::VARY, HeaderValue::from_static(\"Origin\"));")
+        );
+    }
 }
 
 #[test]
@@ -256,9 +266,11 @@ fn patterns_are_anchored_at_both_ends() {
         text("express-cors", &policy)
             .contains(r"    /^https:\/\/pr-[a-z0-9-]+\.a\.example(:[0-9]{1,5})?$/,")
     );
-    assert!(text("axum-tower-http", &policy).contains(
-        r#"between(without_port(origin), "https://pr-", ".a.example").is_some_and(is_part_of_label)"#
-    ));
+    for id in ["axum-tower-http", "axum", "actix-cors", "actix-web"] {
+        let text = text(id, &policy);
+        assert!(text.contains(r#"between(without_port(origin), "https://pr-", ".a.example").is_some_and(is_part_of_label)"#));
+        assert!(text.contains("    text.strip_prefix(start)?.strip_suffix(end)\n"));
+    }
 }
 
 #[test]
