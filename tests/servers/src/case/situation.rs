@@ -139,6 +139,14 @@ pub(super) fn situations() -> Vec<Situation> {
         ),
         says("own Vary", 200, &[("Vary", "Accept-Encoding")]),
         says("own Vary with Origin", 200, &[("Vary", "Accept, Origin")]),
+        Situation {
+            only: Some("actix-cors"),
+            ..says(
+                "own Vary in two lines",
+                200,
+                &[("Vary", "Accept"), ("Vary", "Accept-Encoding")],
+            )
+        },
         says("own Vary of everything", 200, &[("Vary", "*")]),
         says("redirect", 301, &[("Location", "/elsewhere")]),
         on_nginx(routes("static file", "/static/file.txt", &["GET"], 200)),
