@@ -20,6 +20,8 @@ export async function launch() {
   return {
     version: versionOf(program, env),
     async open(url) {
+      // It takes one address, so another one is another browser with the same profile.
+      if (child) await stop(child);
       child = start(program, ['--enable-write-console-messages-to-stdout=true', url], { stdio: ['ignore', 'pipe', 'pipe'], env });
       collectLines(child.stdout, lines);
       collectLines(child.stderr, lines);

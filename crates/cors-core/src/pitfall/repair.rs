@@ -7,13 +7,19 @@ pub(super) enum Place {
     Nginx,
     /// Another server in front of an application.
     Proxy,
-    /// Express with a package.
+    /// Express with the `cors` package.
     ExpressCors,
     /// Express, or another framework on Node with middleware.
     Express,
     /// Node alone.
     Node,
+    /// axum with tower-http.
+    TowerHttp,
+    /// axum with a middleware written by hand.
     Axum,
+    /// actix-web with actix-cors.
+    ActixCors,
+    /// actix-web with a middleware written by hand.
     Actix,
     /// Anything else.
     Elsewhere,
@@ -25,7 +31,9 @@ impl Place {
             ("nginx", Self::Nginx),
             ("express-cors", Self::ExpressCors),
             ("node", Self::Node),
+            ("axum-tower-http", Self::TowerHttp),
             ("axum", Self::Axum),
+            ("actix-cors", Self::ActixCors),
             ("actix", Self::Actix),
         ];
         let by_id = ids
@@ -97,12 +105,12 @@ fn preflight_not_routed(place: Place) -> &'static str {
             "Write `app.use(…)` with the policy above the routes. `app.use` sees OPTIONS on every path; `app.get` and `app.put` do not."
         }
         Place::Node => {
-            "Call the policy before anything looks at method or path, and return when it has answered."
+            "Give the whole listener to `withCors` and route inside it: preflights are answered before any route is looked for."
         }
-        Place::Axum => {
+        Place::TowerHttp | Place::Axum => {
             "Write `.layer(…)` below the last `.route(…)`: a layer covers what was added above it, and answers OPTIONS before the router says 405."
         }
-        Place::Actix => {
+        Place::ActixCors | Place::Actix => {
             "Write `.wrap(…)` on the `App`, not on a resource or scope: there it sees OPTIONS before the routes do."
         }
     }
@@ -119,11 +127,13 @@ fn authentication_before_cors(place: Place) -> &'static str {
         Place::ExpressCors | Place::Express => {
             "Write `app.use(…)` with the policy above the middleware that checks tokens or sessions."
         }
-        Place::Node => "Call the policy before the token or session is checked.",
-        Place::Axum => {
+        Place::Node => {
+            "Check the token or session inside the listener that `withCors` gets, not around it."
+        }
+        Place::TowerHttp | Place::Axum => {
             "Write the CORS `.layer(…)` below the one that authenticates: the last layer is the first that a request meets."
         }
-        Place::Actix => {
+        Place::ActixCors | Place::Actix => {
             "Write the CORS `.wrap(…)` below the one that authenticates: the last is the first that a request meets."
         }
     }
@@ -141,12 +151,12 @@ fn headers_missing_on_errors(place: Place) -> &'static str {
             "Write `app.use(…)` with the policy above the routes: headers that are set stay on the error handler's answer. Then read the log for the 500 itself."
         }
         Place::Node => {
-            "Set the headers before the handler runs, catch what it throws, and send the 500 from there. Then read the log for the 500 itself."
+            "Catch what goes wrong inside the listener that `withCors` gets, and send the 500 there: the headers are set already. Then read the log for the 500 itself."
         }
-        Place::Axum => {
+        Place::TowerHttp | Place::Axum => {
             "Keep the CORS layer the last, and put `CatchPanicLayer` above it: a panic that nobody catches closes the connection. Then read the log for the 500 itself."
         }
-        Place::Actix => {
+        Place::ActixCors | Place::Actix => {
             "Keep the CORS `.wrap(…)` the last, and return errors rather than panic: a panic closes the connection. Then read the log for the 500 itself."
         }
     }
@@ -164,10 +174,10 @@ fn redirects_to_slash(place: Place) -> &'static str {
             "Write the slash in the script's URL. Express redirects by itself only for folders of `express.static`, which `redirect: false` ends."
         }
         Place::Node => "Write the slash in the script's URL, or route both paths alike.",
-        Place::Axum => {
+        Place::TowerHttp | Place::Axum => {
             "Write the slash in the script's URL, or wrap the router in `NormalizePathLayer::trim_trailing_slash()`, which serves both paths without a redirect."
         }
-        Place::Actix => {
+        Place::ActixCors | Place::Actix => {
             "Write the slash in the script's URL, or use `NormalizePath::trim()`, which serves both paths without a redirect."
         }
     }
@@ -178,7 +188,7 @@ fn vary_missing(place: Place) -> &'static str {
         Place::Nginx => {
             "Keep `add_header Vary \"Origin\" always;`: it must be on every answer, also on those to requests without `Origin`. Then empty the caches."
         }
-        Place::Proxy | Place::Elsewhere => {
+        Place::Proxy | Place::Axum | Place::Actix | Place::Elsewhere => {
             "Send `Vary: Origin` on every answer, also on those to requests without `Origin` or from refused origins. Then empty the caches."
         }
         Place::ExpressCors => {
@@ -190,10 +200,10 @@ fn vary_missing(place: Place) -> &'static str {
         Place::Node => {
             "Append `Vary: Origin` before the origin is looked at, so that every answer has it, refused or without `Origin`. Then empty the caches."
         }
-        Place::Axum => {
+        Place::TowerHttp => {
             "Send `Vary: Origin` on every answer: tower-http does for a list, and not for one constant origin. Then empty the caches."
         }
-        Place::Actix => {
+        Place::ActixCors => {
             "Send `Vary: Origin` on every answer: actix-cors does unless `disable_vary_header()` is called. Then empty the caches."
         }
     }

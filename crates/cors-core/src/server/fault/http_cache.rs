@@ -85,3 +85,81 @@ fn may_keep(place: CachePlace, request: &HttpRequest, answer: &HttpResponse) -> 
         .is_some_and(|control| control.to_latin1().contains("max-age="));
     request.method.as_str() == "GET" && answer.status == Status::OK && is_fresh && !is_private
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::host::ascii_hosts_only;
+    use crate::http::{HeaderList, Method};
+    use crate::url::Url;
+
+    fn request(method: &str, headers: &[(&'static str, &str)]) -> HttpRequest {
+        let mut list = HeaderList::new();
+        for (name, value) in headers {
+            list.append(HeaderName::literal(name), *value);
+        }
+        HttpRequest {
+            method: Method::parse(method).unwrap(),
+            url: Url::parse("https://api.example/x", None, &ascii_hosts_only).unwrap(),
+            headers: list,
+        }
+    }
+
+    /// Keeps the answer to `first` and says whether `second` gets it.
+    #[track_caller]
+    fn check(
+        place: CachePlace,
+        first: &HttpRequest,
+        headers: &[(&'static str, &'static str)],
+        second: &HttpRequest,
+        expected: bool,
+    ) {
+        let mut response = HttpResponse::new(Status::OK);
+        for (name, value) in headers {
+            response.headers.append(HeaderName::literal(name), *value);
+        }
+        let reply = Reply {
+            answer: Ok(response),
+            reached_app: true,
+        };
+        let mut cache = HttpCache::default();
+        cache.keep(place, first, "", &reply);
+        assert_eq!(cache.answer(second, "").is_some(), expected);
+        assert_eq!(cache.answer(second, "another part"), None);
+    }
+
+    const FRESH: (&str, &str) = ("Cache-Control", "max-age=600");
+
+    #[test]
+    fn without_vary_the_answer_to_one_is_the_answer_to_all() {
+        let none = request("GET", &[]);
+        let app = request("GET", &[("Origin", "https://app.example")]);
+        let other = request("GET", &[("Origin", "https://other.example")]);
+        for place in [CachePlace::Browser, CachePlace::Shared] {
+            check(place, &none, &[FRESH], &app, true);
+            check(place, &other, &[FRESH], &app, true);
+            check(place, &none, &[FRESH, ("Vary", "Origin")], &app, false);
+            check(
+                place,
+                &other,
+                &[FRESH, ("Vary", "accept, ORIGIN")],
+                &app,
+                false,
+            );
+            check(place, &app, &[FRESH, ("Vary", "Origin")], &app, true);
+            check(place, &app, &[FRESH, ("Vary", "*")], &app, false);
+        }
+    }
+
+    #[test]
+    fn only_fresh_answers_to_get_are_kept_and_nobodys_own_are_shared() {
+        let get = request("GET", &[]);
+        let post = request("POST", &[]);
+        let token = request("GET", &[("Authorization", "Bearer x")]);
+        check(CachePlace::Browser, &get, &[], &get, false);
+        check(CachePlace::Browser, &post, &[FRESH], &post, false);
+        check(CachePlace::Browser, &get, &[FRESH], &post, false);
+        check(CachePlace::Browser, &token, &[FRESH], &get, true);
+        check(CachePlace::Shared, &token, &[FRESH], &get, false);
+    }
+}
