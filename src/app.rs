@@ -9,8 +9,8 @@ use crate::dom::{Node, Page, el, flag};
 use crate::embed;
 use crate::state::State;
 use crate::views::{
-    configuration, exchange, findings, header_bar, notices, pitfalls, policy_form, request_form,
-    verdict,
+    attackers, configuration, exchange, findings, header_bar, notices, pitfalls, policy_form,
+    request_form, verdict,
 };
 
 /// The page, as Leptos takes it.
@@ -37,7 +37,8 @@ fn app() -> Node {
         .class("column-result")
         .child(exchange(state))
         .child(pitfalls(state))
-        .child(findings(state));
+        .child(findings(state))
+        .child(attackers(state));
     let columns = el("main")
         .class("columns")
         .child(form)

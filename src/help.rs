@@ -2,12 +2,15 @@
 
 pub(crate) const ORIGINS: &str =
     "Scheme, host and port. https://*.example.com covers subdomains, * is any.";
-pub(crate) const METHODS: &str = "GET, HEAD and POST pass in browsers without being listed.";
-pub(crate) const ALLOW_HEADERS: &str = "What script may set, such as content-type for JSON.";
+pub(crate) const METHODS: &str =
+    "GET, HEAD and POST pass in browsers without being listed. Case counts.";
+pub(crate) const ALLOW_HEADERS: &str =
+    "What script may set, such as content-type for JSON. Any case will do.";
 pub(crate) const EXPOSE_HEADERS: &str = "What script may read besides the seven usual ones.";
 pub(crate) const CREDENTIALS: &str =
     "Cookies or HTTP authentication. Bearer tokens need no switch.";
-pub(crate) const PREFLIGHT_STATUS: &str = "Browsers take both.";
+pub(crate) const PREFLIGHT_STATUS: &str =
+    "Browsers take any from 200 to 299, with a body or without.";
 pub(crate) const REQUEST_HEADERS: &str = "What the script sets itself: a name, or “Name: value”.";
 
 /// Offered as methods.

@@ -1,5 +1,6 @@
 //! What the page shows: one view for each type of the core.
 
+mod attackers;
 mod browsers;
 mod configuration;
 mod exchange;
@@ -15,6 +16,7 @@ mod sequence;
 mod severity;
 mod verdict;
 
+pub(crate) use attackers::attackers;
 pub(crate) use configuration::configuration;
 pub(crate) use exchange::exchange;
 pub(crate) use findings::findings;
