@@ -16,10 +16,17 @@ use crate::views::{
 /// The page, as Leptos takes it.
 pub(crate) const APP: Page = Page(app);
 
+/// How long the first screen has before anything else is loaded.
+const PAINTED_MS: u64 = 100;
+
 fn app() -> Node {
     let state = State::new();
     address::follow(state);
     embed::follow(state);
+    browser::follow(Box::new(move || {
+        // By then the first screen is painted.
+        browser::after(PAINTED_MS, move || state.load_later());
+    }));
     let skip = el("a")
         .class("skip")
         .attr("href", "#policy")

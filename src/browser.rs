@@ -354,3 +354,8 @@ pub(crate) fn prefers_dark() -> bool {
 pub(crate) fn mark_ready() {
     let _ = gloo_utils::document_element().set_attribute("data-ready", "");
 }
+
+/// Says that the later part has come, or will not, for whoever waits for that.
+pub(crate) fn mark_whole() {
+    let _ = gloo_utils::document_element().set_attribute("data-whole", "");
+}

@@ -43,7 +43,9 @@ pub(crate) fn follow(state: State) {
 
 fn tell(told: Told) {
     browser::spawn(Box::pin(async move {
-        browser::tell_host(&host_messages::write(told).await);
+        if let Some(message) = host_messages::write(told).await {
+            browser::tell_host(&message);
+        }
     }));
 }
 

@@ -14,6 +14,8 @@ mod views;
 mod widgets;
 
 fn main() {
+    // Where the page is split, a panic has no words to show.
+    #[cfg(not(split))]
     console_error_panic_hook::set_once();
     browser::mount(app::APP);
 }

@@ -3,15 +3,18 @@
 use std::rc::Rc;
 use std::sync::Arc;
 
-use cors_core::analysis::{Analysis, analyze};
+use cors_core::analysis::{Analysis, FIRST, Verdict, VerdictKind, analyze_with};
 use cors_core::diagnostic::{Finding, Severity};
 use cors_core::draft::{Draft, Theme};
 use cors_core::field::{Field, PolicyField, RequestField};
 use cors_core::policy::PolicyEdit;
+use cors_core::target::{TargetInfo, find_info};
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 
 use crate::browser;
 use crate::dom::{Live, Text, Told, flag};
+use crate::later::{self, Later};
 use crate::session::{Edit, Session, entries};
 use crate::widgets::list_change::ListChange;
 
@@ -19,6 +22,7 @@ use crate::widgets::list_change::ListChange;
 #[derive(Clone, Copy)]
 pub(crate) struct State {
     session: RwSignal<Session>,
+    later: RwSignal<Later>,
     shown: Memo<Arc<Shown>>,
 }
 
@@ -26,6 +30,8 @@ pub(crate) struct State {
 pub(crate) struct Shown {
     pub(crate) draft: Draft,
     pub(crate) analysis: Analysis,
+    /// The chosen target while it, or the chosen fault, is not loaded; the analysis is then another.
+    pub(crate) awaits: Option<&'static TargetInfo>,
     pub(crate) notices: Vec<String>,
     pub(crate) can_undo: bool,
     /// Whether the address has to follow.
@@ -43,10 +49,23 @@ pub(crate) enum Extent {
 }
 
 impl Shown {
-    fn new(session: &Session) -> Arc<Self> {
+    fn new(session: &Session, later: Later) -> Arc<Self> {
         let draft = session.draft().clone();
+        let abilities = match later {
+            Later::Here(part) => part.abilities,
+            Later::Coming | Later::Failed => &FIRST,
+        };
+        let awaits = find_info(&draft.target).filter(|_| !abilities.are_enough_for(&draft));
+        let mut analysis = analyze_with(&draft, &browser::host_to_ascii, abilities);
+        if let Some(target) = awaits {
+            analysis.verdict = Verdict {
+                kind: VerdictKind::Unknown,
+                sentence: ["What ", target.label, " answers is not known yet."].concat(),
+            };
+        }
         Arc::new(Self {
-            analysis: analyze(&draft, &browser::host_to_ascii),
+            analysis,
+            awaits,
             draft,
             notices: session.notices().to_vec(),
             can_undo: session.can_undo(),
@@ -80,12 +99,42 @@ impl Shown {
 impl State {
     pub(crate) fn new() -> Self {
         let session = RwSignal::new(Session::new());
+        let later = RwSignal::new(Later::Coming);
         let shown = Memo::new_with_compare(
-            move |_| session.with(Shown::new),
+            move |_| {
+                let later = later.get();
+                session.with(|session| Shown::new(session, later))
+            },
             // It is computed only after a change, and comparing costs more than showing.
             |_, _| true,
         );
-        Self { session, shown }
+        Self {
+            session,
+            later,
+            shown,
+        }
+    }
+
+    /// Whether the later part is there.
+    pub(crate) fn later(self) -> Later {
+        self.later.get()
+    }
+
+    /// Loads the later part, unless it is there.
+    pub(crate) fn load_later(self) {
+        if matches!(self.later.get_untracked(), Later::Here(_)) {
+            return;
+        }
+        if matches!(self.later.get_untracked(), Later::Failed) {
+            self.later.set(Later::Coming);
+        }
+        spawn_local(async move {
+            self.later.set(match later::load().await {
+                Ok(part) => Later::Here(part),
+                Err(later::NotLoaded) => Later::Failed,
+            });
+            browser::mark_whole();
+        });
     }
 
     pub(crate) fn shown(self) -> Arc<Shown> {

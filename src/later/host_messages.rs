@@ -52,18 +52,20 @@ pub(crate) enum Told {
 }
 
 /// Understands a message. `None` for what is not meant for this page, an error for what is but cannot be done.
-#[expect(clippy::unused_async, reason = "it may be loaded when it is called")]
 pub(crate) async fn read(heard: Heard) -> Result<Option<Asked>, String> {
-    understand(&heard)
+    match super::load().await {
+        Ok(part) => (part.understand)(&heard),
+        Err(super::NotLoaded) => Err("a part of this page was not loaded".to_owned()),
+    }
 }
 
-/// Writes a message.
-#[expect(clippy::unused_async, reason = "it may be loaded when it is called")]
-pub(crate) async fn write(told: Told) -> String {
-    json(&told)
+/// Writes a message. `None` when that could not be loaded.
+pub(crate) async fn write(told: Told) -> Option<String> {
+    let part = super::load().await.ok()?;
+    Some((part.write)(&told))
 }
 
-fn understand(heard: &Heard) -> Result<Option<Asked>, String> {
+pub(super) fn understand(heard: &Heard) -> Result<Option<Asked>, String> {
     if heard.version != Some(VERSION) {
         return Ok(None);
     }
@@ -101,7 +103,7 @@ fn without_place(message: &str) -> String {
     }
 }
 
-fn json(told: &Told) -> String {
+pub(super) fn json(told: &Told) -> String {
     let (kind, key, value) = match told {
         Told::Ready(draft) => ("ready", "state", state(draft)),
         Told::State(draft) => ("state", "state", state(draft)),

@@ -1,6 +1,88 @@
-//! What the page does not need for its first screen: one module for each feature, whose function is awaited, takes
-//! what it needs and gives what it made, so that the module can be loaded when somebody asks for it.
+//! What the page does not need for its first screen: it is downloaded when the page has nothing else to do.
+//!
+//! `cargo xtask` cuts the page's wasm in two: whatever is reached only through [`load`] becomes the later
+//! part, code and texts alike, and shares its memory with the first. So nothing else may name what is in
+//! here: a call of `analyze`, for example, would pull every target back into the first part. A build
+//! without the feature `split` has everything in one file and works the same.
+//!
+//! To add a feature: write a plain function, a view or one that takes data and gives data, and give [`Part`] a
+//! field for it. Nothing else names that function. Views call it through [`State::later`], and put
+//! `views::absent` in its place while the part is not there:
+//!
+//! ```ignore
+//! .show(move || match state.later() {
+//!     Later::Here(part) => (part.feature)(state),
+//!     Later::Coming | Later::Failed => absent(state, "The features").into(),
+//! })
+//! ```
+//!
+//! What is no view awaits [`load`], as [`host_messages`] does.
 
-pub(crate) mod attackers;
 pub(crate) mod host_messages;
-pub(crate) mod pitfalls;
+
+use cors_core::analysis::{Abilities, WHOLE};
+
+use crate::dom::Node;
+use crate::state::State;
+use crate::views;
+use host_messages::{Asked, Heard, Told};
+
+/// Whether the later part is there.
+#[derive(Clone, Copy)]
+pub(crate) enum Later {
+    /// It will be.
+    Coming,
+    /// It could not be loaded; [`State::load_later`](crate::state::State::load_later) tries again.
+    Failed,
+    /// It is.
+    Here(&'static Part),
+}
+
+/// Everything that the later part has.
+pub(crate) struct Part {
+    /// Findings, faults, what every browser does, and every target with its complete example.
+    pub(crate) abilities: &'static Abilities,
+    /// The choice of a fault, and what it does.
+    pub(crate) pitfalls: fn(State) -> Node,
+    /// The hostile origins, and what each of them gets.
+    pub(crate) attackers: fn(State) -> Node,
+    /// Understands a message of the page around.
+    understand: fn(&Heard) -> Result<Option<Asked>, String>,
+    /// Writes a message to the page around.
+    write: fn(&Told) -> String,
+}
+
+static PART: Part = Part {
+    abilities: &WHOLE,
+    pitfalls: views::pitfalls_body,
+    attackers: views::attackers_body,
+    understand: host_messages::understand,
+    write: host_messages::json,
+};
+
+/// The later part was not loaded.
+pub(crate) struct NotLoaded;
+
+#[cfg(split)]
+impl From<wasm_split_helpers::SplitLoaderError> for NotLoaded {
+    fn from(_: wasm_split_helpers::SplitLoaderError) -> Self {
+        Self
+    }
+}
+
+/// Loads the later part, or finds it loaded.
+#[cfg(split)]
+#[wasm_split_helpers::wasm_split(later, fallible)]
+pub(crate) fn load() -> Result<&'static Part, NotLoaded> {
+    Ok(&PART)
+}
+
+/// Finds the later part, which is in the same file here.
+#[cfg(not(split))]
+#[expect(
+    clippy::unused_async,
+    reason = "loading takes a while where the page is split"
+)]
+pub(crate) async fn load() -> Result<&'static Part, NotLoaded> {
+    Ok(&PART)
+}

@@ -2,11 +2,11 @@ use std::sync::Arc;
 
 use cors_core::attack::{AttackTable, Attempt, Sender, Tried, Verdict};
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 
+use super::absent::absent;
 use crate::browser;
-use crate::dom::{Element, Node, el};
-use crate::later::attackers::attack_table;
+use crate::dom::{Element, Node, el, live};
+use crate::later::Later;
 use crate::state::State;
 use crate::widgets::icon;
 
@@ -16,11 +16,24 @@ const PAUSE_MS: u64 = 200;
 /// Hostile origins made from the policy's own entries, and what each of them gets: one line, and all of
 /// them for who opens it.
 pub(crate) fn attackers(state: State) -> Element {
-    let table = RwSignal::new(None::<Arc<AttackTable>>);
-    follow(state, table);
     let header = el("header")
         .class("card-header")
         .child(el("h2").id("attackers-title").child("Attackers"));
+    el("section")
+        .class("card attackers")
+        .id("attackers")
+        .attr("aria-labelledby", "attackers-title")
+        .child(header)
+        .show(move || match state.later() {
+            Later::Here(part) => (part.attackers)(state),
+            Later::Coming | Later::Failed => absent(state, "The attackers").into(),
+        })
+}
+
+/// What is under the heading.
+pub(crate) fn attackers_body(state: State) -> Node {
+    let table = RwSignal::new(None::<Arc<AttackTable>>);
+    follow(state, table);
     let more = el("details")
         .class("more attack-details")
         .child(el("summary").child("See what each of them gets"))
@@ -29,13 +42,10 @@ pub(crate) fn attackers(state: State) -> Element {
                 .get()
                 .map_or_else(Node::none, |table| all(&table).into())
         });
-    el("section")
-        .class("card attackers")
-        .id("attackers")
-        .attr("aria-labelledby", "attackers-title")
-        .child(header)
-        .show(move || summary(table.get().as_deref()).into())
-        .child(more)
+    Node::Many(vec![
+        live(move || summary(table.get().as_deref()).into()),
+        more.into(),
+    ])
 }
 
 /// Tries the attackers on the policy as it is once typing pauses.
@@ -54,12 +64,8 @@ fn follow(state: State, table: RwSignal<Option<Arc<AttackTable>>>) {
             if newest.get_value() != number {
                 return;
             }
-            spawn_local(async move {
-                let tried = attack_table(draft).await;
-                if newest.get_value() == number {
-                    table.set(Some(Arc::new(tried)));
-                }
-            });
+            let tried = AttackTable::of(&draft, &browser::host_to_ascii);
+            table.set(Some(Arc::new(tried)));
         });
     }));
 }

@@ -3,11 +3,13 @@ use std::rc::Rc;
 use cors_core::analysis::Configuration;
 use cors_core::diagnostic::Severity;
 use cors_core::field::Field;
-use cors_core::target::{Group, TARGETS, find};
+use cors_core::target::{Group, TARGET_INFOS, find_info};
 use leptos::prelude::*;
 
+use super::absent::absent;
 use crate::browser;
 use crate::dom::{Element, Node, el};
+use crate::later::Later;
 use crate::session::Edit;
 use crate::state::{Extent, Shown, State, element_id};
 use crate::widgets::{
@@ -27,9 +29,12 @@ pub(crate) fn configuration(state: State) -> Element {
         legend: "How much is shown",
         options: vec![(SNIPPET, "Snippet"), (EXAMPLE, "Complete example")],
         value: Rc::new(move || extent.get()),
-        on_change: Rc::new(move |chosen| extent.set(chosen)),
+        on_change: Rc::new(move |chosen| {
+            extent.set(chosen);
+            state.load_later();
+        }),
     };
-    let tabs = TARGETS.iter().map(|target| Tab {
+    let tabs = TARGET_INFOS.iter().map(|target| Tab {
         id: target.id,
         label: target.label,
         group: group_name(target.group),
@@ -43,6 +48,7 @@ pub(crate) fn configuration(state: State) -> Element {
                 id.clone_into(&mut draft.target);
                 draft.version.clear();
             });
+            state.load_later();
         }),
         panel: "target-panel",
     };
@@ -62,7 +68,13 @@ pub(crate) fn configuration(state: State) -> Element {
         .show(move || versions(state, target()).into())
         .show(move || {
             let shown = state.shown();
+            if let Some(target) = shown.awaits {
+                return absent(state, &["The lines for ", target.label].concat()).into();
+            }
             match &shown.analysis.configuration {
+                Ok(_) if extent.get() == EXAMPLE && !matches!(state.later(), Later::Here(_)) => {
+                    absent(state, "The complete examples").into()
+                }
                 Ok(configuration) => {
                     configuration_view(configuration, extent.get(), shown.extent())
                 }
@@ -84,7 +96,7 @@ pub(crate) fn configuration(state: State) -> Element {
 
 /// The target of the tab that is chosen, also when a link names one that is not known.
 fn known_target(id: &str) -> &'static str {
-    let target = find(id).or_else(|| TARGETS.first());
+    let target = find_info(id).or_else(|| TARGET_INFOS.first());
     target.map_or("", |target| target.id)
 }
 
@@ -98,7 +110,7 @@ fn group_name(group: Group) -> &'static str {
 
 /// The choice of the version, where there is one.
 fn versions(state: State, target: &str) -> Option<Element> {
-    let versions = find(target)?.versions;
+    let versions = find_info(target)?.versions;
     let newest = versions.first()?.0;
     let select = Select {
         id: "target-version",

@@ -6,6 +6,7 @@ use cors_core::fetch::Profile;
 use cors_core::http::ConnectionClosed;
 use cors_core::server::CachePlace;
 
+use super::absent::absent;
 use super::browsers::browsers;
 use super::message::{Message, message_view};
 use super::sequence::sequence;
@@ -40,15 +41,18 @@ pub(crate) fn exchange(state: State) -> Element {
         .child(header)
         .show(move || {
             let shown = state.shown();
+            if let Some(target) = shown.awaits {
+                return absent(state, &["The answers of ", target.label].concat()).into();
+            }
             let (analysis, extent) = (&shown.analysis, shown.extent());
             match &analysis.exchange {
-                Ok(shown) => shown_view(shown, analysis.configuration.is_ok(), extent),
+                Ok(shown) => shown_view(state, shown, analysis.configuration.is_ok(), extent),
                 Err(reason) => el("p").class("empty").child(reason.clone()).into(),
             }
         })
 }
 
-fn shown_view(shown: &ShownExchange, is_configured: bool, extent: Extent) -> Node {
+fn shown_view(state: State, shown: &ShownExchange, is_configured: bool, extent: Extent) -> Node {
     let exchange = &shown.exchange;
     let messages: Vec<Node> = messages(exchange)
         .iter()
@@ -84,7 +88,10 @@ fn shown_view(shown: &ShownExchange, is_configured: bool, extent: Extent) -> Nod
         dropped.into(),
         before(&shown.earlier, extent).into(),
         el("ol").class("messages").child(messages).into(),
-        browsers(&shown.browsers, extent).into(),
+        match shown.browsers.as_slice() {
+            [] => absent(state, "The answers in each browser").into(),
+            all => browsers(all, extent).into(),
+        },
     ])
 }
 

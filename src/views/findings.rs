@@ -1,10 +1,12 @@
 use cors_core::diagnostic::{Finding, Severity};
 use cors_core::field::Field;
 
+use super::absent::absent;
 use super::field_findings::repair_button;
 use super::severity;
 use crate::browser;
 use crate::dom::{Element, Node, el};
+use crate::later::Later;
 use crate::state::{State, element_id};
 use crate::widgets::{bare_button, prose};
 
@@ -23,7 +25,10 @@ pub(crate) fn findings(state: State) -> Element {
         .id("findings")
         .attr("aria-labelledby", "findings-title")
         .child(header)
-        .show(move || list(state, &state.shown().analysis.findings).into())
+        .show(move || match state.later() {
+            Later::Here(_) => list(state, &state.shown().analysis.findings).into(),
+            Later::Coming | Later::Failed => absent(state, "The findings").into(),
+        })
 }
 
 fn list(state: State, findings: &[Finding]) -> Element {

@@ -1,5 +1,6 @@
 //! What the page shows: one view for each type of the core.
 
+mod absent;
 mod attackers;
 mod browsers;
 mod configuration;
@@ -16,13 +17,13 @@ mod sequence;
 mod severity;
 mod verdict;
 
-pub(crate) use attackers::attackers;
+pub(crate) use attackers::{attackers, attackers_body};
 pub(crate) use configuration::configuration;
 pub(crate) use exchange::exchange;
 pub(crate) use findings::findings;
 pub(crate) use header_bar::header_bar;
 pub(crate) use notices::notices;
-pub(crate) use pitfalls::pitfalls;
+pub(crate) use pitfalls::{pitfalls, pitfalls_body};
 pub(crate) use policy_form::policy_form;
 pub(crate) use request_form::request_form;
 pub(crate) use verdict::verdict;

@@ -1,11 +1,13 @@
 use std::rc::Rc;
 
-use cors_core::analysis::{Effect, Engine};
+use cors_core::analysis::{self, Effect, Engine};
 use cors_core::pitfall::Pitfall;
 use cors_core::server::Fault;
 
-use crate::dom::{Element, Node, Text, el};
-use crate::later::pitfalls::pitfall;
+use super::absent::absent;
+use crate::browser;
+use crate::dom::{Element, Node, Text, el, live};
+use crate::later::Later;
 use crate::session::Edit;
 use crate::state::State;
 use crate::widgets::{Select, icon, prose};
@@ -20,22 +22,32 @@ pub(crate) fn pitfalls(state: State) -> Element {
             .id("pitfalls-title")
             .child("What goes wrong in practice"),
     );
-    let choice = el("fieldset")
-        .live("disabled", move || state.locked())
-        .child(choice(state));
     el("section")
         .class("card pitfalls")
         .id("pitfalls")
         .attr("aria-labelledby", "pitfalls-title")
         .child(header)
-        .child(choice)
-        .show(move || match pitfall(&state.shown().draft) {
+        .show(move || match state.later() {
+            Later::Here(part) => (part.pitfalls)(state),
+            Later::Coming | Later::Failed => absent(state, "The pitfalls").into(),
+        })
+}
+
+/// The choice of a fault, and what it does.
+pub(crate) fn pitfalls_body(state: State) -> Node {
+    let choice = el("fieldset")
+        .live("disabled", move || state.locked())
+        .child(choice(state));
+    let explained = live(move || {
+        match analysis::pitfall(&state.shown().draft, &browser::host_to_ascii) {
             Some(pitfall) => explained(&pitfall),
             None => el("p")
                 .class("hint")
                 .child("Switch on what fails in real deployments, and see above what it does to this exchange.")
                 .into(),
-        })
+        }
+    });
+    Node::Many(vec![choice.into(), explained])
 }
 
 /// One fault, or none.

@@ -1,5 +1,6 @@
 //! Everything that the page shows, derived from the draft with one pure call.
 
+mod abilities;
 mod browsers;
 mod configuration;
 mod earlier;
@@ -9,6 +10,7 @@ mod pitfall;
 mod stage;
 mod verdict;
 
+pub use abilities::{Abilities, FIRST, WHOLE};
 pub use browsers::in_each;
 pub use earlier::Earlier;
 pub use effect::Effect;
@@ -72,7 +74,7 @@ pub struct ShownExchange {
     pub earlier: Vec<Earlier>,
     /// What the fault does to this exchange; `None` without one.
     pub effect: Option<Effect>,
-    /// The same request in every browser, the standard first.
+    /// The same request in every browser, the standard first; empty at first.
     pub browsers: Vec<InBrowser>,
 }
 
@@ -143,12 +145,21 @@ pub struct Withheld {
     pub reason: String,
 }
 
-/// The page's only call.
+/// What follows from a draft.
 pub fn analyze(draft: &Draft, host_to_ascii: HostToAscii<'_>) -> Analysis {
+    analyze_with(draft, host_to_ascii, &WHOLE)
+}
+
+/// What follows from a draft as far as these abilities reach.
+pub fn analyze_with(
+    draft: &Draft,
+    host_to_ascii: HostToAscii<'_>,
+    abilities: &'static Abilities,
+) -> Analysis {
     let policy = draft.policy.parse(host_to_ascii);
     let request = draft.request.parse(host_to_ascii);
-    let chosen = chosen_target(draft);
-    let findings = diagnostic::findings(&diagnostic::Context {
+    let chosen = chosen_among(draft, abilities.targets);
+    let findings = (abilities.findings)(&diagnostic::Context {
         draft: &draft.policy,
         policy: &policy,
         request: Some((&draft.request, &request)),
@@ -159,7 +170,7 @@ pub fn analyze(draft: &Draft, host_to_ascii: HostToAscii<'_>) -> Analysis {
         .as_ref()
         .ok()
         .map(|shown| (shown.target, shown.version));
-    let exchange = exchange::predict(
+    let exchange = (abilities.predict)(
         &policy,
         &request,
         served,
@@ -177,7 +188,12 @@ pub fn analyze(draft: &Draft, host_to_ascii: HostToAscii<'_>) -> Analysis {
 
 /// The target and version of the draft; what is not known gives way to the first and the newest.
 pub(crate) fn chosen_target(draft: &Draft) -> Option<(&'static Target, Version)> {
-    let target = crate::target::find(&draft.target).or_else(|| TARGETS.first())?;
+    chosen_among(draft, TARGETS)
+}
+
+fn chosen_among(draft: &Draft, targets: &'static [Target]) -> Option<(&'static Target, Version)> {
+    let chosen = targets.iter().find(|target| target.id == draft.target);
+    let target = chosen.or_else(|| targets.first())?;
     let version = target
         .version(&draft.version)
         .or_else(|| target.versions.first().copied())?;

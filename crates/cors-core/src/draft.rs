@@ -2,7 +2,7 @@
 
 use crate::fetch::{CredentialsMode, Mode, Profile, RequestDraft};
 use crate::policy::{OriginEntry, OriginPattern, PolicyDraft, PreflightStatus, parse_origin};
-use crate::target::TARGETS;
+use crate::target::TARGET_INFOS;
 
 /// Everything that a link holds.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -170,7 +170,7 @@ impl Draft {
 
 /// The target shown when nothing is said: the first.
 pub fn default_target() -> &'static str {
-    TARGETS.first().map_or("nginx", |target| target.id)
+    TARGET_INFOS.first().map_or("nginx", |target| target.id)
 }
 
 /// The request to try when nothing is said: a plain `GET` from the first exact origin of the allow list.

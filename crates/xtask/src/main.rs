@@ -14,6 +14,7 @@ mod say;
 mod server;
 mod shell;
 mod size;
+mod split;
 mod steps;
 mod trouble;
 mod version;

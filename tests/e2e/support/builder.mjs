@@ -24,8 +24,9 @@ export class Builder {
     await this.ready();
   }
 
+  /** Waits until all of the page is there, the later part too. */
   async ready() {
-    await this.page.waitForSelector("html[data-ready]");
+    await this.page.waitForSelector("html[data-ready][data-whole]");
   }
 
   region(name) {

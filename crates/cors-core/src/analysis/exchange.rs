@@ -1,8 +1,9 @@
-use super::stage::Stage;
+use super::stage::{Stage, example_app};
 use super::{ShownExchange, browsers};
-use crate::fetch::{ParsedRequest, Profile};
-use crate::policy::ParsedPolicy;
-use crate::server::Fault;
+use crate::fetch::{ParsedRequest, PreflightCache, Profile, Request, main_fetch};
+use crate::http::HttpRequest;
+use crate::policy::{ParsedPolicy, Policy};
+use crate::server::{self, App, Fault, Reply};
 use crate::target::{Target, Version};
 
 /// The exchange of the request to try with the server that runs the chosen configuration. While there
@@ -14,20 +15,12 @@ pub(super) fn predict(
     profile: Profile,
     fault: Option<Fault>,
 ) -> Result<ShownExchange, String> {
-    let Some(request) = &request.request else {
-        return Err(
-            "There is no request to try: the page origin, the URL and the method are needed."
-                .to_owned(),
-        );
-    };
+    let request = given(request)?;
     let stage = Stage::new(policy.policy(), configured, request, fault);
     let played = stage.play(profile);
     Ok(ShownExchange {
         exchange: played.exchange,
-        answered_by: configured.map_or_else(
-            || "the canonical answer".to_owned(),
-            |(target, version)| format!("{} {}", target.label, version.0),
-        ),
+        answered_by: name_of(configured),
         reached_app: played.reached_app,
         kept: played.kept,
         earlier: played.earlier,
@@ -37,4 +30,59 @@ pub(super) fn predict(
             (played.exchange, played.second)
         }),
     })
+}
+
+/// The same without anything that goes wrong and in one browser only: what the page has at first.
+pub(super) fn predict_first(
+    policy: &ParsedPolicy,
+    request: &ParsedRequest,
+    configured: Option<(&'static Target, Version)>,
+    profile: Profile,
+    _: Option<Fault>,
+) -> Result<ShownExchange, String> {
+    let request = given(request)?;
+    let policy = policy.policy();
+    let app = example_app(policy);
+    let mut reached_app = false;
+    let mut serve = |message: &HttpRequest| {
+        let reply = answer(policy, configured, message, &app);
+        reached_app |= reply.reached_app;
+        reply.answer
+    };
+    let mut preflights = PreflightCache::default();
+    Ok(ShownExchange {
+        exchange: main_fetch(request, &mut serve, &mut preflights, 0.0, profile),
+        answered_by: name_of(configured),
+        reached_app,
+        kept: None,
+        earlier: Vec::new(),
+        effect: None,
+        browsers: Vec::new(),
+    })
+}
+
+/// What the server answers that runs the configuration, or the canonical one without configuration.
+pub(super) fn answer(
+    policy: &Policy,
+    configured: Option<(&'static Target, Version)>,
+    message: &HttpRequest,
+    app: &App,
+) -> Reply {
+    match (configured, policy.check()) {
+        (Some((target, version)), Ok(sound)) => (target.respond)(&sound, version, message, app),
+        _ => server::respond(policy, message, app),
+    }
+}
+
+fn given(request: &ParsedRequest) -> Result<&Request, String> {
+    request.request.as_ref().ok_or_else(|| {
+        "There is no request to try: the page origin, the URL and the method are needed.".to_owned()
+    })
+}
+
+fn name_of(configured: Option<(&'static Target, Version)>) -> String {
+    match configured {
+        Some((target, version)) => [target.label, " ", version.0].concat(),
+        None => "the canonical answer".to_owned(),
+    }
 }

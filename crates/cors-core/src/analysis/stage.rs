@@ -2,13 +2,14 @@
 
 use super::earlier::{self, Earlier};
 use super::effect::{Effect, effect};
+use super::exchange::answer;
 use crate::exchange::Exchange;
 use crate::fetch::{Deviation, Mode, PreflightCache, Profile, Request, main_fetch};
 use crate::host::Host;
 use crate::http::{HttpRequest, HttpResponse, Status};
 use crate::origin::Origin;
 use crate::policy::{ExposeHeaders, Policy};
-use crate::server::{self, App, CachePlace, Fault, HttpCache, Reply};
+use crate::server::{App, CachePlace, Fault, HttpCache, Reply};
 use crate::target::{Target, Version};
 
 /// Everything that decides about an exchange but the browser.
@@ -106,10 +107,7 @@ impl<'a> Stage<'a> {
             (Some(faulty), Some(_)) if is_own => faulty,
             _ => &self.works,
         };
-        let server = |message: &HttpRequest| match (self.configured, policy.check()) {
-            (Some((target, version)), Ok(sound)) => (target.respond)(&sound, version, message, app),
-            _ => server::respond(policy, message, app),
-        };
+        let server = |message: &HttpRequest| answer(policy, self.configured, message, app);
         match fault {
             Some(fault) => fault.answer(message, &server),
             None => server(message),
@@ -198,7 +196,7 @@ fn is_same_site(request: &Request) -> bool {
 
 /// An application that works: 200 with JSON, an `ETag` that is not readable unless it is exposed, and
 /// every header that the policy exposes.
-fn example_app(policy: &Policy) -> App {
+pub(super) fn example_app(policy: &Policy) -> App {
     let mut response = HttpResponse::new(Status::OK)
         .with("Content-Type", "application/json")
         .with("ETag", "\"7d4e\"");

@@ -355,7 +355,7 @@ impl<'a> Pairs<'a> {
             .filter(|id| !id.is_empty())
             .unwrap_or_else(|| default_target().to_owned());
         let version = self.text(Key::Version).unwrap_or_default();
-        match target::find(&id) {
+        match target::find_info(&id) {
             None => self
                 .notices
                 .push(Key::Target.name(), &id, NoticeKind::UnknownId),

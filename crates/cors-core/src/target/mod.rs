@@ -19,7 +19,7 @@ mod quirk;
 mod registry;
 mod rust;
 
-pub use registry::{TARGETS, find};
+pub use registry::{FIRST_TARGETS, TARGET_INFOS, TARGETS, find, find_info};
 
 use crate::http::HttpRequest;
 use crate::policy::SoundPolicy;
@@ -44,6 +44,21 @@ pub struct Target {
     pub respond: fn(&SoundPolicy<'_>, Version, &HttpRequest, &App) -> Reply,
     /// What differs from the canonical answer for this policy, in plain words.
     pub differences: fn(&SoundPolicy<'_>, Version) -> Vec<Difference>,
+}
+
+/// What a target is called, without its functions: whoever names targets does not carry their code.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct TargetInfo {
+    /// The id in links, JSON and options.
+    pub id: &'static str,
+    /// The name on its tab.
+    pub label: &'static str,
+    /// Under which heading its tab stands.
+    pub group: Group,
+    /// The language of its snippet.
+    pub language: &'static str,
+    /// The versions that the proof runs, the newest and default first.
+    pub versions: &'static [Version],
 }
 
 /// A version of a server or library, such as `1.22.1`.
@@ -110,6 +125,24 @@ pub struct Difference {
 }
 
 impl Target {
+    /// The target without its functions.
+    pub const fn info(&self) -> TargetInfo {
+        TargetInfo {
+            id: self.id,
+            label: self.label,
+            group: self.group,
+            language: self.language,
+            versions: self.versions,
+        }
+    }
+
+    /// The version of that name, or the newest for an empty name.
+    pub fn version(&self, name: &str) -> Option<Version> {
+        self.info().version(name)
+    }
+}
+
+impl TargetInfo {
     /// The version of that name, or the newest for an empty name.
     pub fn version(&self, name: &str) -> Option<Version> {
         match name {

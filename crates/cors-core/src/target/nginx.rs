@@ -31,6 +31,12 @@ pub(super) const TARGET: Target = Target {
     differences,
 };
 
+/// The same, for whoever shows the parts only and does not want to carry the text of the example.
+pub(super) const WITHOUT_EXAMPLE: Target = Target {
+    render: render_parts,
+    ..TARGET
+};
+
 /// nginx reads its configuration through a buffer of 4,096 bytes, and a word must fit into it.
 const LONGEST_VALUE: usize = 4_000;
 
@@ -183,6 +189,18 @@ impl Values {
 }
 
 fn render(policy: &SoundPolicy<'_>, version: Version) -> Result<Snippet, Unsupported> {
+    let mut snippet = render_parts(policy, version)?;
+    if let [maps, server] = snippet.files.as_slice() {
+        snippet.example.push(ExampleFile {
+            path: "nginx.conf".to_owned(),
+            text: example(&maps.text, &server.text),
+        });
+    }
+    Ok(snippet)
+}
+
+/// The parts to paste, without the complete example.
+fn render_parts(policy: &SoundPolicy<'_>, version: Version) -> Result<Snippet, Unsupported> {
     if let AllowMethods::Listed(methods) = &policy.methods
         && let Some(method) = methods.iter().find(|method| !is_readable(method))
     {
@@ -208,10 +226,7 @@ fn render(policy: &SoundPolicy<'_>, version: Version) -> Result<Snippet, Unsuppo
     let maps = maps(policy, version, &values);
     let server = server(policy, version, &values);
     Ok(Snippet {
-        example: vec![ExampleFile {
-            path: "nginx.conf".to_owned(),
-            text: example(&maps, &server),
-        }],
+        example: Vec::new(),
         files: vec![
             SnippetFile {
                 path: "cors-maps.conf".to_owned(),

@@ -1,4 +1,4 @@
-use super::Target;
+use super::{Target, TargetInfo};
 use super::{
     actix_cors, actix_web, axum, axum_tower_http, express, express_cors, nginx, node_http,
 };
@@ -18,4 +18,24 @@ pub const TARGETS: &[Target] = &[
 /// The target of that id.
 pub fn find(id: &str) -> Option<&'static Target> {
     TARGETS.iter().find(|target| target.id == id)
+}
+
+/// The targets that the page has from its first moment: the first one, without its complete example.
+pub const FIRST_TARGETS: &[Target] = &[nginx::WITHOUT_EXAMPLE];
+
+/// What every target is called, in the order of the tabs.
+pub static TARGET_INFOS: [TargetInfo; TARGETS.len()] = {
+    // Worked out by the compiler, so that this list holds no pointer to a target's functions.
+    let mut infos = [nginx::TARGET.info(); TARGETS.len()];
+    let mut index = 0;
+    while index < TARGETS.len() {
+        infos[index] = TARGETS[index].info();
+        index += 1;
+    }
+    infos
+};
+
+/// What the target of that id is called.
+pub fn find_info(id: &str) -> Option<&'static TargetInfo> {
+    TARGET_INFOS.iter().find(|target| target.id == id)
 }

@@ -2,6 +2,7 @@
 
 use crate::project::Project;
 use crate::shell::{self, Sink};
+use crate::split;
 use crate::trouble::{Trouble, at};
 use std::fs;
 use std::path::Path;
@@ -19,7 +20,10 @@ pub(super) fn trunk(project: &Project) -> Result<Command, Trouble> {
 
 /// Builds the page as it is deployed, into `dist`.
 pub(super) fn build(project: &Project, sink: &Sink) -> Result<(), Trouble> {
-    shell::run(trunk(project)?.args(["build", "--release"]), sink)?;
+    let mut trunk = trunk(project)?;
+    trunk.args(["build", "--release", "--features", "split"]);
+    shell::run(&mut trunk, sink)?;
+    split::run(project, sink)?;
     refuse_imports(&project.dist())?;
     refuse_snippets(&project.dist())
 }

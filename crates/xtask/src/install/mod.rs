@@ -14,6 +14,7 @@ mod node_packages;
 mod trunk;
 mod wasm_bindgen;
 mod wasm_opt;
+mod wasm_split;
 mod wasm_target;
 mod webkit;
 mod xvfb;
@@ -48,6 +49,7 @@ pub(crate) const FOR_PAGE: &[&Need] = &[
     &wasm_target::NEED,
     &wasm_opt::NEED,
     &wasm_bindgen::NEED,
+    &wasm_split::NEED,
     &trunk::NEED,
 ];
 /// What the proof on real servers runs.
@@ -81,6 +83,7 @@ pub(crate) const ALL: &[&Need] = &[
     &webkit::NEED,
     &xvfb::NEED,
     &wasm_bindgen::NEED,
+    &wasm_split::NEED,
     &trunk::NEED,
 ];
 

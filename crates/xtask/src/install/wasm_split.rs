@@ -1,0 +1,44 @@
+//! The program that cuts the page's wasm in a first and a later part.
+
+use super::{Need, cargo_install};
+use crate::project::Project;
+use crate::shell::Sink;
+use crate::trouble::Trouble;
+
+const PACKAGE: &str = "wasm_split_cli_support";
+const VERSION: &str = "0.2.4";
+
+pub(super) const NEED: Need = Need {
+    name: "wasm-split 0.2.4",
+    is_ready,
+    install,
+};
+
+/// The program does not tell its version, but Cargo keeps a list of what it has installed.
+fn is_ready(project: &Project) -> bool {
+    let list = project.tools().join(".crates.toml");
+    let list = std::fs::read_to_string(list).unwrap_or_default();
+    list.contains(&format!("\"{PACKAGE} {VERSION} "))
+        && project.find_program("wasm-split-cli").is_some()
+}
+
+fn install(project: &Project, sink: &Sink) -> Result<(), Trouble> {
+    cargo_install::install(
+        project,
+        PACKAGE,
+        VERSION,
+        &["--features", "build-binary"],
+        sink,
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::version;
+
+    #[test]
+    fn name_tells_the_version() {
+        assert_eq!(version::printed(NEED.name), Some(VERSION));
+    }
+}

@@ -1,0 +1,138 @@
+//! Cuts the built page's wasm in two: what is loaded at once, and what is loaded later.
+//!
+//! Trunk has put the whole page into `dist`. Its wasm and its JavaScript give way to those of the first
+//! part, and the later part comes beside them under a name with the same hash.
+
+mod leb;
+mod silence;
+
+use crate::project::Project;
+use crate::shell::{self, Sink};
+use crate::trouble::{Trouble, at};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// What the program calls its files.
+const LINKS: &str = "__wasm_split.js";
+
+/// Cuts the page in `dist`.
+pub(crate) fn run(project: &Project, sink: &Sink) -> Result<(), Trouble> {
+    let assets = project.dist().join("assets");
+    let name = name_of_the_page(&assets)?;
+    let hash = name.rsplit('-').next().unwrap_or_default();
+    let work = work_folder(project)?;
+
+    let whole = linked_by_cargo(project)?;
+    let linked = fs::read(&whole).map_err(at(whole.display()))?;
+    let silenced = work.join("silenced.wasm");
+    fs::write(&silenced, silence::silence(&linked)?).map_err(at(silenced.display()))?;
+
+    let parts = work.join("parts");
+    let mut cut = shell::command(project, "wasm-split-cli")?;
+    cut.args(["--out-name", &name]).arg(&silenced).arg(&parts);
+    shell::run(&mut cut, sink)?;
+
+    let bound = work.join("bound");
+    let mut bind = shell::command(project, "wasm-bindgen")?;
+    bind.args(["--target", "web", "--no-typescript", "--out-name", &name])
+        .arg("--out-dir")
+        .arg(&bound)
+        .arg(parts.join(format!("{name}.wasm")));
+    shell::run(&mut bind, sink)?;
+
+    let first = format!("{name}_bg.wasm");
+    shrink(project, &bound.join(&first), &assets.join(&first), sink)?;
+    let links = format!("parts-{hash}.js");
+    let script = read(&bound.join(format!("{name}.js")))?.replace(LINKS, &links);
+    write(&assets.join(format!("{name}.js")), &script)?;
+    let mut script = read(&parts.join(LINKS))?;
+    for part in parts_in(&parts)? {
+        let new = format!("{}-{hash}.wasm", part.trim_start_matches("split_"));
+        let file = format!("{part}.wasm");
+        shrink(project, &parts.join(&file), &assets.join(&new), sink)?;
+        script = script.replace(&file, &new);
+    }
+    write(&assets.join(&links), &script)?;
+    announce(&project.dist().join("index.html"), &name, &links)
+}
+
+/// The name that Trunk gave to the page's files, with the hash.
+fn name_of_the_page(assets: &Path) -> Result<String, Trouble> {
+    for entry in fs::read_dir(assets).map_err(at(assets.display()))? {
+        let name = entry.map_err(at(assets.display()))?.file_name();
+        if let Some(name) = name.to_string_lossy().strip_suffix("_bg.wasm") {
+            return Ok(name.to_owned());
+        }
+    }
+    Err(Trouble::failed("there is no wasm in dist/assets"))
+}
+
+/// The file as the linker wrote it, with the marks that say what refers to what.
+fn linked_by_cargo(project: &Project) -> Result<PathBuf, Trouble> {
+    let target = std::env::var_os("CARGO_TARGET_DIR")
+        .map_or_else(|| project.root().join("target"), PathBuf::from);
+    let file = target.join("wasm32-unknown-unknown/release/cors-header-builder.wasm");
+    if file.is_file() {
+        Ok(file)
+    } else {
+        Err(Trouble::failed(format!("{} was not built", file.display())))
+    }
+}
+
+/// An empty folder for what lies between.
+fn work_folder(project: &Project) -> Result<PathBuf, Trouble> {
+    let folder = project.root().join("target/split");
+    if folder.exists() {
+        fs::remove_dir_all(&folder).map_err(at(folder.display()))?;
+    }
+    fs::create_dir_all(&folder).map_err(at(folder.display()))?;
+    Ok(folder)
+}
+
+/// The names of the parts but the first, without their ending.
+fn parts_in(folder: &Path) -> Result<Vec<String>, Trouble> {
+    let mut names = Vec::new();
+    for entry in fs::read_dir(folder).map_err(at(folder.display()))? {
+        let name = entry.map_err(at(folder.display()))?.file_name();
+        let name = name.to_string_lossy();
+        let is_part = name.starts_with("split_") || name.starts_with("chunk_");
+        if let Some(name) = name.strip_suffix(".wasm").filter(|_| is_part) {
+            names.push(name.to_owned());
+        }
+    }
+    if names.is_empty() {
+        return Err(Trouble::failed("the page's wasm has no part to cut off"));
+    }
+    names.sort();
+    Ok(names)
+}
+
+fn shrink(project: &Project, from: &Path, to: &Path, sink: &Sink) -> Result<(), Trouble> {
+    let mut command = shell::command(project, "wasm-opt")?;
+    command.args([
+        "-Oz",
+        "--strip-debug",
+        "--strip-producers",
+        "--strip-target-features",
+    ]);
+    shell::run(command.arg(from).arg("-o").arg(to), sink)
+}
+
+/// The page's JavaScript loads the list of parts, so the browser may fetch both at the same time.
+fn announce(index: &Path, name: &str, links: &str) -> Result<(), Trouble> {
+    let html = read(index)?;
+    let tag = html
+        .split_inclusive('>')
+        .find(|tag| tag.contains("modulepreload") && tag.contains(&format!("{name}.js")))
+        .ok_or_else(|| Trouble::failed("index.html does not preload the page's JavaScript"))?;
+    let both = format!("{tag}{}", tag.replace(&format!("{name}.js"), links));
+    write(index, &html.replacen(tag, &both, 1))
+}
+
+fn read(path: &Path) -> Result<String, Trouble> {
+    fs::read_to_string(path).map_err(at(path.display()))
+}
+
+fn write(path: &Path, text: &str) -> Result<(), Trouble> {
+    fs::write(path, text).map_err(at(path.display()))
+}
