@@ -1,6 +1,8 @@
 //! The page of the CORS Header Builder.
 
 mod address;
+#[cfg(target_family = "wasm")]
+mod allocator;
 mod app;
 mod browser;
 mod dom;

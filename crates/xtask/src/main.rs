@@ -16,6 +16,7 @@ mod shell;
 mod size;
 mod split;
 mod steps;
+mod styles;
 mod trouble;
 mod version;
 

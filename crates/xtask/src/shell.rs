@@ -141,7 +141,7 @@ fn cure(program: &str) -> &'static str {
             "install Rust through rustup, or add the target wasm32-unknown-unknown to the Rust in use"
         }
         "git" => "install git",
-        "trunk" | "wasm-bindgen" | "wasm-opt" | "wasm-split-cli" => {
+        "trunk" | "wasm-bindgen" | "wasm-opt" | "wasm-split-cli" | "esbuild" => {
             "delete the folder .tools and run the command again"
         }
         _ => "install it and put it on PATH",

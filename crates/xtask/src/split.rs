@@ -34,7 +34,8 @@ pub(crate) fn run(project: &Project, sink: &Sink) -> Result<(), Trouble> {
 
     let bound = work.join("bound");
     let mut bind = shell::command(project, "wasm-bindgen")?;
-    bind.args(["--target", "web", "--no-typescript", "--out-name", &name])
+    bind.args(["--target", "web", "--no-typescript", "--keep-lld-exports"])
+        .args(["--out-name", &name])
         .arg("--out-dir")
         .arg(&bound)
         .arg(parts.join(format!("{name}.wasm")));
@@ -42,18 +43,39 @@ pub(crate) fn run(project: &Project, sink: &Sink) -> Result<(), Trouble> {
 
     let first = format!("{name}_bg.wasm");
     shrink(project, &bound.join(&first), &assets.join(&first), sink)?;
-    let links = format!("parts-{hash}.js");
-    let script = read(&bound.join(format!("{name}.js")))?.replace(LINKS, &links);
-    write(&assets.join(format!("{name}.js")), &script)?;
-    let mut script = read(&parts.join(LINKS))?;
+    let links = parts.join(LINKS);
+    let mut script = fs::read_to_string(&links).map_err(at(links.display()))?;
     for part in parts_in(&parts)? {
         let new = format!("{}-{hash}.wasm", part.trim_start_matches("split_"));
         let file = format!("{part}.wasm");
         shrink(project, &parts.join(&file), &assets.join(&new), sink)?;
         script = script.replace(&file, &new);
     }
-    write(&assets.join(&links), &script)?;
-    announce(&project.dist().join("index.html"), &name, &links)
+    write(&bound.join(LINKS), &script)?;
+    bundle(project, &bound, &format!("{name}.js"), &assets, sink)
+}
+
+/// Puts what loads the first part and what loads the others into one script, which exports only what starts
+/// the page.
+fn bundle(
+    project: &Project,
+    from: &Path,
+    name: &str,
+    to: &Path,
+    sink: &Sink,
+) -> Result<(), Trouble> {
+    let entry = from.join("entry.js");
+    write(
+        &entry,
+        &format!("export {{ default }} from \"./{name}\";\n"),
+    )?;
+    let mut command = shell::command(project, "esbuild")?;
+    command
+        .arg(entry)
+        .args(["--bundle", "--minify", "--format=esm", "--target=es2022"])
+        .args(["--log-level=warning", "--allow-overwrite"])
+        .arg(format!("--outfile={}", to.join(name).display()));
+    shell::run(&mut command, sink)
 }
 
 /// The name that Trunk gave to the page's files, with the hash.
@@ -116,21 +138,6 @@ fn shrink(project: &Project, from: &Path, to: &Path, sink: &Sink) -> Result<(), 
         "--strip-target-features",
     ]);
     shell::run(command.arg(from).arg("-o").arg(to), sink)
-}
-
-/// The page's JavaScript loads the list of parts, so the browser may fetch both at the same time.
-fn announce(index: &Path, name: &str, links: &str) -> Result<(), Trouble> {
-    let html = read(index)?;
-    let tag = html
-        .split_inclusive('>')
-        .find(|tag| tag.contains("modulepreload") && tag.contains(&format!("{name}.js")))
-        .ok_or_else(|| Trouble::failed("index.html does not preload the page's JavaScript"))?;
-    let both = format!("{tag}{}", tag.replace(&format!("{name}.js"), links));
-    write(index, &html.replacen(tag, &both, 1))
-}
-
-fn read(path: &Path) -> Result<String, Trouble> {
-    fs::read_to_string(path).map_err(at(path.display()))
 }
 
 fn write(path: &Path, text: &str) -> Result<(), Trouble> {

@@ -16,6 +16,8 @@ export async function start() {
     /** Opens the page in a window of its own. */
     async open(fragment = "", options = {}) {
       const { width = 1280, height = 900, theme = "light", bypassCSP = false, reducedMotion } = options;
+      // `prepare` sees the page before it loads anything; `until` says what is waited for.
+      const { prepare = async () => {}, until = "whole" } = options;
       const context = await browser.newContext({
         viewport: { width, height },
         colorScheme: theme,
@@ -24,8 +26,10 @@ export async function start() {
         permissions: ["clipboard-read", "clipboard-write"],
         acceptDownloads: true,
       });
-      const builder = new Builder(await context.newPage(), url);
-      await builder.open(fragment);
+      const page = await context.newPage();
+      await prepare(page);
+      const builder = new Builder(page, url);
+      await builder.open(fragment, until);
       return builder;
     },
     async close() {

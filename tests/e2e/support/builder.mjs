@@ -14,9 +14,9 @@ export class Builder {
     page.on("request", (request) => this.requests.push(request.url()));
   }
 
-  async open(fragment = "") {
+  async open(fragment = "", until = "whole") {
     await this.page.goto(fragment ? `${this.url}${fragment}` : this.url);
-    await this.ready();
+    await this.ready(until);
   }
 
   async reload() {
@@ -24,9 +24,9 @@ export class Builder {
     await this.ready();
   }
 
-  /** Waits until all of the page is there, the later part too. */
-  async ready() {
-    await this.page.waitForSelector("html[data-ready][data-whole]");
+  /** Waits until all of the page is there, the later part too; with "first", only for the first part. */
+  async ready(until = "whole") {
+    await this.page.waitForSelector(until === "whole" ? "html[data-ready][data-whole]" : "html[data-ready]");
   }
 
   region(name) {

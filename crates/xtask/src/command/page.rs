@@ -3,6 +3,7 @@
 use crate::project::Project;
 use crate::shell::{self, Sink};
 use crate::split;
+use crate::styles;
 use crate::trouble::{Trouble, at};
 use std::fs;
 use std::path::Path;
@@ -23,8 +24,9 @@ pub(super) fn build(project: &Project, sink: &Sink) -> Result<(), Trouble> {
     let mut trunk = trunk(project)?;
     trunk.args(["build", "--release", "--features", "split"]);
     shell::run(&mut trunk, sink)?;
-    split::run(project, sink)?;
     refuse_imports(&project.dist())?;
+    split::run(project, sink)?;
+    styles::join(project)?;
     refuse_snippets(&project.dist())
 }
 

@@ -7,6 +7,7 @@ mod apt;
 mod background;
 mod cargo_install;
 mod chromium;
+mod esbuild;
 mod firefox;
 mod nginx;
 mod node;
@@ -50,6 +51,7 @@ pub(crate) const FOR_PAGE: &[&Need] = &[
     &wasm_opt::NEED,
     &wasm_bindgen::NEED,
     &wasm_split::NEED,
+    &esbuild::NEED,
     &trunk::NEED,
 ];
 /// What the proof on real servers runs.
@@ -77,6 +79,7 @@ pub(crate) const ALL: &[&Need] = &[
     &wasm_target::NEED,
     &node_packages::NEED,
     &wasm_opt::NEED,
+    &esbuild::NEED,
     &nginx::NEED,
     &chromium::NEED,
     &firefox::NEED,
@@ -84,6 +87,7 @@ pub(crate) const ALL: &[&Need] = &[
     &xvfb::NEED,
     &wasm_bindgen::NEED,
     &wasm_split::NEED,
+    &esbuild::NEED,
     &trunk::NEED,
 ];
 

@@ -25,8 +25,8 @@ fn is_ready(project: &Project) -> bool {
     found == Some(VERSION)
 }
 
-/// Copies the pinned list into `.tools/npm` and installs it there.
-fn install(project: &Project, sink: &Sink) -> Result<(), Trouble> {
+/// Copies the pinned list into `.tools/npm` and installs it there, with esbuild.
+pub(super) fn install(project: &Project, sink: &Sink) -> Result<(), Trouble> {
     node::check(project)?;
     let (from, to) = (
         project.root().join("crates/xtask/npm"),
