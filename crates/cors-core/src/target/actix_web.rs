@@ -57,6 +57,10 @@ fn render(policy: &SoundPolicy<'_>, version: Version) -> Result<Snippet, Unsuppo
         rust::actix::main("from_fn(cors_policy::cors)"),
         format!("{comment}\n{middleware}"),
         "a module of its own: add `mod cors_policy;`, and make .wrap(actix_web::middleware::from_fn(cors_policy::cors)) the last .wrap on the App, after the one that authenticates",
-        &rust::actix::NOTES,
+        &[
+            rust::actix::NOTES[0],
+            rust::actix::NOTES[1],
+            "It needs actix-web 4.15 or newer, which lets a middleware change the answer that an error becomes.",
+        ],
     ))
 }

@@ -193,7 +193,7 @@ impl Quirk {
             ),
             Self::RefusesUnlisted => (
                 "refuses-unlisted",
-                "A preflight that asks for a method or header that is not listed gets 400 and no CORS header, where the canonical answer sends the whole lists. Browsers refuse either, but name another reason.",
+                "A preflight that asks for a method or header that is not listed gets 400 without CORS headers and Vary, where the canonical answer sends the whole lists. Browsers refuse either, but name another reason.",
             ),
             Self::ListsSafelistedMethods => (
                 "lists-safelisted-methods",
