@@ -233,6 +233,19 @@ proptest! {
     }
 
     #[test]
+    fn every_finding_is_explained_and_says_where_it_is_written(state in state()) {
+        for finding in findings_of_state(&state) {
+            let label = finding.field.label();
+            prop_assert!(finding.message.starts_with(&format!("{label}: ")), "{}", finding.message);
+            prop_assert!(finding.message.ends_with('.'), "{}", finding.message);
+            prop_assert!(!finding.message.contains('\n'), "{}", finding.message);
+            prop_assert!(finding.explanation.ends_with('.'), "{}", finding.explanation);
+            prop_assert!(finding.explanation.len() > 40, "{}", finding.explanation);
+            prop_assert!(finding.reference.starts_with("https://"), "{}", finding.reference);
+        }
+    }
+
+    #[test]
     fn repeated_repairs_of_a_state_end(state in state()) {
         let mut state = state;
         for _ in 0..60 {
