@@ -3,7 +3,7 @@ use std::rc::Rc;
 use cors_core::analysis::Configuration;
 use cors_core::diagnostic::Severity;
 use cors_core::field::Field;
-use cors_core::target::{Group, TARGET_INFOS, find_info};
+use cors_core::target::{Group, TARGET_INFOS, evidence, find_info};
 use leptos::prelude::*;
 
 use super::absent::absent;
@@ -162,11 +162,10 @@ fn configuration_view(configuration: &Configuration, extent: &str, unfolded: Ext
         }
     }
     let differences = configuration.differences.iter();
-    let made_for = format!("{} {}", configuration.target.label, configuration.version.0);
+    let verified = evidence(configuration.target, configuration.version);
     Node::Many(vec![
-        el("p")
-            .class("hint")
-            .child(format!("Written for {made_for}, and proved by running it."))
+        verified
+            .map(|evidence| el("p").class("hint evidence").child(evidence.to_string()))
             .into(),
         el("div").class("files").child(blocks).into(),
         texts(

@@ -57,8 +57,10 @@ A state: {\"policy\":...,\"request\":...,\"target\":\"nginx\",\"version\":...,\"
 
 const TARGETS: &str = "\
 Lists the servers and libraries that configuration can be written for, one on each line:
-  {\"id\":...,\"label\":...,\"language\":...,\"versions\":[...],\"verified\":[...]}
-The first version is the default. Those under \"verified\" were run, and their answers compared.
+  {\"id\":...,\"label\":...,\"language\":...,\"versions\":[...],\"verified\":[...],
+   \"evidence\":[{\"version\":...,\"server\":...,\"policies\":N,\"requests\":N,\"comparisons\":N,\"differences\":0}]}
+The first version is the default. Those under \"verified\" were run, and all their answers were the
+predicted ones; \"evidence\" says how many were compared.
 
 Usage: cors targets
 ";

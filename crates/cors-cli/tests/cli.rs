@@ -204,8 +204,19 @@ fn every_target_is_listed_with_its_versions() {
     for target in targets {
         let object = target.as_object().unwrap();
         let keys: Vec<&str> = object.keys().map(String::as_str).collect();
-        assert_eq!(keys, ["id", "label", "language", "versions", "verified"]);
+        assert_eq!(
+            keys,
+            [
+                "id", "label", "language", "versions", "verified", "evidence"
+            ]
+        );
         assert!(!target["versions"].as_array().unwrap().is_empty());
+        for evidence in target["evidence"].as_array().unwrap() {
+            assert_eq!(evidence["differences"], 0);
+            assert!(evidence["comparisons"].as_u64().unwrap() > 10_000);
+            let verified = target["verified"].as_array().unwrap();
+            assert!(verified.contains(&evidence["version"]));
+        }
     }
 }
 

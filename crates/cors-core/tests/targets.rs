@@ -14,7 +14,8 @@ use cors_core::target::{TARGETS, find};
 use cors_core::url::Url;
 
 /// The modules of the folder that are no targets.
-const SUPPORT: [&str; 5] = [
+const SUPPORT: [&str; 6] = [
+    "evidence.rs",
     "fingerprint.rs",
     "library.rs",
     "mod.rs",

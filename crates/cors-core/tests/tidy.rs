@@ -138,7 +138,14 @@ fn every_target_is_registered() {
         "crates/cors-core/src/target",
         "crates/cors-core/src/target/registry.rs",
         &|name| format!("{name}::TARGET"),
-        &["mod", "registry", "fingerprint", "library", "quirk"],
+        &[
+            "mod",
+            "registry",
+            "evidence",
+            "fingerprint",
+            "library",
+            "quirk",
+        ],
     );
 }
 

@@ -10,7 +10,7 @@ use cors_core::target::{Target, Version};
 use cors_core::url::Url;
 
 use crate::compare::{Compared, yes_or_no};
-use crate::policy::{TestPolicy, parse};
+use crate::policy::{Maker, TestPolicy, parse};
 use crate::promise::send;
 use crate::wire::Client;
 
@@ -135,6 +135,7 @@ pub(crate) fn policies() -> Vec<TestPolicy> {
             let beyond_actix_cors = draft.allow_methods == ["*"]
                 || draft.allow_headers == ["*"] && !draft.allow_credentials;
             TestPolicy {
+                maker: Maker::Attack,
                 name: format!("attacked: {}", origins.join(" ")),
                 policy: parse(&draft),
                 allows: Vec::new(),

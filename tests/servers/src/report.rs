@@ -4,24 +4,30 @@ use std::time::Duration;
 
 use cors_core::target::{Target, Version};
 
-use crate::compare::Compared;
-use crate::policy::TestPolicy;
+use crate::compare::{Compared, Mismatch};
+use crate::policy::{Maker, TestPolicy};
+use crate::subject;
 
 /// The outcome for one target and version.
 #[derive(Clone, Debug)]
 pub(crate) struct Report {
-    target: &'static str,
+    pub(crate) target: &'static str,
+    pub(crate) version: Version,
+    /// As the server says it.
     pub(crate) server: String,
-    policies: usize,
+    pub(crate) policies: usize,
+    /// How many of them chance made.
+    generated: usize,
     pub(crate) requests: usize,
-    comparisons: usize,
-    differences: usize,
+    pub(crate) comparisons: usize,
+    pub(crate) differences: usize,
 }
 
 /// The outcome for one policy.
 #[derive(Clone, Debug)]
 pub(crate) struct Proof {
     policy: String,
+    maker: Maker,
     pub(crate) requests: usize,
     by_request: Vec<(String, Compared)>,
 }
@@ -30,6 +36,7 @@ impl Proof {
     pub(crate) fn of(policy: &TestPolicy) -> Self {
         Self {
             policy: policy.name.clone(),
+            maker: policy.maker,
             requests: 0,
             by_request: Vec::new(),
         }
@@ -37,6 +44,16 @@ impl Proof {
 
     pub(crate) fn take(&mut self, request: &str, compared: Compared) {
         self.by_request.push((request.to_owned(), compared));
+    }
+
+    /// What differs, beside the request that showed it.
+    pub(crate) fn mismatches(&self) -> impl Iterator<Item = (&str, &Mismatch)> {
+        self.by_request.iter().flat_map(|(request, compared)| {
+            compared
+                .mismatches
+                .iter()
+                .map(move |mismatch| (request.as_str(), mismatch))
+        })
     }
 }
 
@@ -47,8 +64,10 @@ impl Report {
     pub(crate) fn new(target: &Target, version: Version) -> Self {
         Self {
             target: target.id,
+            version,
             server: version.0.to_owned(),
             policies: 0,
+            generated: 0,
             requests: 0,
             comparisons: 0,
             differences: 0,
@@ -77,10 +96,28 @@ impl Report {
     /// Counts a policy that has been proven, and prints what differs.
     pub(crate) fn merge(&mut self, proof: Proof) {
         self.policies += 1;
+        self.generated += usize::from(proof.maker == Maker::Seed);
         self.requests += proof.requests;
         for (request, compared) in proof.by_request {
             self.take(&proof.policy, &request, compared);
         }
+    }
+
+    /// A whole run asks enough, or its figures say more than it did.
+    pub(crate) fn expect_enough(&mut self) {
+        let Some(target) = cors_core::target::find(self.target) else {
+            return;
+        };
+        let mut compared = Compared::default();
+        let least = subject::least_generated(target);
+        if self.generated < least {
+            compared.check(
+                "generated policies that can be expressed",
+                format!("at least {least}"),
+                self.generated.to_string(),
+            );
+        }
+        self.take("all", "count", compared);
     }
 
     pub(crate) fn progress(&self, elapsed: Duration) -> String {
@@ -113,7 +150,7 @@ fn around(text: &str, other: &str) -> String {
 }
 
 /// Prints the table and the verdict; whether all is well.
-pub(crate) fn end(reports: &[Report], elapsed: Duration) -> bool {
+pub(crate) fn end(reports: &[Report], other_differences: usize, elapsed: Duration) -> bool {
     say(&format!(
         "\n{:<16} {:<42} {:>8} {:>8} {:>11} {:>11}",
         "target", "version", "policies", "requests", "comparisons", "differences"
@@ -130,10 +167,11 @@ pub(crate) fn end(reports: &[Report], elapsed: Duration) -> bool {
         ));
     }
     let comparisons: usize = reports.iter().map(|report| report.comparisons).sum();
-    let failed: usize = reports.iter().map(|report| report.differences).sum();
+    let in_answers: usize = reports.iter().map(|report| report.differences).sum();
+    let failed = in_answers + other_differences;
     say(&format!(
         "\n{} passed, {failed} failed ({:.1} s)",
-        comparisons - failed,
+        comparisons - in_answers,
         elapsed.as_secs_f64()
     ));
     failed == 0

@@ -37,6 +37,7 @@ impl RawAnswer {
 pub(crate) struct Client {
     port: u16,
     connection: Option<TcpStream>,
+    connections: usize,
     buffer: Vec<u8>,
 }
 
@@ -45,12 +46,18 @@ impl Client {
         Self {
             port,
             connection: None,
+            connections: 0,
             buffer: Vec::new(),
         }
     }
 
     pub(crate) fn port(&self) -> u16 {
         self.port
+    }
+
+    /// How many connections were opened so far.
+    pub(crate) fn connections(&self) -> usize {
+        self.connections
     }
 
     /// Sends the request on the open connection, or on a new one. `None` when the server closes the
@@ -72,6 +79,7 @@ impl Client {
             connection.set_read_timeout(Some(Duration::from_secs(10)))?;
             connection.set_write_timeout(Some(Duration::from_secs(10)))?;
             self.connection = Some(connection);
+            self.connections += 1;
             self.buffer.clear();
         }
         let bytes = self.bytes(request);

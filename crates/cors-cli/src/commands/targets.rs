@@ -1,7 +1,7 @@
 use std::io::Result;
 
-use cors_core::target::TARGETS;
-use serde_json::json;
+use cors_core::target::{TARGETS, Target, evidence};
+use serde_json::{Value, json};
 
 use crate::exit::Exit;
 use crate::output::Output;
@@ -10,15 +10,41 @@ use crate::output::Output;
 pub(crate) fn run(output: &mut Output) -> Result<Exit> {
     for target in TARGETS {
         let versions: Vec<&str> = target.versions.iter().map(|version| version.0).collect();
-        // Only versions whose answers were compared are offered at all.
+        let evidence = evidence_of(target);
+        let verified: Vec<&Value> = evidence
+            .iter()
+            .filter(|one| one["differences"] == 0)
+            .map(|one| &one["version"])
+            .collect();
         output.value(&json!({
             "id": target.id,
             "label": target.label,
             "language": target.language,
             "versions": versions,
-            "verified": versions,
+            "verified": verified,
+            "evidence": evidence,
         }))?;
     }
     output.flush()?;
     Ok(Exit::Done)
+}
+
+/// What the proof on the real server found, for each version.
+fn evidence_of(target: &Target) -> Vec<Value> {
+    let found = target
+        .versions
+        .iter()
+        .filter_map(|&version| evidence(target, version));
+    found
+        .map(|one| {
+            json!({
+                "version": one.version,
+                "server": one.server,
+                "policies": one.policies,
+                "requests": one.requests,
+                "comparisons": one.comparisons,
+                "differences": one.differences,
+            })
+        })
+        .collect()
 }

@@ -7,6 +7,7 @@ mod actix_cors;
 mod actix_web;
 mod axum;
 mod axum_tower_http;
+mod evidence;
 mod express;
 mod express_cors;
 mod fingerprint;
@@ -19,6 +20,7 @@ mod quirk;
 mod registry;
 mod rust;
 
+pub use evidence::{Evidence, evidence};
 pub use registry::{FIRST_TARGETS, TARGET_INFOS, TARGETS, find, find_info};
 
 use crate::http::HttpRequest;

@@ -208,8 +208,13 @@ fn licences(project: &Project, _: &Path) -> Result<String, Trouble> {
 }
 
 fn real_servers(project: &Project, log: &Path) -> Result<String, Trouble> {
-    shell::run(&mut servers::proof(project), &sink(log))?;
-    last_line(&read(log)).ok_or_else(|| Trouble::failed("the comparison printed no result"))
+    // As many policies as a few minutes allow; `cargo xtask servers` has them all.
+    shell::run(servers::proof(project).arg("--share"), &sink(log))?;
+    let text = read(log);
+    for line in closing_table(&text, "target ") {
+        say::line(&format!("      {line}"));
+    }
+    last_line(&text).ok_or_else(|| Trouble::failed("the comparison printed no result"))
 }
 
 fn build_page(project: &Project, log: &Path) -> Result<String, Trouble> {
@@ -298,7 +303,7 @@ fn exchanges(
     if let Some(why) = text.lines().find_map(|line| line.strip_prefix("NOT RUN: ")) {
         return Err(Trouble::missing(why, "correct the installation"));
     }
-    for line in closing_table(&text) {
+    for line in closing_table(&text, "browser ") {
         say::line(&format!("      {line}"));
     }
     last_line(&text).ok_or_else(|| Trouble::failed("the comparison printed no result"))
@@ -314,9 +319,11 @@ fn pitfalls(project: &Project, log: &Path, browser: &str) -> Result<String, Trou
 }
 
 /// From the last line that heads a table to the empty line that ends it.
-fn closing_table(text: &str) -> Vec<&str> {
+fn closing_table<'a>(text: &'a str, first_column: &str) -> Vec<&'a str> {
     let lines: Vec<&str> = text.lines().collect();
-    let head = lines.iter().rposition(|line| line.starts_with("browser "));
+    let head = lines
+        .iter()
+        .rposition(|line| line.starts_with(first_column));
     lines
         .iter()
         .skip(head.unwrap_or(lines.len()))
@@ -368,11 +375,11 @@ mod tests {
     fn closing_table_ends_at_the_empty_line() {
         let text = "browser x: 1/1\n\nbrowser  cases\n-------  -----\nwebkit     200\n\nReport: r.md\n200 passed, 0 failed\n";
         assert_eq!(
-            closing_table(text),
+            closing_table(text, "browser "),
             ["browser  cases", "-------  -----", "webkit     200"]
         );
         assert_eq!(last_line(text).as_deref(), Some("200 passed, 0 failed"));
-        assert_eq!(closing_table("nothing\n"), Vec::<&str>::new());
+        assert_eq!(closing_table("nothing\n", "browser "), Vec::<&str>::new());
         assert_eq!(last_line("\n"), None);
     }
 

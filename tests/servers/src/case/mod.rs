@@ -6,10 +6,12 @@ mod situation;
 
 use cors_core::host::ascii_hosts_only;
 use cors_core::http::{HeaderName, HeaderValue, HttpRequest, Method};
+use cors_core::policy::{AllowHeaders, AllowMethods};
 use cors_core::server::{App, Failure};
 use cors_core::url::Url;
 
-use crate::policy::TestPolicy;
+use crate::policy::{Maker, TestPolicy};
+use crate::random::Random;
 use crate::wire::RawRequest;
 use situation::{Situation, says, situations};
 
@@ -23,6 +25,8 @@ pub(crate) struct Case {
     pub(crate) handler_tells: bool,
     /// The only target for which the situation exists.
     pub(crate) only: Option<&'static str>,
+    /// Whether every policy is asked this.
+    pub(crate) always: bool,
 }
 
 /// User `u`, password `p`: what the servers with passwords of their own accept.
@@ -78,16 +82,121 @@ const ORIGIN: &str = "Origin";
 const METHOD: &str = "Access-Control-Request-Method";
 const HEADERS: &str = "Access-Control-Request-Headers";
 
-/// Every case for the policy.
-pub(crate) fn all(policy: &TestPolicy) -> Vec<Case> {
-    let good = policy
+/// The cases that the policy is asked, in an order that depends on the seed: all of them where a person
+/// wrote the policy; otherwise all kinds of requests, and a part of the combinations that is different for
+/// every policy.
+pub(crate) fn chosen(policy: &TestPolicy, target: &str, random: &mut Random) -> Vec<Case> {
+    let mut cases = all(policy);
+    cases.retain(|case| case.only.is_none_or(|id| id == target));
+    if policy.maker != Maker::Hand {
+        cases.retain(|case| case.always || random.once_in(3));
+    }
+    random.shuffle(&mut cases);
+    cases
+}
+
+/// What is asked on one connection, in this order: an answer that remembers the one before betrays itself.
+pub(crate) fn sequence(policy: &TestPolicy) -> Vec<Case> {
+    let good = good(policy);
+    let other = policy.allows.last().map_or(good, String::as_str);
+    let plain = says("one connection", 200, &[]);
+    let error = says("one connection, error", 500, &[]);
+    let preflight = |origin: &str, method: &str, headers: &str| {
+        raw(
+            "OPTIONS",
+            &plain.target,
+            &[(ORIGIN, origin), (METHOD, method), (HEADERS, headers)],
+        )
+    };
+    let get = |target: &str, origin: &str| raw("GET", target, &[(ORIGIN, origin)]);
+    let requests = [
+        get(&plain.target, EVIL),
+        get(&plain.target, good),
+        raw("GET", &plain.target, &[]),
+        preflight(good, "PUT", "x-one"),
+        preflight(EVIL, "PUT", "x-one"),
+        preflight(good, "DELETE", "x-two"),
+        get(&plain.target, EVIL),
+        get(&plain.target, other),
+        preflight(other, "PATCH", "x-three"),
+        raw("HEAD", &plain.target, &[(ORIGIN, good)]),
+        raw("POST", &plain.target, &[(ORIGIN, EVIL)]),
+        preflight(EVIL, "DELETE", "x-two"),
+        raw("POST", &plain.target, &[(ORIGIN, good)]),
+        raw("GET", &plain.target, &[]),
+    ];
+    let mut cases: Vec<Case> = requests
+        .into_iter()
+        .enumerate()
+        .map(|(at, request)| plain.case(&format!("request {at}"), request))
+        .collect();
+    for origin in [good, EVIL] {
+        cases.push(error.case("from one or the other", get(&error.target, origin)));
+    }
+    cases
+}
+
+fn good(policy: &TestPolicy) -> &str {
+    policy
         .allows
         .first()
-        .map_or("https://app.example.com", String::as_str);
+        .map_or("https://app.example.com", String::as_str)
+}
+
+/// Preflights that ask for what the policy lists, as browsers write it and as they do not.
+fn listed(policy: &TestPolicy, to: &str, good: &str) -> Vec<(&'static str, RawRequest)> {
+    let methods: Vec<String> = match &policy.policy.methods {
+        AllowMethods::Any => vec!["PUT".to_owned()],
+        AllowMethods::Listed(methods) => methods.iter().map(ToString::to_string).collect(),
+    };
+    let mut names: Vec<String> = match &policy.policy.headers {
+        AllowHeaders::Any { .. } => vec!["authorization".to_owned(), "x-any".to_owned()],
+        AllowHeaders::Listed(names) => names.iter().map(HeaderName::to_lowercase).collect(),
+    };
+    names.sort();
+    names.truncate(100);
+    let method = methods.last().map_or("PUT", String::as_str);
+    let all = names.join(",");
+    let preflight = |method: &str, headers: &str| {
+        raw(
+            "OPTIONS",
+            to,
+            &[(ORIGIN, good), (METHOD, method), (HEADERS, headers)],
+        )
+    };
+    vec![
+        ("preflight for everything listed", preflight(method, &all)),
+        (
+            "preflight for everything listed in upper case",
+            preflight(method, &all.to_ascii_uppercase()),
+        ),
+        (
+            "preflight for what is listed and more",
+            preflight(method, &format!("{all},x-more")),
+        ),
+        (
+            "preflight for all methods at once",
+            preflight(&methods.join(", "), &all),
+        ),
+        (
+            "preflight for a listed method in another case",
+            preflight(&method.to_ascii_lowercase(), &all),
+        ),
+        ("preflight for a star", preflight("*", "*")),
+    ]
+}
+
+/// Every case for the policy.
+fn all(policy: &TestPolicy) -> Vec<Case> {
+    let good = good(policy);
     let plain = says("plain", 200, &[("X-Total-Count", "7")]);
     let mut cases = Vec::new();
-    for (name, request) in kind::kinds(&plain.target, good) {
-        cases.push(plain.case(name, request));
+    let kinds = kind::kinds(&plain.target, good);
+    for (name, request) in kinds.into_iter().chain(listed(policy, &plain.target, good)) {
+        cases.push(Case {
+            always: true,
+            ..plain.case(name, request)
+        });
     }
     for origin in origin::origins(policy, good) {
         for (kind, request) in [
@@ -117,6 +226,7 @@ pub(crate) fn all(policy: &TestPolicy) -> Vec<Case> {
             ("allowed", "GET", Some(good)),
             ("refused", "GET", Some(EVIL)),
             ("no origin", "POST", None),
+            ("allowed, without body", "HEAD", Some(good)),
         ] {
             let headers: Vec<(&str, &str)> = origin.map(|o| (ORIGIN, o)).into_iter().collect();
             let request = raw(method, &situation.target, &headers);
@@ -151,6 +261,7 @@ impl Situation {
             app: self.app.clone(),
             handler_tells: self.handler_tells,
             only: self.only,
+            always: false,
         }
     }
 }

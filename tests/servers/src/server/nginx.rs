@@ -13,6 +13,9 @@ use super::{
     Places, Ports, Process, Rendered, Running, Trouble, free_ports, fresh_folder, trouble, write,
 };
 
+/// So many policies are also tested in a configuration of their own.
+const ALONE: usize = 40;
+
 pub(super) fn start(places: &Places, policies: &[Rendered]) -> Result<Running, Trouble> {
     let folder = fresh_folder(places, "nginx")?;
     write(&folder.join("static/file.txt"), "static\n")?;
@@ -23,7 +26,8 @@ pub(super) fn start(places: &Places, policies: &[Rendered]) -> Result<Running, T
     // A test binds the ports too, so that they must be free and not among the first thousand.
     let spare = free_ports(2)?;
     let (spare_plain, spare_guarded) = spare.split_at(1);
-    for (index, policy) in policies.iter().enumerate() {
+    // Each needs nothing of the others. A part is enough to see that: all are read together below.
+    for (index, policy) in policies.iter().enumerate().take(ALONE) {
         let one = configuration(
             places,
             &folder,
@@ -131,7 +135,7 @@ fn configuration(
     );
     if policies.len() > 1 {
         // Room for the variables of many policies on one server.
-        text.push_str("    variables_hash_max_size 65536;\n");
+        text.push_str("    variables_hash_max_size 524288;\n    variables_hash_bucket_size 512;\n");
     }
     for kind in ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"] {
         let _ = writeln!(

@@ -1,20 +1,8 @@
-//! The policies that are deployed, and what is known of them without asking the code under test.
+//! The policies written by hand, each for something that once went wrong or nearly did.
 
-use cors_core::host::ascii_hosts_only;
-use cors_core::policy::{Policy, PolicyDraft, PreflightStatus};
+use cors_core::policy::{PolicyDraft, PreflightStatus};
 
-/// A policy to deploy.
-#[derive(Clone, Debug)]
-pub(crate) struct TestPolicy {
-    pub(crate) name: String,
-    pub(crate) policy: Policy,
-    /// Origins that are allowed, literally.
-    pub(crate) allows: Vec<String>,
-    /// Origins that are not, literally.
-    pub(crate) refuses: Vec<String>,
-    /// The targets that must say that they cannot express it.
-    pub(crate) unsupported_by: Vec<&'static str>,
-}
+use super::{Maker, TestPolicy, parse};
 
 /// A row of the list below; lists are separated by spaces.
 struct Row {
@@ -209,7 +197,7 @@ const ROWS: &[Row] = &[
 ];
 
 /// The policies written by hand, and long ones that nobody would write by hand.
-pub(crate) fn all() -> Vec<TestPolicy> {
+pub(super) fn all() -> Vec<TestPolicy> {
     let mut policies: Vec<TestPolicy> = ROWS.iter().map(row).collect();
     policies.push(long("a long list", 300, 60, &[]));
     // Header values of 3,990 and 4,028 bytes, on both sides of what nginx takes.
@@ -233,6 +221,7 @@ fn row(row: &Row) -> TestPolicy {
         preflight_status: row.status,
     };
     TestPolicy {
+        maker: Maker::Hand,
         name: row.name.to_owned(),
         policy: parse(&draft),
         allows: list(row.allows),
@@ -261,6 +250,7 @@ fn long(name: &str, origins: usize, headers: usize, unsupported_by: &[&'static s
         preflight_status: PreflightStatus::NoContent,
     };
     TestPolicy {
+        maker: Maker::Hand,
         name: name.to_owned(),
         policy: parse(&draft),
         allows: list("https://customer-2.a-rather-long-name-of-a-shop.example:1026"),
@@ -268,16 +258,5 @@ fn long(name: &str, origins: usize, headers: usize, unsupported_by: &[&'static s
             "https://customer-2.a-rather-long-name-of-a-shop.example https://customer-2.a-rather-long-name-of-a-shop.example:1027",
         ),
         unsupported_by: unsupported_by.to_vec(),
-    }
-}
-
-pub(crate) fn parse(draft: &PolicyDraft) -> Policy {
-    let parsed = draft.parse(&ascii_hosts_only);
-    match parsed.whole() {
-        Some(policy) => policy.clone(),
-        None => unreachable!(
-            "a policy of the proof does not parse: {:?}",
-            parsed.problems()
-        ),
     }
 }
