@@ -21,6 +21,7 @@ mod upstream;
 mod wire;
 
 use std::fs;
+use std::net::TcpStream;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::Instant;
@@ -185,8 +186,15 @@ fn places() -> Result<Places, Trouble> {
             .map_err(trouble("fixtures"))?,
         node_modules: tests.join("node_modules"),
         scratch: scratch.canonicalize().map_err(trouble(scratch.display()))?,
-        // Nobody gets this port while it is free, for the time of a test that is good enough.
-        dead: server::free_ports(1)?.first().copied().unwrap_or(1),
+        dead: dead_port()?,
         upstream: upstream::start().map_err(trouble("the application behind nginx"))?,
     })
+}
+
+/// A port at which nobody listens. The system hands out the high ones to whoever asks for any port, and so
+/// a free one of those may belong to somebody a moment later.
+fn dead_port() -> Result<u16, Trouble> {
+    (1..20)
+        .find(|&port| TcpStream::connect(("127.0.0.1", port)).is_err())
+        .ok_or_else(|| "somebody listens at each of the ports 1 to 19".to_owned())
 }

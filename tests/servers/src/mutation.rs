@@ -13,7 +13,7 @@ use crate::server::{self, Places, Rendered, Trouble};
 struct Mutation {
     /// What a renderer would have got wrong.
     name: &'static str,
-    target: &'static str,
+    targets: &'static [&'static str],
     broken: Broken,
     apply: fn(&str) -> String,
     /// What must be found to differ, by the beginning of its name.
@@ -29,66 +29,68 @@ enum Broken {
     Example,
 }
 
+const NODE_BY_HAND: &[&str] = &["express", "node-http"];
+
 const MUTATIONS: &[Mutation] = &[
     Mutation {
         name: "headers without `always`",
-        target: "nginx",
+        targets: &["nginx"],
         broken: Broken::Snippet,
         apply: |text| text.replace(" always;", ";"),
         caught_by: "access-control-allow-origin",
     },
     Mutation {
         name: "a pattern without its end",
-        target: "nginx",
+        targets: &["nginx"],
         broken: Broken::Snippet,
         apply: |text| text.replace("$\" $http_origin;", "\" $http_origin;"),
         caught_by: "promise: a refused origin is never named",
     },
     Mutation {
         name: "a pattern without its beginning",
-        target: "nginx",
+        targets: &["nginx"],
         broken: Broken::Snippet,
         apply: |text| text.replace("\"~^https", "\"~https"),
         caught_by: "access-control-allow-origin",
     },
     Mutation {
         name: "a dot that is any character",
-        target: "nginx",
+        targets: &["nginx"],
         broken: Broken::Snippet,
         apply: |text| text.replace("\\.", "."),
         caught_by: "access-control-allow-origin",
     },
     Mutation {
         name: "a comparison without regard to case",
-        target: "nginx",
+        targets: &["nginx"],
         broken: Broken::Snippet,
         apply: |text| text.replace("\"~^https", "\"~*^https"),
         caught_by: "access-control-allow-origin",
     },
     Mutation {
         name: "no `Vary`",
-        target: "nginx",
+        targets: &["nginx"],
         broken: Broken::Snippet,
         apply: |text| without_lines(text, "add_header Vary"),
         caught_by: "promise: Vary names Origin",
     },
     Mutation {
         name: "a constant origin",
-        target: "nginx",
+        targets: &["nginx"],
         broken: Broken::Snippet,
         apply: |text| text.replace(" $http_origin;", " \"https://app.example.com\";"),
         caught_by: "access-control-allow-origin",
     },
     Mutation {
         name: "the application's own CORS headers beside ours",
-        target: "nginx",
+        targets: &["nginx"],
         broken: Broken::Snippet,
         apply: |text| without_lines(text, "_hide_header"),
         caught_by: "promise: no CORS header twice",
     },
     Mutation {
         name: "a refusal that falls into the site's error page",
-        target: "nginx",
+        targets: &["nginx"],
         broken: Broken::Snippet,
         apply: |text| {
             text.replace(
@@ -100,14 +102,14 @@ const MUTATIONS: &[Mutation] = &[
     },
     Mutation {
         name: "every OPTIONS taken for a preflight",
-        target: "nginx",
+        targets: &["nginx"],
         broken: Broken::Snippet,
         apply: |text| text.replace("\"~^OPTIONS .\"", "\"~^OPTIONS\""),
         caught_by: "reached the application",
     },
     Mutation {
         name: "authentication before preflights are answered",
-        target: "nginx",
+        targets: &["nginx"],
         broken: Broken::Example,
         apply: |text| {
             text.replace(
@@ -119,7 +121,7 @@ const MUTATIONS: &[Mutation] = &[
     },
     Mutation {
         name: "a header of the outer level that is lost",
-        target: "nginx",
+        targets: &["nginx"],
         broken: Broken::Example,
         apply: |text| {
             text.replace(
@@ -131,42 +133,42 @@ const MUTATIONS: &[Mutation] = &[
     },
     Mutation {
         name: "a pattern without its end",
-        target: "express-cors",
+        targets: &["express-cors"],
         broken: Broken::Snippet,
         apply: |text| text.replace("$/,", "/,"),
         caught_by: "access-control-allow-origin",
     },
     Mutation {
         name: "a pattern without its beginning",
-        target: "express-cors",
+        targets: &["express-cors"],
         broken: Broken::Snippet,
         apply: |text| text.replace("/^https", "/https"),
         caught_by: "access-control-allow-origin",
     },
     Mutation {
         name: "a regular expression that remembers where it stopped",
-        target: "express-cors",
+        targets: &["express-cors"],
         broken: Broken::Snippet,
         apply: |text| text.replace("$/,", "$/g,"),
         caught_by: "access-control-allow-origin",
     },
     Mutation {
         name: "no `Vary`",
-        target: "express-cors",
+        targets: &["express-cors"],
         broken: Broken::Snippet,
         apply: |text| around_express(text, "inner(q, s, () => { s.removeHeader('Vary'); n(); })"),
         caught_by: "vary",
     },
     Mutation {
         name: "no credentials",
-        target: "express-cors",
+        targets: &["express-cors"],
         broken: Broken::Snippet,
         apply: |text| without_lines(text, "credentials: true"),
         caught_by: "access-control-allow-credentials",
     },
     Mutation {
         name: "the middleware after authentication",
-        target: "express-cors",
+        targets: &["express-cors"],
         broken: Broken::Snippet,
         apply: |text| {
             around_express(
@@ -177,15 +179,76 @@ const MUTATIONS: &[Mutation] = &[
         caught_by: "status",
     },
     Mutation {
+        name: "a pattern without its end",
+        targets: NODE_BY_HAND,
+        broken: Broken::Snippet,
+        apply: |text| text.replace("$/]", "/]"),
+        caught_by: "access-control-allow-origin",
+    },
+    Mutation {
+        name: "a pattern without its beginning",
+        targets: NODE_BY_HAND,
+        broken: Broken::Snippet,
+        apply: |text| text.replace("/^https", "/https"),
+        caught_by: "access-control-allow-origin",
+    },
+    Mutation {
+        name: "no `Vary`",
+        targets: NODE_BY_HAND,
+        broken: Broken::Snippet,
+        apply: |text| without_lines(text, "response.appendHeader('Vary', 'Origin')"),
+        caught_by: "promise: Vary names Origin",
+    },
+    Mutation {
+        name: "a refusal that looks like success",
+        targets: NODE_BY_HAND,
+        broken: Broken::Snippet,
+        apply: |text| text.replace("response.statusCode = 403;", "response.statusCode = 204;"),
+        caught_by: "status",
+    },
+    Mutation {
+        name: "every OPTIONS taken for a preflight",
+        targets: NODE_BY_HAND,
+        broken: Broken::Snippet,
+        apply: |text| text.replace(" && origin && requestMethod", ""),
+        caught_by: "status",
+    },
+    Mutation {
+        name: "headers on preflights alone",
+        targets: NODE_BY_HAND,
+        broken: Broken::Snippet,
+        apply: |text| text.replace("response.writeHead = ", "response.forgotten = "),
+        caught_by: "promise: a browser shares",
+    },
+    Mutation {
+        name: "the application's own CORS headers left to refused origins",
+        targets: NODE_BY_HAND,
+        broken: Broken::Snippet,
+        apply: |text| without_lines(text, "    response.removeHeader(name);"),
+        caught_by: "promise: a refused origin is never named",
+    },
+    Mutation {
         name: "the middleware after authentication, in the example",
-        target: "express-cors",
+        targets: &["express", "express-cors"],
         broken: Broken::Example,
         apply: |text| moved(text, "app.use(corsPolicy);\n", "app.get('/'"),
         caught_by: "preflight is granted",
     },
     Mutation {
+        name: "the listener's authentication around the policy, in the example",
+        targets: &["node-http"],
+        broken: Broken::Example,
+        apply: |text| {
+            text.replace(
+                "createServer(withCors(listener))",
+                "createServer((q, s) => (q.headers.authorization ? withCors(listener)(q, s) : s.writeHead(401).end()))",
+            )
+        },
+        caught_by: "preflight is granted",
+    },
+    Mutation {
         name: "a pattern without its beginning",
-        target: "axum-tower-http",
+        targets: &["axum-tower-http"],
         broken: Broken::Snippet,
         apply: |text| {
             text.replace(
@@ -197,7 +260,7 @@ const MUTATIONS: &[Mutation] = &[
     },
     Mutation {
         name: "a label that may be anything",
-        target: "axum-tower-http",
+        targets: &["axum-tower-http"],
         broken: Broken::Snippet,
         apply: |text| {
             text.replace(
@@ -209,7 +272,7 @@ const MUTATIONS: &[Mutation] = &[
     },
     Mutation {
         name: "no `Vary`",
-        target: "axum-tower-http",
+        targets: &["axum-tower-http"],
         broken: Broken::Snippet,
         apply: |text| {
             text.replace(
@@ -221,14 +284,14 @@ const MUTATIONS: &[Mutation] = &[
     },
     Mutation {
         name: "no credentials",
-        target: "axum-tower-http",
+        targets: &["axum-tower-http"],
         broken: Broken::Snippet,
         apply: |text| text.replace("\n        .allow_credentials(true)", ""),
         caught_by: "access-control-allow-credentials",
     },
     Mutation {
         name: "the layer inside authentication",
-        target: "axum-tower-http",
+        targets: &["axum-tower-http"],
         broken: Broken::Example,
         apply: |text| {
             moved(
@@ -259,15 +322,11 @@ fn around_express(text: &str, call: &str) -> String {
 
 /// The part taken out and put in front of the other.
 fn moved(text: &str, part: &str, before: &str) -> String {
-    let ends_the_statement = text.contains(&format!("{part};"));
-    let Some(rest) = text.contains(before).then(|| text.replacen(part, "", 1)) else {
+    if !text.contains(before) {
         return text.to_owned();
-    };
-    if ends_the_statement {
-        // The last call of a chain: what came before it ends the statement now.
-        return rest.replacen(before, &format!("{part}\n{before}"), 1);
     }
-    rest.replacen(before, &format!("{part}\n{before}"), 1)
+    text.replacen(part, "", 1)
+        .replacen(before, &format!("{part}\n{before}"), 1)
 }
 
 /// How many were tried, and how many were not found.
@@ -286,7 +345,7 @@ pub(crate) fn prove(
 ) -> Result<Outcome, Trouble> {
     let mutations: Vec<&Mutation> = MUTATIONS
         .iter()
-        .filter(|mutation| mutation.target == target.id)
+        .filter(|mutation| mutation.targets.contains(&target.id))
         .collect();
     let mut outcome = Outcome::default();
     if mutations.is_empty() {
@@ -300,7 +359,7 @@ pub(crate) fn prove(
         let mutation = index.checked_sub(1).and_then(|at| mutations.get(at));
         if let Some(mutation) = mutation.filter(|one| one.broken == Broken::Snippet) {
             let texts = snippet.files.iter_mut().map(|file| &mut file.text);
-            apply(mutation, texts)?;
+            apply(target, mutation, texts)?;
         }
         rendered.push(Rendered {
             name: policy.name.clone(),
@@ -337,7 +396,7 @@ pub(crate) fn prove(
                 let policy = policies.get(index).ok_or("no policy")?;
                 let mut snippet = snippet(target, version, policy)?;
                 let texts = snippet.example.iter_mut().map(|file| &mut file.text);
-                apply(mutation, texts)?;
+                apply(target, mutation, texts)?;
                 let (_, results) = prove::example(target, version, places, policy, &snippet)?;
                 let found: Vec<String> = results
                     .iter()
@@ -415,6 +474,7 @@ fn short(text: &str) -> String {
 
 /// Applies it to all the texts; to change none of them would be a mutation of nothing.
 fn apply<'a>(
+    target: &Target,
     mutation: &Mutation,
     texts: impl Iterator<Item = &'a mut String>,
 ) -> Result<(), Trouble> {
@@ -429,7 +489,7 @@ fn apply<'a>(
     } else {
         Err(format!(
             "the mutation “{}” changes nothing in what {} writes",
-            mutation.name, mutation.target
+            mutation.name, target.id
         ))
     }
 }

@@ -16,7 +16,7 @@ use cors_core::origin::Origin;
 use cors_core::policy::{AllowCredentials, AllowHeaders, AllowMethods, AllowOrigin, Policy};
 use cors_core::url::Url;
 
-use crate::case::Case;
+use crate::case::{Case, EVIL};
 use crate::compare::{Compared, cors_lines, names_of_vary, untouched, yes_or_no};
 use crate::policy::{Maker, TestPolicy};
 use crate::random::Random;
@@ -57,8 +57,14 @@ pub(crate) fn of_answer(
             .map(|(_, value)| value.as_slice())
             .collect();
         // Of several lines a server may take the allowed one.
-        let refused =
-            matches!(sent.as_slice(), [one] if policy.refuses.iter().any(|o| o.as_bytes() == *one));
+        // No list has the one that forgeries come from.
+        let listed = matches!(policy.policy.origins, AllowOrigin::Listed(_));
+        let refused = matches!(sent.as_slice(), [one] if policy
+            .refuses
+            .iter()
+            .map(String::as_str)
+            .chain(listed.then_some(EVIL))
+            .any(|origin| origin.as_bytes() == *one));
         if refused {
             let told = answer
                 .values("Access-Control-Allow-Origin")

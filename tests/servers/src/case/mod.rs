@@ -31,7 +31,8 @@ pub(crate) struct Case {
 
 /// User `u`, password `p`: what the servers with passwords of their own accept.
 const AUTHORIZATION: &str = "Basic dTpw";
-const EVIL: &str = "https://evil.example";
+/// No policy of the proof lists it.
+pub(crate) const EVIL: &str = "https://evil.example";
 
 impl Case {
     /// The request as the core models it; `None` for what is no HTTP at all.
