@@ -100,9 +100,14 @@ fn explained(pitfall: &Pitfall) -> Node {
                 .child(el("dd").child(prose(text)));
         }
     }
-    let is_on = none.is_none();
+    // Without effect in this browser, it may have one in others.
+    let refused = pitfall
+        .engines
+        .iter()
+        .filter(|engine| engine.script.is_some());
     let engines: Vec<Node> = pitfall.engines.iter().map(engine).collect();
-    let console = is_on.then(|| {
+    let differ = (1..engines.len()).contains(&refused.count());
+    let console = (none.is_none() || differ).then(|| {
         el("div")
             .class("consoles")
             .child(

@@ -110,6 +110,12 @@ const EXPLAIN: &str = "\
 Explains an exchange step by step: what was checked, against what, with which result, and where the
 standard says so. Takes a case as \"cors fetch\" does, or a state.
 
+The \"fault\" of a state lets something go wrong: preflight-not-routed, authentication-before-cors,
+headers-missing-on-errors, proxy-strips-headers, proxy-doubles-headers, redirects-to-https,
+redirects-to-slash, redirects-to-another-host, vary-missing-own-cache, vary-missing-shared-cache,
+stale-preflight or server-down. What it does, the console line of each browser, how to recognise it and
+the repair for the state's target are told too.
+
 Usage: cors explain [--format FORMAT] [--profile ID] < input
 
 Options:
