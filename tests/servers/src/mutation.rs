@@ -29,6 +29,8 @@ enum Broken {
     Example,
 }
 
+const RUST: &[&str] = &["axum-tower-http", "axum", "actix-cors", "actix-web"];
+const RUST_BY_HAND: &[&str] = &["axum", "actix-web"];
 const NODE_BY_HAND: &[&str] = &["express", "node-http"];
 
 const MUTATIONS: &[Mutation] = &[
@@ -248,7 +250,7 @@ const MUTATIONS: &[Mutation] = &[
     },
     Mutation {
         name: "a pattern without its beginning",
-        targets: &["axum-tower-http"],
+        targets: RUST,
         broken: Broken::Snippet,
         apply: |text| {
             text.replace(
@@ -260,7 +262,7 @@ const MUTATIONS: &[Mutation] = &[
     },
     Mutation {
         name: "a label that may be anything",
-        targets: &["axum-tower-http"],
+        targets: RUST,
         broken: Broken::Snippet,
         apply: |text| {
             text.replace(
@@ -298,6 +300,116 @@ const MUTATIONS: &[Mutation] = &[
                 text,
                 "        .layer(cors_policy::cors_layer())",
                 "        .layer(middleware::from_fn(authenticate))",
+            )
+        },
+        caught_by: "preflight is granted",
+    },
+    Mutation {
+        name: "a pattern without its end",
+        targets: RUST,
+        broken: Broken::Snippet,
+        apply: |text| {
+            text.replace(
+                "text.strip_prefix(start)?.strip_suffix(end)",
+                "Some(text.strip_prefix(start)?.split_once(end)?.0)",
+            )
+        },
+        caught_by: "access-control-allow-origin",
+    },
+    Mutation {
+        name: "no `Vary`",
+        targets: RUST_BY_HAND,
+        broken: Broken::Snippet,
+        apply: |text| without_lines(text, "answer.append(header::VARY"),
+        caught_by: "promise: Vary names Origin",
+    },
+    Mutation {
+        name: "the application's own headers left in place",
+        targets: RUST_BY_HAND,
+        broken: Broken::Snippet,
+        apply: |text| text.replace("answer.remove(name);", "let _ = (name, &answer);"),
+        caught_by: "access-control-allow-origin",
+    },
+    Mutation {
+        name: "every `OPTIONS` taken as a preflight",
+        targets: RUST_BY_HAND,
+        broken: Broken::Snippet,
+        apply: |text| {
+            text.replace(
+                "\n        && line(asked, header::ACCESS_CONTROL_REQUEST_METHOD).is_some()",
+                "",
+            )
+        },
+        caught_by: "status",
+    },
+    Mutation {
+        name: "the layer inside authentication",
+        targets: &["axum"],
+        broken: Broken::Example,
+        apply: |text| {
+            moved(
+                text,
+                "        .layer(middleware::from_fn(cors_policy::cors))",
+                "        .layer(middleware::from_fn(authenticate))",
+            )
+        },
+        caught_by: "preflight is granted",
+    },
+    Mutation {
+        name: "errors of other middleware left alone",
+        targets: &["actix-web"],
+        broken: Broken::Snippet,
+        apply: |text| {
+            text.replace(
+                "share(answer.headers_mut(), origin.clone());",
+                "let _ = (&mut answer, &origin);",
+            )
+        },
+        caught_by: "access-control-allow-origin",
+    },
+    Mutation {
+        name: "the middleware inside authentication",
+        targets: &["actix-web"],
+        broken: Broken::Example,
+        apply: |text| {
+            moved(
+                text,
+                "            .wrap(from_fn(cors_policy::cors))",
+                "            .wrap(from_fn(authenticate))",
+            )
+        },
+        caught_by: "preflight is granted",
+    },
+    Mutation {
+        name: "no `Vary`",
+        targets: &["actix-cors"],
+        broken: Broken::Snippet,
+        apply: |text| text.replace("Cors::default()", "Cors::default().disable_vary_header()"),
+        caught_by: "vary",
+    },
+    Mutation {
+        name: "no credentials",
+        targets: &["actix-cors"],
+        broken: Broken::Snippet,
+        apply: |text| text.replace("\n        .supports_credentials()", ""),
+        caught_by: "access-control-allow-credentials",
+    },
+    Mutation {
+        name: "methods that need no permission left out",
+        targets: &["actix-cors"],
+        broken: Broken::Snippet,
+        apply: |text| text.replace("\"GET\", \"HEAD\", \"POST\", ", ""),
+        caught_by: "access-control-allow-methods",
+    },
+    Mutation {
+        name: "the middleware inside authentication",
+        targets: &["actix-cors"],
+        broken: Broken::Example,
+        apply: |text| {
+            moved(
+                text,
+                "            .wrap(cors_policy::cors())",
+                "            .wrap(from_fn(authenticate))",
             )
         },
         caught_by: "preflight is granted",
