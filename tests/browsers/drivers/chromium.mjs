@@ -33,18 +33,14 @@ export async function launch() {
   const pipe = new Pipe(child, (method, params) => {
     if (method === 'Log.entryAdded') lines.push(params.entry.text);
   });
+  let session = null;
   const { product } = await pipe.send('Browser.getVersion');
   return {
     version: product.split('/')[1],
     async open(url) {
-      const { targetInfos } = await pipe.send('Target.getTargets');
-      const target = targetInfos.find((info) => info.type === 'page')?.targetId ?? (await pipe.send('Target.createTarget', { url: 'about:blank' })).targetId;
-      const { sessionId } = await pipe.send('Target.attachToTarget', { targetId: target, flatten: true });
-      pipe.onAttached = (session) => pipe.send('Log.enable', {}, session).catch(() => undefined);
-      await pipe.send('Log.enable', {}, sessionId);
-      // The sandboxed frame may live in a process of its own.
-      await pipe.send('Target.setAutoAttach', { autoAttach: true, waitForDebuggerOnStart: false, flatten: true }, sessionId);
-      await pipe.send('Page.navigate', { url }, sessionId);
+      // A second session would hear every message a second time.
+      session ??= await attach(pipe);
+      await pipe.send('Page.navigate', { url }, session);
     },
     async console() {
       return lines.splice(0);
@@ -53,6 +49,18 @@ export async function launch() {
       await stop(child);
     },
   };
+}
+
+/** Listens to the page, and gives the session that steers it. */
+async function attach(pipe) {
+  const { targetInfos } = await pipe.send('Target.getTargets');
+  const target = targetInfos.find((info) => info.type === 'page')?.targetId ?? (await pipe.send('Target.createTarget', { url: 'about:blank' })).targetId;
+  const { sessionId } = await pipe.send('Target.attachToTarget', { targetId: target, flatten: true });
+  pipe.onAttached = (session) => pipe.send('Log.enable', {}, session).catch(() => undefined);
+  await pipe.send('Log.enable', {}, sessionId);
+  // The sandboxed frame may live in a process of its own.
+  await pipe.send('Target.setAutoAttach', { autoAttach: true, waitForDebuggerOnStart: false, flatten: true }, sessionId);
+  return sessionId;
 }
 
 /** NUL-separated JSON on the descriptors 3 and 4. */
