@@ -2,6 +2,7 @@
 
 use cors_core::draft::Presentation;
 use cors_core::link;
+use leptos::prelude::*;
 
 use crate::address;
 use crate::browser;
@@ -9,7 +10,7 @@ use crate::dom::{Node, Page, el, flag};
 use crate::embed;
 use crate::state::State;
 use crate::views::{
-    attackers, configuration, exchange, findings, header_bar, notices, pitfalls, policy_form,
+    attackers, configuration, exchange, export, findings, header_bar, notices, pitfalls, policy_form,
     request_form, verdict,
 };
 
@@ -27,6 +28,7 @@ fn app() -> Node {
         // By then the first screen is painted.
         browser::after(PAINTED_MS, move || state.load_later());
     }));
+    let is_exporting = RwSignal::new(false);
     let skip = el("a")
         .class("skip")
         .attr("href", "#policy")
@@ -54,7 +56,8 @@ fn app() -> Node {
         .child(
             el("div")
                 .class("column-configuration")
-                .child(configuration(state)),
+                .child(configuration(state))
+                .child(export(state, is_exporting)),
         );
     el("div")
         .class("page")
@@ -65,7 +68,7 @@ fn app() -> Node {
             Some(state.shown().draft.presentation.view.id().into())
         })
         .child(skip)
-        .child(header_bar(state))
+        .child(header_bar(state, is_exporting))
         .child(notices(state))
         .child(columns)
         .show(move || full_tool(state))

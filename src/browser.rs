@@ -6,7 +6,7 @@ use std::rc::Rc;
 use leptos::prelude::{Effect, set_timeout};
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::*;
-use web_sys::js_sys::{Array, JSON, Reflect};
+use web_sys::js_sys::{Array, Function, JSON, Object, Promise, Reflect, encode_uri_component};
 use web_sys::{
     Blob, ClipboardEvent, Event, HtmlAnchorElement, HtmlElement, HtmlTextAreaElement,
     KeyboardEvent, MessageEvent, ResizeObserver, Url, Window,
@@ -275,7 +275,7 @@ pub(crate) fn copy(text: String, done: Box<dyn Fn(bool)>) {
     let on_failure = Closure::once_into_js(move |_: JsValue| failed(copy_by_selection(&text)));
     let _ = Reflect::get(&written, &JsValue::from_str("then"))
         .ok()
-        .and_then(|then| then.dyn_into::<web_sys::js_sys::Function>().ok())
+        .and_then(|then| then.dyn_into::<Function>().ok())
         .map(|then| then.call2(&written, &on_success, &on_failure));
 }
 
@@ -306,6 +306,64 @@ fn copy_by_selection(text: &str) -> bool {
         let _ = before.focus();
     }
     worked
+}
+
+/// Whether the system has a sheet for sharing.
+pub(crate) fn can_share() -> bool {
+    sharing().is_some()
+}
+
+fn sharing() -> Option<Function> {
+    let navigator = gloo_utils::window().navigator();
+    Reflect::get(&navigator, &JsValue::from_str("share"))
+        .ok()?
+        .dyn_into()
+        .ok()
+}
+
+/// Opens the system's sheet for sharing a link. Closing it is no failure.
+pub(crate) fn share(link: &str, failed: Box<dyn FnOnce()>) {
+    let data = Object::new();
+    for (key, value) in [
+        ("title", gloo_utils::document().title().as_str()),
+        ("url", link),
+    ] {
+        let _ = Reflect::set(&data, &JsValue::from_str(key), &JsValue::from_str(value));
+    }
+    let shared = sharing()
+        .and_then(|share| share.call1(&gloo_utils::window().navigator(), &data).ok())
+        .and_then(|shared| shared.dyn_into::<Promise>().ok());
+    let Some(shared) = shared else {
+        failed();
+        return;
+    };
+    let on_failure = Closure::once_into_js(move |error: JsValue| {
+        let name = Reflect::get(&error, &JsValue::from_str("name")).unwrap_or(JsValue::UNDEFINED);
+        if name.as_string().as_deref() != Some("AbortError") {
+            failed();
+        }
+    });
+    let _ = Reflect::get(&shared, &JsValue::from_str("catch"))
+        .ok()
+        .and_then(|catch| catch.dyn_into::<Function>().ok())
+        .map(|catch| catch.call1(&shared, &on_failure));
+}
+
+/// Selects all that is in a field.
+pub(crate) fn select(id: &str) {
+    if let Some(field) = element(id)
+        && let Some(select) = Reflect::get(&field, &JsValue::from_str("select"))
+            .ok()
+            .and_then(|select| select.dyn_into::<Function>().ok())
+    {
+        let _ = select.call0(&field);
+    }
+}
+
+/// A picture as an address that holds it whole.
+pub(crate) fn svg_address(svg: &str) -> String {
+    let escaped = encode_uri_component(svg);
+    ["data:image/svg+xml,", &String::from(escaped)].concat()
 }
 
 /// Gives a text to keep as a file.

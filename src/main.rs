@@ -9,7 +9,6 @@ mod dom;
 mod embed;
 mod help;
 mod later;
-mod policy_json;
 mod session;
 mod state;
 mod views;

@@ -3,7 +3,7 @@
 use super::{Element, Node, Value};
 
 /// Elements without an end tag.
-const VOID: &[&str] = &["input"];
+const VOID: &[&str] = &["input", "img"];
 
 pub(super) fn write(html: &mut String, node: &Node) {
     match node {

@@ -1,14 +1,15 @@
 use cors_core::draft::Theme;
-use cors_core::link;
 use leptos::prelude::*;
 
+use super::export::export_button;
+use super::share::{share_button, share_panel};
 use crate::browser;
 use crate::dom::{Element, el, flag};
 use crate::state::State;
-use crate::widgets::{button, copy_button};
+use crate::widgets::button;
 
 /// The product's name and what can be done with the whole page.
-pub(crate) fn header_bar(state: State) -> Element {
+pub(crate) fn header_bar(state: State, is_exporting: RwSignal<bool>) -> Element {
     // The name of the theme that was chosen here, if one was.
     let chosen = RwSignal::new("");
     let theme = move || match chosen.get() {
@@ -35,17 +36,21 @@ pub(crate) fn header_bar(state: State) -> Element {
         .child(
             el("p")
                 .class("bar-lead")
-                .child("Pick a policy, see the true exchange, paste configuration that does it."),
+                .child("Pick a policy, see the true exchange, paste configuration that does it. ")
+                .child(el("a").attr("href", "link.html").child("How links work")),
         );
-    let share = copy_button("button bar-button", "Share", move || {
-        link::encode_url(&browser::address(), &state.shown().draft)
-    });
+    let is_sharing = RwSignal::new(false);
     let undo = button("button bar-button", "undo", "Undo", move |_| state.undo())
         .live("disabled", move || flag(!state.shown().can_undo));
     let actions = el("div")
         .class("bar-actions")
-        .child(share)
+        .child(share_button(state, is_sharing))
+        .child(export_button(is_exporting))
         .child(undo)
         .child(button("button bar-button", "theme", "Theme", toggle_theme));
-    el("header").class("bar").child(title).child(actions)
+    el("header")
+        .class("bar")
+        .child(title)
+        .child(actions)
+        .child(share_panel(state, is_sharing))
 }

@@ -1,12 +1,12 @@
 use std::rc::Rc;
 
+use cors_core::export::policy_json;
 use cors_core::field::{Field, PolicyField};
 use cors_core::policy::PreflightStatus;
 
 use super::field_findings::field_findings;
 use crate::dom::{Element, el};
 use crate::help;
-use crate::policy_json::policy_json;
 use crate::session::Edit;
 use crate::state::{State, element_id, findings_id};
 use crate::widgets::list_change::ListChange;

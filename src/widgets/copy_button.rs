@@ -13,13 +13,25 @@ pub(crate) fn copy_button(
     words: &'static str,
     text: impl Fn() -> String + 'static,
 ) -> Element {
+    telling_button(class, "copy", words, move |done| {
+        browser::copy(text(), done);
+    })
+}
+
+/// A button that says beside it whether its text was copied.
+pub(crate) fn telling_button(
+    class: &'static str,
+    mark: &str,
+    words: &'static str,
+    act: impl Fn(Box<dyn Fn(bool)>) + 'static,
+) -> Element {
     let said = RwSignal::new("");
     let copied = el("span")
         .class("copied")
         .attr("aria-live", "polite")
         .show(move || said.get().into());
-    let button = button(class, "copy", words, move |_| {
-        browser::copy(text(), Box::new(move |worked| say(said, worked)));
+    let button = button(class, mark, words, move |_| {
+        act(Box::new(move |worked| say(said, worked)));
     });
     el("span").class("copy").child(copied).child(button)
 }

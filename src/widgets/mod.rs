@@ -19,7 +19,7 @@ mod toggle_group;
 
 pub(crate) use button::{bare_button, button, icon_button};
 pub(crate) use code_block::{CodeBlock, Folding};
-pub(crate) use copy_button::copy_button;
+pub(crate) use copy_button::{copy_button, telling_button};
 pub(crate) use fold::fold;
 pub(crate) use icon::icon;
 pub(crate) use list_editor::ListEditor;

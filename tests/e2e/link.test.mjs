@@ -133,3 +133,69 @@ test("markup in a link stays text", async () => {
   assert.equal(await page.field("Allowed origin 1").inputValue(), "<img src=x onerror=alert(1)>");
   assert.deepEqual(page.messages, []);
 });
+
+test("link inside the page is a step of its own, and Back keeps what was edited before", async () => {
+  const page = await browser.open("#v=1&origins=https://one.example.com");
+  const origin = page.field("Allowed origin 1");
+  await origin.fill("https://edited.example.com");
+  await page.fragment();
+  const steps = await page.page.evaluate(() => history.length);
+  await page.page.evaluate(() => {
+    const link = document.createElement("a");
+    link.href = "#v=1&origins=https://two.example.com";
+    document.body.append(link);
+    link.click();
+  });
+  const shows = (value) =>
+    page.page.waitForFunction(
+      (value) => document.getElementById("allow-origins-1").value === value,
+      value,
+    );
+  await shows("https://two.example.com");
+  assert.equal(await page.page.evaluate(() => history.length), steps + 1);
+  await page.page.goBack();
+  await shows("https://edited.example.com");
+  await page.page.goForward();
+  await shows("https://two.example.com");
+  // Following links asked for nothing.
+  assert.deepEqual(page.requests.filter((url) => !url.startsWith(page.url)), []);
+});
+
+test("query is moved without a step for the Back button, and a query of somebody else stays", async () => {
+  const page = await browser.open();
+  const steps = await page.page.evaluate(() => history.length);
+  await page.page.goto(`${page.url}?origins=https%3A%2F%2Fquery.example.com&utm_source=chat`);
+  await page.ready();
+  assert.equal(await page.page.evaluate(() => history.length), steps + 1);
+  assert.equal(await page.page.evaluate(() => location.search), "");
+  assert.match(await page.region("About this link").innerText(), /utm_source/);
+
+  const other = await browser.open("?utm_source=chat");
+  assert.equal(await other.region("About this link").count(), 0);
+  assert.equal(await other.field("Allowed origin 1").inputValue(), "https://app.example.com");
+});
+
+test("two tabs do not disturb one another", async () => {
+  const first = await browser.open("#v=1&origins=https://first.example.com");
+  const second = await first.beside("#v=1&origins=https://second.example.com");
+  await first.field("Max age (seconds)").fill("11");
+  await second.field("Max age (seconds)").fill("22");
+  assert.match(await first.fragment(), /first\.example\.com.*max-age=11/);
+  assert.match(await second.fragment(), /second\.example\.com.*max-age=22/);
+  await first.reload();
+  assert.equal(await first.field("Allowed origin 1").inputValue(), "https://first.example.com");
+  assert.equal(await first.field("Max age (seconds)").inputValue(), "11");
+  await second.button("Undo").click();
+  assert.equal(await first.field("Max age (seconds)").inputValue(), "11");
+  const kept = await first.page.evaluate(() => localStorage.length + sessionStorage.length);
+  assert.equal(kept, 0);
+});
+
+test("help on links is reached from the header and comes back to the same state", async () => {
+  const page = await browser.open("#v=1&origins=https://one.example.com&max-age=5");
+  await page.page.getByRole("banner").getByRole("link", { name: "How links work" }).click();
+  await page.page.getByRole("heading", { level: 1, name: "How links work" }).waitFor();
+  await page.page.goBack();
+  await page.ready();
+  assert.equal(await page.field("Max age (seconds)").inputValue(), "5");
+});

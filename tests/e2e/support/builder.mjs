@@ -19,6 +19,13 @@ export class Builder {
     await this.ready(until);
   }
 
+  /** The page in another tab of the same window. */
+  async beside(fragment) {
+    const builder = new Builder(await this.page.context().newPage(), this.url);
+    await builder.open(fragment);
+    return builder;
+  }
+
   async reload() {
     await this.page.reload();
     await this.ready();
