@@ -28,7 +28,7 @@
 //! | `target` | the id of a target | the first target |
 //! | `version` | a version of the target | newest verified |
 //! | `browser` | `standard`, `chromium`, `firefox` or `webkit` | `standard` |
-//! | `fault` | `redirects-to-another-host` | none |
+//! | `fault` | the id of something that goes wrong: see [`Fault`](crate::server::Fault) | none |
 //! | `embed` | `1` or `0`: a compact figure | `0` |
 //! | `view` | `full`, `exchange`, `policy`, `configuration` or `findings` | `full` |
 //! | `theme` | `auto`, `light` or `dark` | `auto` |
