@@ -2,7 +2,7 @@ use crate::exchange::{Step, StepResult};
 
 use super::explanation::{Explanation, Fetched, Told};
 use super::fault::fault_lines;
-use super::scene::{scenes, verdict, visible};
+use super::scene::{backticks_are_marks, scenes, verdict, visible};
 
 /// The explanation as Markdown, for documentation and bug reports.
 pub fn markdown(explanation: &Explanation) -> String {
@@ -10,7 +10,7 @@ pub fn markdown(explanation: &Explanation) -> String {
     match &explanation.told {
         Told::Thrown(sentence) => blocks.push(format!("**Refused:** {sentence}")),
         Told::Fetched(fetched) => {
-            blocks.push(format!("## {}", escape(&fetched.title())));
+            blocks.push(format!("## {}", escape_in(Place::Value, &fetched.title())));
             let at = match explanation.at {
                 seconds if seconds > 0.0 => format!(", {seconds} seconds after the first request"),
                 _ => String::new(),
@@ -90,7 +90,7 @@ fn browsers(fetched: &Fetched, blocks: &mut Vec<String>) {
             "| {} | {} | {} |",
             browser.profile.label(),
             browser.memory(),
-            escape_cell(browser.differs.as_deref().unwrap_or("–"))
+            escape_in(Place::Cell, browser.differs.as_deref().unwrap_or("–"))
         )
     }));
     blocks.push(rows.join("\n"));
@@ -99,32 +99,39 @@ fn browsers(fetched: &Fetched, blocks: &mut Vec<String>) {
         let lines: Vec<String> = fetched
             .consoles
             .iter()
-            .map(|(profile, line)| format!("- {}: {}", profile.label(), escape(line)))
+            .map(|(profile, line)| {
+                format!("- {}: {}", profile.label(), escape_in(Place::Value, line))
+            })
             .collect();
         blocks.push(lines.join("\n"));
     }
 }
 
-/// What would be markup stands for itself. The sentences mark values as code with single backticks; where a
-/// value has backticks of its own and the marks no longer pair, nothing is code.
+/// Where a text stands.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Place {
+    /// In a sentence, whose backticks mark values as code.
+    Sentence,
+    /// In the cell of a table, where a bar ends the cell even in code.
+    Cell,
+    /// A value alone, in which nothing is a mark.
+    Value,
+}
+
+/// A sentence whose values are no markup.
 fn escape(text: &str) -> String {
-    escape_with(text, false)
+    escape_in(Place::Sentence, text)
 }
 
-/// The same inside a table, where a bar ends the cell even in code.
-fn escape_cell(text: &str) -> String {
-    escape_with(text, true)
-}
-
-fn escape_with(text: &str, in_table: bool) -> String {
+fn escape_in(place: Place, text: &str) -> String {
     let text = visible(text);
-    let pairs = !text.contains("``") && text.matches('`').count().is_multiple_of(2);
+    let has_marks = place != Place::Value && backticks_are_marks(&text);
     let mut escaped = String::with_capacity(text.len());
     let mut in_code = false;
     for c in text.chars() {
         match c {
-            '`' if pairs => in_code = !in_code,
-            '|' if in_code && in_table => escaped.push('\\'),
+            '`' if has_marks => in_code = !in_code,
+            '|' if in_code && place == Place::Cell => escaped.push('\\'),
             '`' | '<' | '>' | '*' | '_' | '[' | ']' | '\\' | '#' | '|' | '&' | '~' | '$' | '!'
                 if !in_code =>
             {
@@ -165,6 +172,6 @@ mod tests {
 
     #[test]
     fn bar_in_a_table_is_escaped_in_code_too() {
-        assert_eq!(escape_cell("`a|b` | c"), "`a\\|b` \\| c");
+        assert_eq!(escape_in(Place::Cell, "`a|b` | c"), "`a\\|b` \\| c");
     }
 }

@@ -2,14 +2,14 @@ use crate::exchange::{Outcome, Step, StepResult};
 
 use super::explanation::{Explanation, Fetched, Told};
 use super::fault::messages;
-use super::scene::{Message, Scene, no_answer, scenes, visible};
+use super::scene::{Message, Scene, no_answer, scenes, visible, wrap};
+
+/// How many characters of a text fit on a line.
+const CHARACTERS: usize = 60;
 
 /// The explanation as a sequence diagram for Mermaid.
 pub fn mermaid(explanation: &Explanation) -> String {
-    let mut lines = vec![
-        "%%{init: {\"sequence\": {\"wrap\": true}}}%%".to_owned(),
-        "sequenceDiagram".to_owned(),
-    ];
+    let mut lines = vec!["sequenceDiagram".to_owned()];
     let (title, description) = explanation.title_and_description();
     lines.push(format!("    accTitle: {}", escape(&title)));
     lines.push(format!("    accDescr: {}", escape(&description)));
@@ -18,7 +18,7 @@ pub fn mermaid(explanation: &Explanation) -> String {
             lines.push("    participant Page".to_owned());
             lines.push("    participant Browser".to_owned());
             lines.push("    Page->>Browser: request".to_owned());
-            lines.push(format!("    Browser--xPage: {}", escape(sentence)));
+            lines.push(format!("    Browser--xPage: {}", lines_of(sentence)));
         }
         Told::Fetched(fetched) => draw(fetched, &mut lines),
     }
@@ -40,20 +40,20 @@ fn draw(fetched: &Fetched, lines: &mut Vec<String>) {
                 .chain(messages(earlier))
                 .chain([earlier.left.clone()])
             {
-                lines.push(format!("    Note over Page,Server: {}", escape(&text)));
+                lines.push(format!("    Note over Page,Server: {}", lines_of(&text)));
             }
         }
     }
     lines.push(format!(
         "    Page->>Browser: {}",
-        escape(&format!("{} {}", request.method, request.url))
+        lines_of(&format!("{} {}", request.method, request.url))
     ));
     for scene in scenes(&fetched.exchange) {
         if let Some(line) = arrow(&scene) {
             lines.push(format!("    {line}"));
         }
         for step in &scene.steps {
-            lines.push(format!("    Note over Browser: {}", escape(&note(step))));
+            lines.push(format!("    Note over Browser: {}", lines_of(&note(step))));
         }
     }
     lines.push(
@@ -70,7 +70,7 @@ fn arrow(scene: &Scene<'_>) -> Option<String> {
         Message::None => None,
         Message::Request(request) => Some(format!(
             "Browser->>Server: {}",
-            escape(&format!("{} {}", request.method, request.url))
+            lines_of(&format!("{} {}", request.method, request.url))
         )),
         Message::Response(_) => Some(format!(
             "Server-->>Browser: {}",
@@ -86,6 +86,15 @@ fn note(step: &Step) -> String {
         StepResult::Failed => format!("✗ {}", step.text),
         StepResult::Noted => step.text.clone(),
     }
+}
+
+/// A text in lines that are short enough. Mermaid's own wrapping would cut through the entities below.
+fn lines_of(text: &str) -> String {
+    let lines: Vec<String> = wrap(text, CHARACTERS)
+        .iter()
+        .map(|line| escape(line))
+        .collect();
+    lines.join("<br/>")
 }
 
 /// Semicolons end a statement, hashes begin an entity, and dollars a formula: every sign that could mean

@@ -97,6 +97,12 @@ fn is_invisible_rule(c: char) -> bool {
     )
 }
 
+/// Whether the backticks of a sentence are its own marks around values. Where a value has backticks too, nobody can
+/// tell which is which.
+pub(super) fn backticks_are_marks(text: &str) -> bool {
+    !text.contains("``") && text.matches('`').count().is_multiple_of(2)
+}
+
 /// Everything in order. Scenes about which there is nothing to say are left out.
 pub fn scenes(exchange: &Exchange) -> Vec<Scene<'_>> {
     let mut scenes = Vec::new();
@@ -208,5 +214,45 @@ pub fn result_word(result: StepResult) -> &'static str {
         StepResult::Passed => "passed",
         StepResult::Failed => "failed",
         StepResult::Noted => "noted",
+    }
+}
+
+/// Breaks at spaces; a word that is too long is broken where the line ends.
+pub(super) fn wrap(text: &str, most: usize) -> Vec<String> {
+    let mut lines = Vec::new();
+    let mut line = String::new();
+    let mut length = 0;
+    for word in visible(text).split(' ') {
+        let word_length = word.chars().count();
+        if length > 0 && length + 1 + word_length > most {
+            lines.push(core::mem::take(&mut line));
+            length = 0;
+        }
+        if length > 0 {
+            line.push(' ');
+            length += 1;
+        }
+        for c in word.chars() {
+            if length == most {
+                lines.push(core::mem::take(&mut line));
+                length = 0;
+            }
+            line.push(c);
+            length += 1;
+        }
+    }
+    lines.push(line);
+    lines
+}
+
+#[cfg(test)]
+mod tests {
+    use super::wrap;
+
+    #[test]
+    fn lines_break_at_spaces_and_long_words_anywhere() {
+        assert_eq!(wrap("one two three", 7), ["one two", "three"]);
+        assert_eq!(wrap("abcdefghij", 4), ["abcd", "efgh", "ij"]);
+        assert_eq!(wrap("", 4), [""]);
     }
 }

@@ -2,7 +2,7 @@ use crate::exchange::{Outcome, StepResult};
 
 use super::explanation::{Explanation, Told};
 use super::fault::messages;
-use super::scene::{Message, no_answer, scenes, visible};
+use super::scene::{Message, backticks_are_marks, no_answer, scenes, visible, wrap};
 
 const WIDTH: usize = 960;
 const PAGE: usize = 110;
@@ -102,7 +102,11 @@ impl Picture {
 
     fn note(&mut self, text: &str, class: &str) {
         // The marks around values would be noise in a picture.
-        let lines = wrap(&text.replace('`', ""), NOTE_CHARACTERS);
+        let lines = if backticks_are_marks(text) {
+            wrap(&text.replace('`', ""), NOTE_CHARACTERS)
+        } else {
+            wrap(text, NOTE_CHARACTERS)
+        };
         let height = lines.len() * LINE + 12;
         let top = self.y + 10;
         let texts: Vec<String> = lines
@@ -163,34 +167,6 @@ fn shorten(text: &str, most: usize) -> String {
     text.chars().take(most - 1).chain(['…']).collect()
 }
 
-/// Breaks at spaces; a word that is too long is broken where the line ends.
-fn wrap(text: &str, most: usize) -> Vec<String> {
-    let mut lines = Vec::new();
-    let mut line = String::new();
-    let mut length = 0;
-    for word in visible(text).split(' ') {
-        let word_length = word.chars().count();
-        if length > 0 && length + 1 + word_length > most {
-            lines.push(core::mem::take(&mut line));
-            length = 0;
-        }
-        if length > 0 {
-            line.push(' ');
-            length += 1;
-        }
-        for c in word.chars() {
-            if length == most {
-                lines.push(core::mem::take(&mut line));
-                length = 0;
-            }
-            line.push(c);
-            length += 1;
-        }
-    }
-    lines.push(line);
-    lines
-}
-
 fn escape(text: &str) -> String {
     let mut escaped = String::new();
     for c in visible(text).chars() {
@@ -210,13 +186,6 @@ fn escape(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn lines_break_at_spaces_and_long_words_anywhere() {
-        assert_eq!(wrap("one two three", 7), ["one two", "three"]);
-        assert_eq!(wrap("abcdefghij", 4), ["abcd", "efgh", "ij"]);
-        assert_eq!(wrap("", 4), [""]);
-    }
 
     #[test]
     fn markup_in_values_stands_for_itself() {

@@ -12,7 +12,7 @@ use crate::steps::{self, Step, Strictness, Verdict};
 use crate::trouble::{Trouble, at};
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::ExitCode;
+use std::process::{Command, ExitCode};
 
 /// What needs nothing installed comes first, while the rest is being installed.
 pub(super) const STEPS: &[Step] = &[
@@ -71,6 +71,13 @@ pub(super) const STEPS: &[Step] = &[
         needs: install::FOR_BROWSER,
         after: Some("page"),
         run: browser,
+    },
+    Step {
+        key: "exports",
+        title: "exports opened for real",
+        needs: install::FOR_EXPORTS,
+        after: Some("page"),
+        run: exports,
     },
     Step {
         key: "browsers-chromium",
@@ -240,7 +247,18 @@ fn page_size(project: &Project, _: &Path) -> Result<String, Trouble> {
 
 /// Serves the built page and lets Node.js run the files of `tests/e2e` against it.
 fn browser(project: &Project, log: &Path) -> Result<String, Trouble> {
-    let files = browser_tests(project)?;
+    node_tests(project, log, "e2e", &mut page_with_browser(project)?)
+}
+
+/// Opens what the page and the command line export with the programs that it is meant for.
+fn exports(project: &Project, log: &Path) -> Result<String, Trouble> {
+    let cors = browsers::build_cors(project, &sink(log))?;
+    let mut command = page_with_browser(project)?;
+    node_tests(project, log, "exports", command.env("CORS", cors))
+}
+
+/// Node.js with a browser and the address of the page as it was built.
+fn page_with_browser(project: &Project) -> Result<Command, Trouble> {
     let chromium = install::chromium_program(project)
         .ok_or_else(|| Trouble::missing("Chromium was not found", "install Chromium"))?;
     let server = Server::bind(Site::open(&project.dist())?, 0).map_err(at("no port is free"))?;
@@ -249,15 +267,26 @@ fn browser(project: &Project, log: &Path) -> Result<String, Trouble> {
     std::thread::spawn(move || server.run());
     let mut command = shell::command(project, "node")?;
     command
-        .args(["--test", "--test-reporter=spec"])
-        // A browser that hangs must not hold up everything; no file needs a tenth of that.
-        .arg("--test-timeout=900000")
-        .args(files)
-        .current_dir(project.tests())
         .env("PAGE_URL", url)
         .env("CHROMIUM", chromium)
         .env("CHROMIUM_FLAGS", install::chromium_flags(project));
-    shell::run(&mut command, &sink(log))?;
+    Ok(command)
+}
+
+/// Runs the test files of a folder of `tests`.
+fn node_tests(
+    project: &Project,
+    log: &Path,
+    folder: &str,
+    command: &mut Command,
+) -> Result<String, Trouble> {
+    command
+        .args(["--test", "--test-reporter=spec"])
+        // A browser that hangs must not hold up everything; no file needs a tenth of that.
+        .arg("--test-timeout=900000")
+        .args(test_files(project, folder)?)
+        .current_dir(project.tests());
+    shell::run(command, &sink(log))?;
     let count = sum_after(&read(log), "\u{2139} pass ");
     if count == 0 {
         return Err(Trouble::failed("no browser test was run"));
@@ -265,8 +294,8 @@ fn browser(project: &Project, log: &Path) -> Result<String, Trouble> {
     Ok(format!("{count} tests"))
 }
 
-fn browser_tests(project: &Project) -> Result<Vec<PathBuf>, Trouble> {
-    let folder = project.tests().join("e2e");
+fn test_files(project: &Project, folder: &str) -> Result<Vec<PathBuf>, Trouble> {
+    let folder = project.tests().join(folder);
     let entries = fs::read_dir(&folder).map_err(at(folder.display()))?;
     let mut files: Vec<PathBuf> = entries
         .filter_map(|entry| Some(entry.ok()?.path()))
@@ -401,7 +430,7 @@ mod tests {
         assert_eq!(keys(&[]).unwrap().len(), STEPS.len());
         assert_eq!(
             keys(&["x"]).unwrap_err().to_string(),
-            "there is no step `x` (cure: use one of format, lints, unit, licences, servers, page, size, browser, browsers-chromium, browsers-firefox, browsers-webkit, pitfalls-chromium, pitfalls-firefox, pitfalls-webkit)"
+            "there is no step `x` (cure: use one of format, lints, unit, licences, servers, page, size, browser, exports, browsers-chromium, browsers-firefox, browsers-webkit, pitfalls-chromium, pitfalls-firefox, pitfalls-webkit)"
         );
     }
 

@@ -7,6 +7,7 @@ mod apt;
 mod background;
 mod cargo_install;
 mod chromium;
+mod curl;
 mod esbuild;
 mod firefox;
 mod nginx;
@@ -58,6 +59,13 @@ pub(crate) const FOR_PAGE: &[&Need] = &[
 pub(crate) const FOR_SERVERS: &[&Need] = &[&node_packages::NEED, &nginx::NEED];
 /// What the browser test runs.
 pub(crate) const FOR_BROWSER: &[&Need] = &[&node_packages::NEED, &chromium::NEED];
+/// What opens the exports: the commands run against real servers too.
+pub(crate) const FOR_EXPORTS: &[&Need] = &[
+    &node_packages::NEED,
+    &nginx::NEED,
+    &curl::NEED,
+    &chromium::NEED,
+];
 /// What compares the predicted exchanges with those of Chromium; the drivers need no package of npm.
 pub(crate) const FOR_CHROMIUM: &[&Need] = &[&node::NEED, &chromium::NEED];
 /// The same with Firefox.
@@ -81,6 +89,7 @@ pub(crate) const ALL: &[&Need] = &[
     &wasm_opt::NEED,
     &esbuild::NEED,
     &nginx::NEED,
+    &curl::NEED,
     &chromium::NEED,
     &firefox::NEED,
     &webkit::NEED,
@@ -143,6 +152,7 @@ mod tests {
             FOR_PAGE,
             FOR_SERVERS,
             FOR_BROWSER,
+            FOR_EXPORTS,
             FOR_CHROMIUM,
             FOR_FIREFOX,
             FOR_WEBKIT,
