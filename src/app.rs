@@ -10,8 +10,8 @@ use crate::dom::{Node, Page, el, flag};
 use crate::embed;
 use crate::state::State;
 use crate::views::{
-    attackers, configuration, exchange, export, findings, header_bar, notices, pitfalls, policy_form,
-    request_form, verdict,
+    attackers, configuration, exchange, export, findings, header_bar, notices, pitfalls,
+    policy_form, request_form, verdict,
 };
 
 /// The page, as Leptos takes it.

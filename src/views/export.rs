@@ -2,12 +2,13 @@ use std::rc::Rc;
 
 use cors_core::export::Format;
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 
 use crate::browser;
 use crate::dom::{Element, Node, el, flag};
 use crate::later::export::export as text_of;
 use crate::state::State;
-use crate::widgets::{CodeBlock, Tab, Tabs, button, prose};
+use crate::widgets::{CodeBlock, Folding, Tab, Tabs, button, prose};
 
 const ID: &str = "export";
 
@@ -63,6 +64,8 @@ pub(crate) fn export(state: State, is_open: RwSignal<bool>) -> Element {
 }
 
 fn files(state: State, chosen: RwSignal<&'static str>) -> Node {
+    let written = RwSignal::new(None::<Written>);
+    follow(state, chosen, written);
     let tabs = Tabs {
         label: "Kind of file",
         all: Format::ALL
@@ -75,8 +78,8 @@ fn files(state: State, chosen: RwSignal<&'static str>) -> Node {
             .collect(),
         value: Rc::new(move || tab_id(format(chosen.get()))),
         on_change: Rc::new(move |tab| {
-            let all = Format::ALL.into_iter();
-            if let Some(format) = all.clone().find(|format| tab_id(*format) == tab) {
+            let mut all = Format::ALL.into_iter();
+            if let Some(format) = all.find(|format| tab_id(*format) == tab) {
                 chosen.set(format.id());
             }
         }),
@@ -89,8 +92,35 @@ fn files(state: State, chosen: RwSignal<&'static str>) -> Node {
         .live("aria-labelledby", move || {
             Some(["tab-", tab_id(format(chosen.get()))].concat().into())
         })
-        .show(move || file(state, format(chosen.get())));
+        .show(move || written.get().map_or_else(Node::none, file));
     Node::Many(vec![tabs.view().into(), panel.into()])
+}
+
+/// A file as it was last written.
+#[derive(Clone)]
+struct Written {
+    format: Format,
+    text: Result<String, String>,
+}
+
+/// Writes the chosen file again whenever something has changed.
+fn follow(state: State, chosen: RwSignal<&'static str>, written: RwSignal<Option<Written>>) {
+    let newest = StoredValue::new(0_u32);
+    browser::follow(Box::new(move || {
+        let draft = state.shown().draft.clone();
+        let format = format(chosen.get());
+        // The files were closed while they were being written.
+        let Some(number) = newest.try_get_value().map(|last| last.wrapping_add(1)) else {
+            return;
+        };
+        newest.set_value(number);
+        spawn_local(async move {
+            let text = text_of(draft, format).await;
+            if newest.try_get_value() == Some(number) {
+                let _ = written.try_set(Some(Written { format, text }));
+            }
+        });
+    }));
 }
 
 /// The id of a tab, which no target has.
@@ -109,8 +139,8 @@ fn format(id: &str) -> Format {
     Format::from_id(id).unwrap_or(Format::Markdown)
 }
 
-fn file(state: State, format: Format) -> Node {
-    let text = match text_of(&state.shown().draft, format) {
+fn file(Written { format, text }: Written) -> Node {
+    let text = match text {
         Ok(text) => text,
         Err(reason) => return el("p").class("empty").child(prose(&reason)).into(),
     };
@@ -131,6 +161,7 @@ fn file(state: State, format: Format) -> Node {
             // No line of these starts like that.
             _ => "\0",
         },
+        folding: Folding::Never,
     };
     Node::Many(vec![picture.into(), block.view().into()])
 }
