@@ -46,6 +46,8 @@ pub(crate) struct Part {
     pub(crate) pitfalls: fn(State) -> Node,
     /// The hostile origins, and what each of them gets.
     pub(crate) attackers: fn(State) -> Node,
+    /// The files of what is shown, to take elsewhere.
+    pub(crate) export: fn(State) -> Node,
     /// Understands a message of the page around.
     understand: fn(&Heard) -> Result<Option<Asked>, String>,
     /// Writes a message to the page around.
@@ -56,6 +58,7 @@ static PART: Part = Part {
     abilities: &WHOLE,
     pitfalls: views::pitfalls_body,
     attackers: views::attackers_body,
+    export: views::export_body,
     understand: host_messages::understand,
     write: host_messages::json,
 };

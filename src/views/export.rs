@@ -1,12 +1,13 @@
 use std::rc::Rc;
 
-use cors_core::export::Format;
+use cors_core::draft::Draft;
+use cors_core::export::{self, Format};
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 
+use super::absent::absent;
 use crate::browser;
 use crate::dom::{Element, Node, el, flag};
-use crate::later::export::export as text_of;
+use crate::later::Later;
 use crate::state::State;
 use crate::widgets::{CodeBlock, Folding, Tab, Tabs, button, prose};
 
@@ -41,16 +42,13 @@ pub(crate) fn export(state: State, is_open: RwSignal<bool>) -> Element {
         .class("card-header")
         .child(el("h2").id("export-title").child("Export"))
         .child(toggle);
-    let chosen = RwSignal::new(Format::Markdown.id());
     let files = el("div")
         .id("export-files")
         .live("hidden", move || flag(!is_open.get()))
-        .show(move || {
-            if is_open.get() {
-                files(state, chosen)
-            } else {
-                Node::none()
-            }
+        .show(move || match (is_open.get(), state.later()) {
+            (false, _) => Node::none(),
+            (true, Later::Here(part)) => (part.export)(state),
+            (true, Later::Coming | Later::Failed) => absent(state, "The files").into(),
         });
     el("section")
         .class("card export")
@@ -63,9 +61,9 @@ pub(crate) fn export(state: State, is_open: RwSignal<bool>) -> Element {
         .child(files)
 }
 
-fn files(state: State, chosen: RwSignal<&'static str>) -> Node {
-    let written = RwSignal::new(None::<Written>);
-    follow(state, chosen, written);
+/// The files, for the later part.
+pub(crate) fn export_body(state: State) -> Node {
+    let chosen = RwSignal::new(Format::Markdown.id());
     let tabs = Tabs {
         label: "Kind of file",
         all: Format::ALL
@@ -92,35 +90,8 @@ fn files(state: State, chosen: RwSignal<&'static str>) -> Node {
         .live("aria-labelledby", move || {
             Some(["tab-", tab_id(format(chosen.get()))].concat().into())
         })
-        .show(move || written.get().map_or_else(Node::none, file));
+        .show(move || file(&state.shown().draft, format(chosen.get())));
     Node::Many(vec![tabs.view().into(), panel.into()])
-}
-
-/// A file as it was last written.
-#[derive(Clone)]
-struct Written {
-    format: Format,
-    text: Result<String, String>,
-}
-
-/// Writes the chosen file again whenever something has changed.
-fn follow(state: State, chosen: RwSignal<&'static str>, written: RwSignal<Option<Written>>) {
-    let newest = StoredValue::new(0_u32);
-    browser::follow(Box::new(move || {
-        let draft = state.shown().draft.clone();
-        let format = format(chosen.get());
-        // The files were closed while they were being written.
-        let Some(number) = newest.try_get_value().map(|last| last.wrapping_add(1)) else {
-            return;
-        };
-        newest.set_value(number);
-        spawn_local(async move {
-            let text = text_of(draft, format).await;
-            if newest.try_get_value() == Some(number) {
-                let _ = written.try_set(Some(Written { format, text }));
-            }
-        });
-    }));
 }
 
 /// The id of a tab, which no target has.
@@ -139,8 +110,8 @@ fn format(id: &str) -> Format {
     Format::from_id(id).unwrap_or(Format::Markdown)
 }
 
-fn file(Written { format, text }: Written) -> Node {
-    let text = match text {
+fn file(draft: &Draft, format: Format) -> Node {
+    let text = match export::export(draft, format, &browser::host_to_ascii) {
         Ok(text) => text,
         Err(reason) => return el("p").class("empty").child(prose(&reason)).into(),
     };

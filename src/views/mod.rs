@@ -22,7 +22,7 @@ mod verdict;
 pub(crate) use attackers::{attackers, attackers_body};
 pub(crate) use configuration::configuration;
 pub(crate) use exchange::exchange;
-pub(crate) use export::export;
+pub(crate) use export::{export, export_body};
 pub(crate) use findings::findings;
 pub(crate) use header_bar::header_bar;
 pub(crate) use notices::notices;
