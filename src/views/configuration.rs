@@ -1,3 +1,4 @@
+use std::cell::RefCell;
 use std::rc::Rc;
 
 use cors_core::analysis::Configuration;
@@ -7,6 +8,7 @@ use cors_core::target::{Group, TARGET_INFOS, evidence, find_info};
 use leptos::prelude::*;
 
 use super::absent::absent;
+use super::marks::Marks;
 use crate::browser;
 use crate::dom::{Element, Node, el};
 use crate::later::Later;
@@ -24,6 +26,7 @@ const EXAMPLE: &str = "example";
 pub(crate) fn configuration(state: State) -> Element {
     let extent = RwSignal::new(SNIPPET);
     let target = move || known_target(&state.shown().draft.target);
+    let marks = Rc::new(RefCell::new(Marks::default()));
     let extents = RadioGroup {
         name: "extent",
         legend: "How much is shown",
@@ -75,9 +78,12 @@ pub(crate) fn configuration(state: State) -> Element {
                 Ok(_) if extent.get() == EXAMPLE && !matches!(state.later(), Later::Here(_)) => {
                     absent(state, "The complete examples").into()
                 }
-                Ok(configuration) => {
-                    configuration_view(configuration, extent.get(), shown.extent())
-                }
+                Ok(configuration) => configuration_view(
+                    configuration,
+                    extent.get(),
+                    shown.extent(),
+                    &mut marks.borrow_mut(),
+                ),
                 Err(withheld) => withheld_view(&shown, &withheld.reason).into(),
             }
         });
@@ -130,8 +136,14 @@ fn versions(state: State, target: &str) -> Option<Element> {
     (versions.len() > 1 && state.locked().is_none()).then(|| select.view())
 }
 
-fn configuration_view(configuration: &Configuration, extent: &str, unfolded: Extent) -> Node {
+fn configuration_view(
+    configuration: &Configuration,
+    extent: &'static str,
+    unfolded: Extent,
+    marks: &mut Marks,
+) -> Node {
     let snippet = &configuration.snippet;
+    marks.turn_to([configuration.target.id, configuration.version.0, extent]);
     let comment = match configuration.target.language {
         "nginx" => "#",
         _ => "//",
@@ -149,6 +161,7 @@ fn configuration_view(configuration: &Configuration, extent: &str, unfolded: Ext
                 Extent::Compact if blocks.is_empty() => Folding::Open,
                 Extent::Compact => Folding::Folded,
             },
+            marks: marks.of(path, text),
         };
         blocks.push(Node::from(block.view()));
     };

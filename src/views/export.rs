@@ -133,6 +133,7 @@ fn file(draft: &Draft, format: Format) -> Node {
             _ => "\0",
         },
         folding: Folding::Never,
+        marks: Vec::new(),
     };
     Node::Many(vec![picture.into(), block.view().into()])
 }

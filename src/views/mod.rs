@@ -9,6 +9,7 @@ mod export;
 mod field_findings;
 mod findings;
 mod header_bar;
+mod marks;
 mod message;
 mod notices;
 mod pitfalls;

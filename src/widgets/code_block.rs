@@ -16,6 +16,8 @@ pub(crate) struct CodeBlock {
     pub(crate) comment: &'static str,
     /// Whether the text can be folded away.
     pub(crate) folding: Folding,
+    /// For each line how it is marked, or nothing where none is.
+    pub(crate) marks: Vec<&'static str>,
 }
 
 /// Whether the text of a file is there at once.
@@ -33,9 +35,10 @@ impl CodeBlock {
     pub(crate) fn view(self) -> Element {
         let file_name = self.path.rsplit('/').next().unwrap_or_default().to_owned();
         let mut code = el("code");
-        for line in self.text.split_inclusive('\n') {
+        for (place, line) in self.text.split_inclusive('\n').enumerate() {
             let is_comment = line.trim_start().starts_with(self.comment);
-            let class = if is_comment { "comment" } else { "" };
+            let mark = self.marks.get(place).copied().unwrap_or_default();
+            let class = if is_comment { "comment" } else { mark };
             code = code.child(el("span").class(class).child(line.to_owned()));
         }
         let context = (!self.context.is_empty()).then_some(self.context);
