@@ -16,7 +16,7 @@ const FAULTS = [
   ["Authentication comes before CORS (401)", "authentication-before-cors", PUT, /401 Unauthorized/],
   ["Errors lack the headers (500)", "headers-missing-on-errors", PUT, /500 Internal Server Error/],
   ["A proxy strips the headers", "proxy-strips-headers", PUT, /not sent/],
-  ["A proxy doubles the headers", "proxy-doubles-headers", PUT, /(Access-Control-Allow-Origin: https:\/\/app\.example\.com[^]*){2}/],
+  ["A proxy doubles the headers", "proxy-doubles-headers", PUT, /has 2 Access-Control-Allow-Origin lines/],
   ["http redirects to https", "redirects-to-https", "#v=1&origins=http://app.example.com&methods=PUT&url=http://api.example.com/users&method=PUT", /Location: https:\/\/api\.example\.com\/users/],
   ["The path redirects to one with a slash", "redirects-to-slash", PUT, /Location: https:\/\/api\.example\.com\/users\//],
   ["The answer redirects to another host", "redirects-to-another-host", GET, /Origin: null/],
@@ -80,7 +80,7 @@ test("the repair is that of the chosen target", async () => {
 test("what happened before is shown with its messages", async () => {
   const page = await browser.open(`${GET}&fault=vary-missing-own-cache`);
   const exchange = await page.exchange();
-  assert.match(exchange, /Before this\nThe page shows an image from this URL/);
+  assert.match(exchange, /Before this\n+The page shows an image from this URL/);
   assert.match(exchange, /Cache-Control: max-age=600/);
 });
 
