@@ -133,6 +133,9 @@ fn shrink(project: &Project, from: &Path, to: &Path, sink: &Sink) -> Result<(), 
     let mut command = shell::command(project, "wasm-opt")?;
     command.args([
         "-Oz",
+        "--converge",
+        // The stack lies below the data, so no constant lies in the first kilobyte.
+        "--low-memory-unused",
         "--strip-debug",
         "--strip-producers",
         "--strip-target-features",

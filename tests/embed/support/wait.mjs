@@ -15,7 +15,7 @@ export async function until(what, ask, seconds = 20) {
 export async function ready(tab, number = 0) {
   await until(`frame ${number} is ready`, async () => {
     try {
-      return await tab.inFrame(number, () => document.documentElement.hasAttribute("data-ready"));
+      return await tab.inFrame(number, () => document.documentElement.hasAttribute("data-whole"));
     } catch (error) {
       return String(error);
     }

@@ -535,28 +535,27 @@ impl Outcome {
         let shown = found
             .iter()
             .find(|text| text.starts_with(mutation.caught_by));
-        match shown {
-            Some(shown) => say(&format!(
+        if let Some(shown) = shown {
+            say(&format!(
                 "  caught: {}, {}: {} differences, such as {}",
                 target.id,
                 mutation.name,
                 found.len(),
                 short(shown)
-            )),
-            None => {
-                self.missed += 1;
-                say(&format!(
-                    "DIFFERENCE {}, {}: NOT caught; {} was expected to differ, and {} others did{}",
-                    target.id,
-                    mutation.name,
-                    mutation.caught_by,
-                    found.len(),
-                    found
-                        .first()
-                        .map_or_else(String::new, |text| format!(": {}", short(text)))
-                ));
-            }
+            ));
+            return;
         }
+        self.missed += 1;
+        let first = found
+            .first()
+            .map_or_else(String::new, |text| format!(": {}", short(text)));
+        say(&format!(
+            "DIFFERENCE {}, {}: NOT caught; {} was expected to differ, and {} others did{first}",
+            target.id,
+            mutation.name,
+            mutation.caught_by,
+            found.len(),
+        ));
     }
 
     fn expect_none(&mut self, target: &Target, what: &str, found: &[String]) {

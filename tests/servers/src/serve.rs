@@ -49,6 +49,6 @@ pub(crate) fn serve(id: &str, version: &str, places: &Places) -> Result<(), Trou
         running.version, running.bare
     ));
     loop {
-        std::thread::sleep(Duration::from_secs(3_600));
+        std::thread::sleep(Duration::from_hours(1));
     }
 }

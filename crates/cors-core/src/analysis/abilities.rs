@@ -32,8 +32,8 @@ enum Faults {
     Played,
 }
 
-/// Enough for the first screen and for every field of it: the first target without its complete example, and
-/// the exchange in one browser. It finds nothing and plays no fault.
+/// Enough for the first screen and for every field of it: the first target without its complete example
+/// and its differences, and the exchange in one browser. It finds nothing and plays no fault.
 pub static FIRST: Abilities = Abilities {
     targets: FIRST_TARGETS,
     findings: |_| Vec::new(),

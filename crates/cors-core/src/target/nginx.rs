@@ -40,9 +40,10 @@ pub(super) const TARGET: Target = Target {
     differences,
 };
 
-/// The same, for whoever shows the parts only and does not want to carry the text of the example.
-pub(super) const WITHOUT_EXAMPLE: Target = Target {
+/// The same without the complete example and the differences, for whoever does not want to carry their texts.
+pub(super) const PARTS_ONLY: Target = Target {
     render: render_parts,
+    differences: |_, _| Vec::new(),
     ..TARGET
 };
 

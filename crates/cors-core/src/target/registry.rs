@@ -20,8 +20,9 @@ pub fn find(id: &str) -> Option<&'static Target> {
     TARGETS.iter().find(|target| target.id == id)
 }
 
-/// The targets that the page has from its first moment: the first one, without its complete example.
-pub const FIRST_TARGETS: &[Target] = &[nginx::WITHOUT_EXAMPLE];
+/// The targets that the page has from its first moment: the first one, without its complete
+/// example and its differences.
+pub const FIRST_TARGETS: &[Target] = &[nginx::PARTS_ONLY];
 
 /// What every target is called, in the order of the tabs.
 pub static TARGET_INFOS: [TargetInfo; TARGETS.len()] = {

@@ -22,10 +22,15 @@ pub(super) fn start(places: &Places, policies: &[Rendered]) -> Result<Running, T
     write(&folder.join("static/folder/index.html"), "index\n")?;
     write(&folder.join("custom/404.html"), "custom\n")?;
     write(&folder.join("users"), "u:{PLAIN}p\n")?;
-    let inner = free_ports(1)?.first().copied().unwrap_or_default();
+    let count = policies.len() + 1;
+    // All at once, so that they differ: what is free stays so until it is used.
+    let ports = free_ports(3 + 2 * count)?;
+    let (inner, ports) = ports.split_at(1);
+    let inner = inner.first().copied().unwrap_or_default();
     // A test binds the ports too, so that they must be free and not among the first thousand.
-    let spare = free_ports(2)?;
-    let (spare_plain, spare_guarded) = spare.split_at(1);
+    let (spare_plain, ports) = ports.split_at(1);
+    let (spare_guarded, ports) = ports.split_at(1);
+    let (plain, guarded) = ports.split_at(count);
     // Each needs nothing of the others. A part is enough to see that: all are read together below.
     for (index, policy) in policies.iter().enumerate().take(ALONE) {
         let one = configuration(
@@ -43,8 +48,6 @@ pub(super) fn start(places: &Places, policies: &[Rendered]) -> Result<Running, T
     let all: Vec<Option<&Rendered>> = std::iter::once(None)
         .chain(policies.iter().map(Some))
         .collect();
-    let plain = free_ports(all.len() * 2)?;
-    let (plain, guarded) = plain.split_at(all.len());
     let path = folder.join("nginx.conf");
     write(
         &path,

@@ -28,13 +28,13 @@ pub(in crate::target) fn header_comment(
         Comment::Hash => "#",
         Comment::Slashes => "//",
     };
-    let mut text = format!("{mark} {what} Verified on {verified} {}.", version.0);
+    let mut comment = format!("{mark} {what} Verified on {verified} {}.", version.0);
     let link = link::permalink_url(policy, target, version.0);
     if link.len() <= LONGEST_LINK {
-        text.push_str(" Change it at ");
-        text.push_str(&link);
+        comment.push_str(" Change it at ");
+        comment.push_str(&link);
     }
-    one_line(&text)
+    one_line(&comment)
 }
 
 /// Nothing ends a comment of these kinds but the end of the line. Links and our own words hold no such
