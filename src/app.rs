@@ -87,9 +87,9 @@ fn full_tool(state: State) -> Node {
         .attr("href", link::encode_url(&browser::address(), &draft))
         .attrs(&[("target", "_blank"), ("rel", "noopener")])
         .child("Open full tool");
-    el("p")
+    el("footer")
         .class("full-tool")
-        .child(el("span").child("CORS Header Builder"))
+        .child(el("h1").child("CORS Header Builder"))
         .child(link)
         .into()
 }

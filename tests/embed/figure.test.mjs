@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { browsers } from "./support/browsers.mjs";
+import { fits, measure, theme, verdict } from "./support/figure.mjs";
 import { host, page, tool as startTool } from "./support/host.mjs";
 import { ready, until } from "./support/wait.mjs";
 
@@ -15,33 +16,6 @@ after(() => tool?.close());
 
 const figure = (attributes = "", state = STATE) =>
   `<cors-header-builder src="${tool.url}#${state.replaceAll("&", "&amp;")}" ${attributes}><a href="${tool.url}">Try it</a></cors-header-builder>`;
-
-/** What a figure measures inside, and its frame outside. */
-async function measure(tab, number = 0) {
-  const inside = await tab.inFrame(number, () => {
-    const root = document.documentElement;
-    return {
-      scrollHeight: root.scrollHeight,
-      clientHeight: root.clientHeight,
-      over: root.scrollWidth - root.clientWidth,
-      content: Math.ceil(document.getElementById("app").getBoundingClientRect().height),
-    };
-  });
-  const height = await tab.run((number) => {
-    const all = [...document.querySelectorAll("cors-header-builder")];
-    return all[number].frame.getBoundingClientRect().height;
-  }, number);
-  return { ...inside, height };
-}
-
-/** Waits until a figure is exactly as high as its content. */
-async function fits(tab, number = 0) {
-  await until(`figure ${number} has no scroll bars and no gap`, async () => {
-    const { scrollHeight, clientHeight, over, content, height } = await measure(tab, number);
-    const right = scrollHeight <= clientHeight && over <= 0 && height === content;
-    return right || { scrollHeight, clientHeight, over, content, height };
-  });
-}
 
 for (const { name, launch } of browsers) {
   let browser;
@@ -134,9 +108,8 @@ for (const { name, launch } of browsers) {
     const tab = await show(figure(`view="exchange" theme="auto"`) + figure(`view="exchange" theme="light"`));
     await ready(tab);
     await ready(tab, 1);
-    const theme = (number) => tab.inFrame(number, () => document.documentElement.dataset.theme);
     const ground = () => tab.inFrame(0, () => getComputedStyle(document.documentElement).backgroundColor);
-    const becomes = (wanted) => until(`theme is ${wanted}`, async () => (await theme(0)) === wanted || theme(0));
+    const becomes = (wanted) => until(`theme is ${wanted}`, async () => (await theme(tab)) === wanted || theme(tab));
     await becomes("light");
     const light = await ground();
     // A class of the host, as documentation generators have; the colour may be written in any way.
@@ -153,21 +126,20 @@ for (const { name, launch } of browsers) {
       await becomes(wanted);
     }
     assert.notEqual(await ground(), light);
-    assert.equal(await theme(1), "light", "its attribute wins");
+    assert.equal(await theme(tab, 1), "light", "its attribute wins");
     await tab.run(() => document.querySelectorAll("cors-header-builder")[1].setAttribute("theme", "dark"));
-    await until("attribute is followed", async () => (await theme(1)) === "dark");
+    await until("attribute is followed", async () => (await theme(tab, 1)) === "dark");
     await done(tab);
   });
 
   test(`${name}: figure follows the system where its host does`, async () => {
     const tab = await show(`<meta name="color-scheme" content="light dark">${figure(`view="policy"`)}`, { scheme: "dark" });
     await ready(tab);
-    const theme = () => tab.inFrame(0, () => document.documentElement.dataset.theme);
-    assert.equal(await theme(), "dark");
+    assert.equal(await theme(tab), "dark");
     await tab.scheme("light");
-    await until("theme is light", async () => (await theme()) === "light");
+    await until("theme is light", async () => (await theme(tab)) === "light");
     await tab.scheme("dark");
-    await until("theme is dark", async () => (await theme()) === "dark");
+    await until("theme is dark", async () => (await theme(tab)) === "dark");
     await done(tab);
   });
 
@@ -316,8 +288,7 @@ for (const { name, launch } of browsers) {
     await ready(tab, 0);
     await ready(tab, 1);
     for (const number of [0, 1]) {
-      const verdict = await tab.inFrame(number, () => document.querySelector('[role="status"]').innerText);
-      assert.match(verdict, /^Shared/);
+      assert.match(await verdict(tab, number), /^Shared/);
     }
     const kept = await tab.inFrame(1, async () => [
       localStorage.length,

@@ -41,6 +41,11 @@ impl Project {
         self.root.join("tests")
     }
 
+    /// The folder of the example sites.
+    pub(crate) fn examples(&self) -> PathBuf {
+        self.root.join("examples")
+    }
+
     /// The folders in which programs are looked for: ours first, the machine's, and last those of
     /// the system's servers, which are not on an ordinary user's `PATH`.
     pub(crate) fn search_path(&self) -> Vec<PathBuf> {

@@ -27,7 +27,8 @@ export async function host(pages) {
     asked.push(request.url);
     const found = pages[request.url];
     if (found === undefined) {
-      response.statusCode = 404;
+      // Browsers ask for an icon by themselves.
+      response.statusCode = request.url === "/favicon.ico" ? 204 : 404;
       response.end();
       return;
     }
@@ -36,6 +37,8 @@ export async function host(pages) {
     response.end(found.html);
   });
   await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
+  // A test that fails does not come to closing it.
+  server.unref();
   return {
     url: `http://127.0.0.1:${server.address().port}`,
     asked,

@@ -11,11 +11,11 @@ export async function until(what, ask, seconds = 20) {
   }
 }
 
-/** Waits until the frame of that number can be used. */
+/** Waits until the frame of that number can be used, and has what it loads later. */
 export async function ready(tab, number = 0) {
   await until(`frame ${number} is ready`, async () => {
     try {
-      return await tab.inFrame(number, () => document.documentElement.hasAttribute("data-whole"));
+      return await tab.inFrame(number, () => document.documentElement.matches("[data-ready][data-whole]"));
     } catch (error) {
       return String(error);
     }

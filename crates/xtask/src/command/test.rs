@@ -121,6 +121,13 @@ pub(super) const STEPS: &[Step] = &[
         after: None,
         run: |project, log| pitfalls(project, log, "webkit"),
     },
+    Step {
+        key: "embed",
+        title: "figures in other pages",
+        needs: install::FOR_EMBED,
+        after: Some("page"),
+        run: figures,
+    },
 ];
 
 /// One browser has all cases; for the others as many as ten seconds allow, always the same.
@@ -245,7 +252,7 @@ fn page_size(project: &Project, _: &Path) -> Result<String, Trouble> {
     sizes.compare(&baseline)
 }
 
-/// Serves the built page and lets Node.js run the files of `tests/e2e` against it.
+/// The page as a person uses it.
 fn browser(project: &Project, log: &Path) -> Result<String, Trouble> {
     node_tests(project, log, "e2e", &mut page_with_browser(project)?)
 }
@@ -255,6 +262,13 @@ fn exports(project: &Project, log: &Path) -> Result<String, Trouble> {
     let cors = browsers::build_cors(project, &sink(log))?;
     let mut command = page_with_browser(project)?;
     node_tests(project, log, "exports", command.env("CORS", cors))
+}
+
+/// The page as a part of other people's pages, which the example sites are.
+fn figures(project: &Project, log: &Path) -> Result<String, Trouble> {
+    let cors = browsers::build_cors(project, &sink(log))?;
+    let mut command = page_with_browser(project)?;
+    node_tests(project, log, "embed", command.env("CORS", cors))
 }
 
 /// Node.js with a browser and the address of the page as it was built.
@@ -430,7 +444,7 @@ mod tests {
         assert_eq!(keys(&[]).unwrap().len(), STEPS.len());
         assert_eq!(
             keys(&["x"]).unwrap_err().to_string(),
-            "there is no step `x` (cure: use one of format, lints, unit, licences, servers, page, size, browser, exports, browsers-chromium, browsers-firefox, browsers-webkit, pitfalls-chromium, pitfalls-firefox, pitfalls-webkit)"
+            "there is no step `x` (cure: use one of format, lints, unit, licences, servers, page, size, browser, exports, browsers-chromium, browsers-firefox, browsers-webkit, pitfalls-chromium, pitfalls-firefox, pitfalls-webkit, embed)"
         );
     }
 

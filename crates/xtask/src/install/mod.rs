@@ -10,6 +10,7 @@ mod chromium;
 mod curl;
 mod esbuild;
 mod firefox;
+mod mdbook;
 mod nginx;
 mod node;
 mod node_packages;
@@ -66,6 +67,14 @@ pub(crate) const FOR_EXPORTS: &[&Need] = &[
     &curl::NEED,
     &chromium::NEED,
 ];
+/// What shows the page as figures in other pages.
+pub(crate) const FOR_EMBED: &[&Need] = &[
+    &node_packages::NEED,
+    &node_packages::EXAMPLE,
+    &chromium::NEED,
+    &firefox::NEED,
+    &mdbook::NEED,
+];
 /// What compares the predicted exchanges with those of Chromium; the drivers need no package of npm.
 pub(crate) const FOR_CHROMIUM: &[&Need] = &[&node::NEED, &chromium::NEED];
 /// The same with Firefox.
@@ -86,6 +95,7 @@ pub(crate) const ALL: &[&Need] = &[
     &node::NEED,
     &wasm_target::NEED,
     &node_packages::NEED,
+    &node_packages::EXAMPLE,
     &wasm_opt::NEED,
     &esbuild::NEED,
     &nginx::NEED,
@@ -98,6 +108,7 @@ pub(crate) const ALL: &[&Need] = &[
     &wasm_split::NEED,
     &esbuild::NEED,
     &trunk::NEED,
+    &mdbook::NEED,
 ];
 
 /// Installs what is missing of a list and stops at the first that cannot be had.
@@ -153,6 +164,7 @@ mod tests {
             FOR_SERVERS,
             FOR_BROWSER,
             FOR_EXPORTS,
+            FOR_EMBED,
             FOR_CHROMIUM,
             FOR_FIREFOX,
             FOR_WEBKIT,

@@ -1,33 +1,41 @@
-//! The npm packages of the tests, at the versions and hashes of `tests/package-lock.json`.
+//! The npm packages of the tests and of the example site, at the versions and hashes of their `package-lock.json`.
 
 use super::{Need, node};
 use crate::project::Project;
 use crate::shell::{self, Sink};
 use crate::trouble::{Trouble, at};
 use std::fs;
+use std::path::Path;
 
+/// What the tests on real servers and in real browsers use.
 pub(super) const NEED: Need = Need {
     name: "npm packages of the tests",
-    is_ready,
-    install,
+    is_ready: |project| is_ready(&project.tests()),
+    install: |project, sink| install(project, &project.tests(), sink),
+};
+
+/// The generator of one of the example sites.
+pub(super) const EXAMPLE: Need = Need {
+    name: "npm packages of the example site",
+    is_ready: |project| is_ready(&project.examples().join("vitepress")),
+    install: |project, sink| install(project, &project.examples().join("vitepress"), sink),
 };
 
 /// Written last, so that an interrupted installation does not count.
 const STAMP: &str = "node_modules/.installed-lock.json";
 
-fn is_ready(project: &Project) -> bool {
-    let read = |name: &str| fs::read(project.tests().join(name)).ok();
+fn is_ready(folder: &Path) -> bool {
+    let read = |name: &str| fs::read(folder.join(name)).ok();
     let wanted = read("package-lock.json");
     wanted.is_some() && read(STAMP) == wanted
 }
 
-fn install(project: &Project, sink: &Sink) -> Result<(), Trouble> {
+fn install(project: &Project, folder: &Path, sink: &Sink) -> Result<(), Trouble> {
     node::check(project)?;
-    let folder = project.tests();
     shell::run(
         shell::command(project, "npm")?
             .arg("ci")
-            .current_dir(&folder),
+            .current_dir(folder),
         sink,
     )?;
     let stamp = folder.join(STAMP);

@@ -1,0 +1,39 @@
+//! mdBook, which builds one of the example sites.
+
+use super::{Need, cargo_install};
+use crate::project::Project;
+use crate::shell::{self, Sink};
+use crate::trouble::Trouble;
+use crate::version;
+
+const VERSION: &str = "0.5.4";
+
+pub(super) const NEED: Need = Need {
+    name: "mdBook 0.5.4",
+    is_ready,
+    install,
+};
+
+fn is_ready(project: &Project) -> bool {
+    let Ok(mut command) = shell::command(project, "mdbook") else {
+        return false;
+    };
+    let printed = shell::answer(command.arg("--version"));
+    let found = printed.as_deref().and_then(version::printed);
+    found == Some(VERSION)
+}
+
+fn install(project: &Project, sink: &Sink) -> Result<(), Trouble> {
+    // Its default features watch, serve and search, and take longer to build than the rest of it.
+    cargo_install::install(project, "mdbook", VERSION, &["--no-default-features"], sink)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn name_tells_the_version() {
+        assert_eq!(version::printed(NEED.name), Some(VERSION));
+    }
+}
