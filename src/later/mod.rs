@@ -20,10 +20,11 @@
 
 pub(crate) mod host_messages;
 
-use cors_core::analysis::{Abilities, WHOLE};
+use cors_core::analysis::{Abilities, Earlier, InBrowser, WHOLE};
+use cors_core::field::Field;
 
 use crate::dom::Node;
-use crate::state::State;
+use crate::state::{Extent, State};
 use crate::views;
 use host_messages::{Asked, Heard, Told};
 
@@ -42,6 +43,14 @@ pub(crate) enum Later {
 pub(crate) struct Part {
     /// Findings, faults, what every browser does, and every target with its complete example.
     pub(crate) abilities: &'static Abilities,
+    /// All findings.
+    pub(crate) findings: fn(State) -> Node,
+    /// The findings about a field.
+    pub(crate) field_findings: fn(State, Field) -> Node,
+    /// What happened before the exchange.
+    pub(crate) before: fn(&[Earlier], Extent) -> Node,
+    /// How each browser treats the request.
+    pub(crate) browsers: fn(&[InBrowser], Extent) -> Node,
     /// The choice of a fault, and what it does.
     pub(crate) pitfalls: fn(State) -> Node,
     /// The hostile origins, and what each of them gets.
@@ -56,6 +65,10 @@ pub(crate) struct Part {
 
 static PART: Part = Part {
     abilities: &WHOLE,
+    findings: views::finding_list,
+    field_findings: views::field_finding_lines,
+    before: views::before,
+    browsers: views::browsers,
     pitfalls: views::pitfalls_body,
     attackers: views::attackers_body,
     export: views::export_body,

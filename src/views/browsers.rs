@@ -1,12 +1,12 @@
 use cors_core::analysis::{InBrowser, VerdictKind};
 
-use crate::dom::{Element, Node, el};
+use crate::dom::{Node, el};
 use crate::state::Extent;
 use crate::widgets::{fold, icon};
 
 /// How each browser treats the request: where one differs from the standard, then how long each remembers
 /// the preflight and what a second request does.
-pub(super) fn browsers(all: &[InBrowser], extent: Extent) -> Element {
+pub(crate) fn browsers(all: &[InBrowser], extent: Extent) -> Node {
     let differences: Vec<Node> = all
         .iter()
         .filter_map(|browser| browser.differs.clone())
@@ -23,10 +23,11 @@ pub(super) fn browsers(all: &[InBrowser], extent: Extent) -> Element {
     };
     let list = el("dl").class("browser-list").child(rows);
     let body = el("div").class("browsers");
-    match extent {
+    let body = match extent {
         Extent::Whole => body.child(title).child(differences).child(list),
         Extent::Compact => body.child(differences).child(fold(title, list, false)),
-    }
+    };
+    body.into()
 }
 
 fn row(browser: &InBrowser) -> Node {

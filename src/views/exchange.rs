@@ -7,10 +7,10 @@ use cors_core::http::ConnectionClosed;
 use cors_core::server::CachePlace;
 
 use super::absent::absent;
-use super::browsers::browsers;
 use super::message::{Message, message_view};
 use super::sequence::sequence;
 use crate::dom::{Element, Node, el};
+use crate::later::Later;
 use crate::session::Edit;
 use crate::state::{Extent, State};
 use crate::widgets::{RadioGroup, prose};
@@ -86,11 +86,14 @@ fn shown_view(state: State, shown: &ShownExchange, is_configured: bool, extent: 
             .child(format!("{answered_by} {ran}{}", kept(shown)))
             .into(),
         dropped.into(),
-        before(&shown.earlier, extent).into(),
+        match state.later() {
+            Later::Here(part) => (part.before)(&shown.earlier, extent),
+            Later::Coming | Later::Failed => Node::none(),
+        },
         el("ol").class("messages").child(messages).into(),
-        match shown.browsers.as_slice() {
-            [] => absent(state, "The answers in each browser").into(),
-            all => browsers(all, extent).into(),
+        match state.later() {
+            Later::Here(part) => (part.browsers)(&shown.browsers, extent),
+            Later::Coming | Later::Failed => absent(state, "The answers in each browser").into(),
         },
     ])
 }
@@ -105,15 +108,17 @@ fn kept(shown: &ShownExchange) -> &'static str {
 }
 
 /// What happened before, with its messages.
-fn before(earlier: &[Earlier], extent: Extent) -> Option<Element> {
+pub(crate) fn before(earlier: &[Earlier], extent: Extent) -> Node {
     let visits = earlier.iter().map(|earlier| visit(earlier, extent));
     let visits: Vec<Node> = visits.collect();
-    (!visits.is_empty()).then(|| {
-        el("div")
-            .class("before")
-            .child(el("h3").class("message-title").child("Before this"))
-            .child(visits)
-    })
+    (!visits.is_empty())
+        .then(|| {
+            el("div")
+                .class("before")
+                .child(el("h3").class("message-title").child("Before this"))
+                .child(visits)
+        })
+        .into()
 }
 
 fn visit(earlier: &Earlier, extent: Extent) -> Node {

@@ -3,6 +3,7 @@ use cors_core::field::Field;
 
 use super::severity;
 use crate::dom::{Element, Node, el};
+use crate::later::Later;
 use crate::state::{State, findings_id};
 use crate::widgets::{bare_button, prose};
 
@@ -14,19 +15,25 @@ pub(super) fn field_findings(state: State, field: Field) -> Element {
     el("ul")
         .class("field-findings")
         .id(findings_id(field))
-        .show(move || {
-            let shown = state.shown();
-            let findings: Vec<&Finding> = shown.findings_at(field).collect();
-            let mut lines: Vec<Node> = Vec::new();
-            for finding in findings.iter().take(SHOWN) {
-                lines.push(line(state, finding).into());
-            }
-            if findings.len() > SHOWN {
-                let more = format!("{} more under Findings.", findings.len() - SHOWN);
-                lines.push(el("li").class("hint").child(more).into());
-            }
-            Node::Many(lines)
+        .show(move || match state.later() {
+            Later::Here(part) => (part.field_findings)(state, field),
+            Later::Coming | Later::Failed => Node::none(),
         })
+}
+
+/// The first few of them.
+pub(crate) fn field_finding_lines(state: State, field: Field) -> Node {
+    let shown = state.shown();
+    let findings: Vec<&Finding> = shown.findings_at(field).collect();
+    let mut lines: Vec<Node> = Vec::new();
+    for finding in findings.iter().take(SHOWN) {
+        lines.push(line(state, finding).into());
+    }
+    if findings.len() > SHOWN {
+        let more = format!("{} more under Findings.", findings.len() - SHOWN);
+        lines.push(el("li").class("hint").child(more).into());
+    }
+    Node::Many(lines)
 }
 
 fn line(state: State, finding: &Finding) -> Element {

@@ -26,22 +26,26 @@ pub(crate) fn findings(state: State) -> Element {
         .attr("aria-labelledby", "findings-title")
         .child(header)
         .show(move || match state.later() {
-            Later::Here(_) => list(state, &state.shown().analysis.findings).into(),
+            Later::Here(part) => (part.findings)(state),
             Later::Coming | Later::Failed => absent(state, "The findings").into(),
         })
 }
 
-fn list(state: State, findings: &[Finding]) -> Element {
+/// All of them, one below the other.
+pub(crate) fn finding_list(state: State) -> Node {
+    let shown = state.shown();
+    let findings = &shown.analysis.findings;
     if findings.is_empty() {
         return el("p")
             .class("empty")
-            .child("Nothing to mend: this policy can be deployed as it is.");
+            .child("Nothing to mend: this policy can be deployed as it is.")
+            .into();
     }
     let items: Vec<Node> = findings
         .iter()
         .map(|finding| item(state, finding).into())
         .collect();
-    el("ul").class("finding-list").child(items)
+    el("ul").class("finding-list").child(items).into()
 }
 
 fn item(state: State, finding: &Finding) -> Element {

@@ -21,10 +21,12 @@ mod share;
 mod verdict;
 
 pub(crate) use attackers::{attackers, attackers_body};
+pub(crate) use browsers::browsers;
 pub(crate) use configuration::configuration;
-pub(crate) use exchange::exchange;
+pub(crate) use exchange::{before, exchange};
 pub(crate) use export::{export, export_body};
-pub(crate) use findings::findings;
+pub(crate) use field_findings::field_finding_lines;
+pub(crate) use findings::{finding_list, findings};
 pub(crate) use header_bar::header_bar;
 pub(crate) use notices::notices;
 pub(crate) use pitfalls::{pitfalls, pitfalls_body};

@@ -45,6 +45,9 @@ macro_rules! deviations {
             $(#[doc = $what] $name,)+
         }
 
+        /// The engines that show each deviation, apart from the words for people, which few need.
+        const SHOWN_BY: &[&[Profile]] = &[$(&[$($profile),+],)+];
+
         /// Every deviation, in the order of the algorithms.
         pub const DEVIATIONS: &[DeviationEntry] = &[
             $(DeviationEntry {
@@ -156,9 +159,9 @@ deviations! {
 impl Profile {
     /// Whether this profile shows a deviation.
     pub fn shows(self, deviation: Deviation) -> bool {
-        DEVIATIONS
+        SHOWN_BY
             .get(deviation as usize)
-            .is_some_and(|entry| entry.profiles.contains(&self))
+            .is_some_and(|profiles| profiles.contains(&self))
     }
 }
 
@@ -178,6 +181,7 @@ mod tests {
     fn entries_are_found_by_their_deviation_and_ids_are_unique() {
         for (index, entry) in DEVIATIONS.iter().enumerate() {
             assert_eq!(entry.deviation as usize, index, "{}", entry.id);
+            assert_eq!(entry.profiles, SHOWN_BY[index], "{}", entry.id);
             assert!(entry.what.ends_with('.'), "{}", entry.id);
             let same = DEVIATIONS.iter().filter(|other| other.id == entry.id);
             assert_eq!(same.count(), 1, "{}", entry.id);
