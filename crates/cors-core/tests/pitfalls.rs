@@ -17,7 +17,7 @@ fn draft(method: &str, url: &str, fault: &str) -> Draft {
     draft.policy.allow_origins = vec![PAGE.to_owned()];
     draft.policy.allow_methods = vec!["PUT".to_owned()];
     draft.policy.allow_headers = vec!["authorization".to_owned()];
-    draft.policy.max_age = "600".to_owned();
+    "600".clone_into(&mut draft.policy.max_age);
     PAGE.clone_into(&mut draft.request.page_origin);
     url.clone_into(&mut draft.request.url);
     method.clone_into(&mut draft.request.method);
