@@ -10,11 +10,11 @@ fn drafts() -> Vec<Draft> {
     credentials.policy.allow_credentials = true;
     credentials.request.credentials = CredentialsMode::Include;
     let mut refused = example.clone();
-    refused.request.method = "PATCH".to_owned();
+    "PATCH".clone_into(&mut refused.request.method);
     let mut unsound = credentials.clone();
     unsound.policy.allow_origins = vec!["*".to_owned()];
     let mut nothing = example.clone();
-    nothing.request.url = "no address".to_owned();
+    "no address".clone_into(&mut nothing.request.url);
     vec![
         Draft::default(),
         example,
