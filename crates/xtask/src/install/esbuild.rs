@@ -3,7 +3,6 @@
 use super::{Need, wasm_opt};
 use crate::project::Project;
 use crate::shell;
-use crate::version;
 
 const VERSION: &str = "0.28.2";
 
