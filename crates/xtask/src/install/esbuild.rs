@@ -23,6 +23,7 @@ fn is_ready(project: &Project) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::version;
 
     #[test]
     fn one_version_is_pinned_everywhere() {
