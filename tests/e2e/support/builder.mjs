@@ -98,7 +98,8 @@ export class Builder {
   /** Everything that the page says, for comparing two states. */
   async everything() {
     const fields = await this.page
-      .locator("input, select")
+      // The link that Share shows stands in the banner and is no part of the state.
+      .locator("main input, main select")
       .evaluateAll((inputs) =>
         inputs.map((input) => [
           input.getAttribute("aria-label") ?? input.labels?.[0]?.innerText,
