@@ -224,3 +224,21 @@ test("policy is copied as JSON that the command line reads", async () => {
     preflight_status: 204,
   });
 });
+
+test("lines that an edit changes are marked, each time anew, and another target's are not", async () => {
+  const page = await browser.open();
+  const marked = page.region("Configuration").locator(".changed, .changed-again");
+  const seen = async (seconds) => {
+    await page.field("Max age (seconds)").fill(seconds);
+    await page.region("Configuration").getByText(`"${seconds}"`).first().waitFor();
+    return [await marked.allInnerTexts(), await marked.first().getAttribute("class")];
+  };
+  assert.equal(await marked.count(), 0);
+  const [first, mark] = await seen("61");
+  const [second, again] = await seen("62");
+  assert.deepEqual([first, second], [['    preflight "61";\n'], ['    preflight "62";\n']]);
+  assert.notEqual(mark, again);
+  await page.page.getByRole("tab", { name: "Express by hand" }).click();
+  await page.region("Configuration").getByText("cors-policy.mjs").first().waitFor();
+  assert.equal(await marked.count(), 0);
+});
