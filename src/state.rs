@@ -8,7 +8,7 @@ use cors_core::diagnostic::{Finding, Severity};
 use cors_core::draft::{Draft, Theme};
 use cors_core::field::{Field, PolicyField, RequestField};
 use cors_core::policy::PolicyEdit;
-use cors_core::target::{TargetInfo, find_info};
+use cors_core::targets::{TargetInfo, find_info};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 

@@ -4,7 +4,7 @@ use std::rc::Rc;
 use cors_core::analysis::Configuration;
 use cors_core::diagnostic::Severity;
 use cors_core::field::Field;
-use cors_core::target::{Group, TARGET_INFOS, evidence, find_info};
+use cors_core::targets::{Group, TARGET_INFOS, evidence, find_info};
 use leptos::prelude::*;
 
 use super::absent::absent;

@@ -3,7 +3,7 @@
 use cors_core::diagnostic::{self, Context, Finding};
 use cors_core::draft::Draft;
 use cors_core::policy::{ParsedPolicy, PolicyDraft};
-use cors_core::target;
+use cors_core::targets;
 use serde::Deserialize;
 use serde_json::{Value, json};
 

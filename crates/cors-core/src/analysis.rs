@@ -22,7 +22,7 @@ use crate::exchange::Exchange;
 use crate::fetch::Profile;
 use crate::host::HostToAscii;
 use crate::server::{CachePlace, Fault};
-use crate::target::{Difference, Snippet, TARGETS, Target, Version};
+use crate::targets::{Difference, Snippet, TARGETS, Target, Version};
 
 /// What the page shows.
 #[derive(Clone, Debug)]

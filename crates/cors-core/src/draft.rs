@@ -2,7 +2,7 @@
 
 use crate::fetch::{CredentialsMode, Mode, Profile, RequestDraft};
 use crate::policy::{OriginEntry, OriginPattern, PolicyDraft, PreflightStatus, parse_origin};
-use crate::target::TARGET_INFOS;
+use crate::targets::TARGET_INFOS;
 
 /// Everything that a link holds.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -24,6 +24,6 @@ pub mod origin;
 pub mod pitfall;
 pub mod policy;
 pub mod server;
-pub mod target;
+pub mod targets;
 mod text_index;
 pub mod url;

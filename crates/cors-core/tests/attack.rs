@@ -9,7 +9,7 @@ use cors_core::host::ascii_hosts_only;
 use cors_core::http::{HttpRequest, HttpResponse, Status};
 use cors_core::policy::{Policy, PolicyDraft};
 use cors_core::server::Reply;
-use cors_core::target::TARGETS;
+use cors_core::targets::TARGETS;
 use cors_core::url::Url;
 use proptest::prelude::*;
 use proptest::sample::{select, subsequence};

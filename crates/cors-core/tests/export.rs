@@ -16,7 +16,7 @@ use cors_core::export::{Format, export, policy_json};
 use cors_core::fetch::{CredentialsMode, RequestDraft};
 use cors_core::host::ascii_hosts_only;
 use cors_core::policy::PolicyDraft;
-use cors_core::target::TARGETS;
+use cors_core::targets::TARGETS;
 use proptest::prelude::*;
 
 mod any;

@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 
 use cors_core::host::ascii_hosts_only;
 use cors_core::policy::PolicyDraft;
-use cors_core::target::TARGETS;
+use cors_core::targets::TARGETS;
 
 fn list(text: &str) -> Vec<String> {
     text.split_whitespace().map(str::to_owned).collect()

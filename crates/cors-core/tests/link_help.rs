@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 
 use cors_core::link::{HOME, carries_value, decode_url, encode};
 use cors_core::server::Fault;
-use cors_core::target::TARGETS;
+use cors_core::targets::TARGETS;
 
 fn path(file: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR"))

@@ -7,7 +7,7 @@ use cors_core::exchange::{Exchange, Leg, Outcome, Preflight};
 use cors_core::fetch::{CredentialsMode, Profile};
 use cors_core::host::ascii_hosts_only;
 use cors_core::server::Fault;
-use cors_core::target::TARGETS;
+use cors_core::targets::TARGETS;
 
 const PAGE: &str = "https://app.example.com";
 

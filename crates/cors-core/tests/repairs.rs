@@ -7,7 +7,7 @@ use cors_core::fetch::{CredentialsMode, Mode, RequestDraft};
 use cors_core::field::Field;
 use cors_core::host::ascii_hosts_only;
 use cors_core::policy::{PolicyDraft, PreflightStatus};
-use cors_core::target::TARGETS;
+use cors_core::targets::TARGETS;
 use proptest::prelude::*;
 use proptest::sample::{select, subsequence};
 
@@ -164,7 +164,7 @@ fn findings_of_state(state: &Draft) -> Vec<Finding> {
         draft: &state.policy,
         policy: &state.policy.parse(&ascii_hosts_only),
         request: Some((&state.request, &request)),
-        target: cors_core::target::find(&state.target)
+        target: cors_core::targets::find(&state.target)
             .and_then(|target| Some((target, target.version("")?))),
     })
 }

@@ -8,7 +8,7 @@ use cors_core::http::{
 };
 use cors_core::policy::{Policy, PolicyDraft};
 use cors_core::server::{App, Failure};
-use cors_core::target::find;
+use cors_core::targets::find;
 use cors_core::url::Url;
 
 fn list(text: &str) -> Vec<String> {

@@ -7,7 +7,7 @@ use cors_core::host::ascii_hosts_only;
 use cors_core::http::Method;
 use cors_core::policy::{AllowCredentials, AllowHeaders, Policy, PolicyDraft, PreflightStatus};
 use cors_core::server::App;
-use cors_core::target::TARGETS;
+use cors_core::targets::TARGETS;
 use proptest::prelude::*;
 use proptest::sample::{select, subsequence};
 

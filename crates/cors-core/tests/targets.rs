@@ -10,7 +10,7 @@ use cors_core::http::{HeaderList, HeaderName, HttpRequest, Method};
 use cors_core::link::decode;
 use cors_core::policy::{Policy, PolicyDraft};
 use cors_core::server::{App, Failure};
-use cors_core::target::{TARGETS, find};
+use cors_core::targets::{TARGETS, find};
 use cors_core::url::Url;
 
 /// The modules of the folder that are no targets.
@@ -137,7 +137,7 @@ fn a_policy_by_hand_differs_in_nothing_but_what_node_itself_cannot_read() {
 
 #[test]
 fn every_file_of_the_folder_is_a_registered_target() {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/target");
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/targets");
     let files: BTreeSet<String> = fs::read_dir(folder)
         .unwrap()
         .map(|entry| entry.unwrap().file_name().into_string().unwrap())

@@ -104,7 +104,7 @@ fn the_core_has_no_dependency_but_optional_serde() {
 #[test]
 fn the_core_does_no_input_or_output_and_reads_no_clock() {
     // The targets hold programs as text, and those do talk to sockets.
-    let targets = workspace().join("crates/cors-core/src/target");
+    let targets = workspace().join("crates/cors-core/src/targets");
     let mut sources = files("crates/cors-core/src", ".rs");
     sources.retain(|path| !path.starts_with(&targets));
     check_absent(
@@ -135,8 +135,8 @@ fn every_finding_is_registered() {
 #[test]
 fn every_target_is_registered() {
     check_registry(
-        "crates/cors-core/src/target",
-        "crates/cors-core/src/target/registry.rs",
+        "crates/cors-core/src/targets",
+        "crates/cors-core/src/targets/registry.rs",
         &|name| format!("{name}::TARGET"),
         &[
             "mod",

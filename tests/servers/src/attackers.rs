@@ -6,7 +6,7 @@ use cors_core::host::ascii_hosts_only;
 use cors_core::http::HttpRequest;
 use cors_core::policy::{PolicyDraft, PreflightStatus, SoundPolicy};
 use cors_core::server::{App, Reply};
-use cors_core::target::{Target, Version};
+use cors_core::targets::{Target, Version};
 use cors_core::url::Url;
 
 use crate::compare::{Compared, yes_or_no};

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use cors_core::target::{ExampleFile, SnippetFile, TARGETS, Target, Version};
+use cors_core::targets::{ExampleFile, SnippetFile, TARGETS, Target, Version};
 use serde::{Deserialize, Serialize};
 
 use crate::policy::{self, TestPolicy};
@@ -40,7 +40,7 @@ pub(crate) fn write(reports: &[Report], seed: u64) -> Result<(), Trouble> {
     let mut rows = read(&before).unwrap_or_default();
     for report in reports {
         rows.retain(|row| row.target != report.target || row.version != report.version.0);
-        let policies = cors_core::target::find(report.target)
+        let policies = cors_core::targets::find(report.target)
             .map_or_else(Vec::new, |target| policies(target, seed));
         rows.push(Row {
             target: report.target.to_owned(),
@@ -69,7 +69,7 @@ pub(crate) fn write(reports: &[Report], seed: u64) -> Result<(), Trouble> {
         }
         fs::write(&path, json).map_err(trouble(path.display()))?;
     }
-    let table_path = root.join("crates/cors-core/src/target/evidence/table.rs");
+    let table_path = root.join("crates/cors-core/src/targets/evidence/table.rs");
     let table = table(&rows);
     if fs::read_to_string(&table_path).unwrap_or_default() != table {
         fs::write(&table_path, table).map_err(trouble(table_path.display()))?;
@@ -153,7 +153,7 @@ fn fingerprint(target: &str, version: Version, policies: &[TestPolicy]) -> Strin
             hash = (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3);
         }
     };
-    let Some(target) = cors_core::target::find(target) else {
+    let Some(target) = cors_core::targets::find(target) else {
         return String::new();
     };
     for policy in policies {
@@ -195,7 +195,7 @@ fn without_comments(path: &str, text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use cors_core::target::evidence;
+    use cors_core::targets::evidence;
 
     const CURE: &str = "run `cargo xtask servers` and commit what it writes";
 
@@ -234,7 +234,7 @@ mod tests {
     #[test]
     fn the_evidence_is_of_the_present_snippets() {
         for row in committed() {
-            let target = cors_core::target::find(&row.target).unwrap();
+            let target = cors_core::targets::find(&row.target).unwrap();
             let version = target.version(&row.version).unwrap();
             assert_eq!(
                 fingerprint(&row.target, version, &policies(target, row.seed)),
@@ -250,10 +250,10 @@ mod tests {
     fn the_core_tells_what_is_committed() {
         let rows = committed();
         let table =
-            fs::read_to_string(root().join("crates/cors-core/src/target/evidence/table.rs"));
+            fs::read_to_string(root().join("crates/cors-core/src/targets/evidence/table.rs"));
         assert_eq!(table.unwrap(), super::table(&rows), "{CURE}");
         for row in rows {
-            let target = cors_core::target::find(&row.target).unwrap();
+            let target = cors_core::targets::find(&row.target).unwrap();
             let told = evidence(target, target.version(&row.version).unwrap()).unwrap();
             assert_eq!(told.server, row.server);
             assert_eq!(usize::try_from(told.requests).unwrap(), row.requests);

@@ -26,7 +26,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::Instant;
 
-use cors_core::target::{TARGETS, Target};
+use cors_core::targets::{TARGETS, Target};
 
 use options::{Options, Task};
 use policy::{Maker, TestPolicy};

@@ -1,7 +1,7 @@
 //! The proof of the proof: snippets broken on purpose, one way each, must be found to differ.
 
 use cors_core::policy::{PolicyDraft, PreflightStatus};
-use cors_core::target::{Snippet, Target, Version};
+use cors_core::targets::{Snippet, Target, Version};
 
 use crate::parallel::in_parallel;
 use crate::policy::{self, TestPolicy};

@@ -3,7 +3,7 @@
 use std::sync::Mutex;
 use std::time::{Duration, Instant};
 
-use cors_core::target::{Snippet, Target, Version};
+use cors_core::targets::{Snippet, Target, Version};
 
 use crate::attackers;
 use crate::case::{self, Case};

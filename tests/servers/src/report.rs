@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use cors_core::target::{Target, Version};
+use cors_core::targets::{Target, Version};
 
 use crate::compare::{Compared, Mismatch};
 use crate::policy::{Maker, TestPolicy};
@@ -105,7 +105,7 @@ impl Report {
 
     /// A whole run asks enough, or its figures say more than it did.
     pub(crate) fn expect_enough(&mut self) {
-        let Some(target) = cors_core::target::find(self.target) else {
+        let Some(target) = cors_core::targets::find(self.target) else {
             return;
         };
         let mut compared = Compared::default();

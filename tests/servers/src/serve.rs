@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use cors_core::host::ascii_hosts_only;
 use cors_core::policy::PolicyDraft;
-use cors_core::target::find;
+use cors_core::targets::find;
 use serde::Deserialize as _;
 
 use crate::report::say;

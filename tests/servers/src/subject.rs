@@ -1,6 +1,6 @@
 //! What the proof has to know of a target beyond its place in the registry.
 
-use cors_core::target::Target;
+use cors_core::targets::Target;
 
 use crate::compare::Order;
 use crate::policy::{GENERATED, GENERATED_TO_COMPILE};

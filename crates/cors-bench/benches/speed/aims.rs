@@ -1,7 +1,7 @@
 //! What was measured beside what was aimed for.
 
 use super::{analyze, fetch, growth, respond, tower_http};
-use cors_core::target::TARGETS;
+use cors_core::targets::TARGETS;
 use serde_json::Value;
 use std::fs;
 use std::path::PathBuf;

@@ -3,7 +3,7 @@
 use super::{analyze, fetch, respond};
 use cors_bench::{long, long_with_findings};
 use cors_core::link;
-use cors_core::target::TARGETS;
+use cors_core::targets::TARGETS;
 use criterion::{Bencher, Criterion};
 use std::hint::black_box;
 

@@ -4,7 +4,7 @@ use cors_bench::Sample;
 use cors_core::http::HttpRequest;
 use cors_core::policy::SoundPolicy;
 use cors_core::server::{App, Reply};
-use cors_core::target::{TARGETS, Target};
+use cors_core::targets::{TARGETS, Target};
 use criterion::{BatchSize, Bencher, Criterion};
 use std::hint::black_box;
 

@@ -1,6 +1,6 @@
 //! The target and version that a name means.
 
-use cors_core::target::{self, TARGETS, Target, Version};
+use cors_core::targets::{self, TARGETS, Target, Version};
 
 /// The target of that id.
 pub(crate) fn target(id: &str) -> Result<&'static Target, String> {

@@ -1,7 +1,7 @@
 use cors_core::http::HttpRequest;
 use cors_core::policy::PolicyDraft;
 use cors_core::server::{self, App, Reply};
-use cors_core::target::{Target, Version};
+use cors_core::targets::{Target, Version};
 use cors_core::url::Url;
 use serde::Deserialize;
 use serde_json::{Value, json};

@@ -1,7 +1,7 @@
 use std::collections::BTreeMap;
 use std::path::{Component, Path, PathBuf};
 
-use cors_core::target::{SnippetFile, Target};
+use cors_core::targets::{SnippetFile, Target};
 use serde_json::{Value, json};
 
 use super::chosen;

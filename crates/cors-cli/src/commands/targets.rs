@@ -1,6 +1,6 @@
 use std::io::Result;
 
-use cors_core::target::{TARGETS, Target, evidence};
+use cors_core::targets::{TARGETS, Target, evidence};
 use serde_json::{Value, json};
 
 use crate::exit::Exit;

@@ -4,7 +4,7 @@ use crate::draft::Draft;
 use crate::fetch::{ParsedRequest, Profile};
 use crate::policy::ParsedPolicy;
 use crate::server::Fault;
-use crate::target::{FIRST_TARGETS, TARGETS, Target, Version};
+use crate::targets::{FIRST_TARGETS, TARGETS, Target, Version};
 
 /// What an analysis draws on. The page has [`FIRST`] from its first moment and [`WHOLE`] soon after: what only
 /// the latter names is downloaded later.
@@ -53,7 +53,7 @@ impl Abilities {
     /// Whether the exchange and the configuration of this draft are what they are with everything.
     pub fn are_enough_for(&self, draft: &Draft) -> bool {
         let has_target = self.targets.iter().any(|target| target.id == draft.target);
-        let is_known = crate::target::find_info(&draft.target).is_some();
+        let is_known = crate::targets::find_info(&draft.target).is_some();
         let is_faultless = Fault::from_id(&draft.fault).is_none();
         (has_target || !is_known) && (is_faultless || self.faults == Faults::Played)
     }

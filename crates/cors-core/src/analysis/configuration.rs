@@ -2,7 +2,7 @@ use super::{Configuration, Withheld};
 use crate::diagnostic::{Finding, Severity};
 use crate::field::Field;
 use crate::policy::ParsedPolicy;
-use crate::target::{Target, Version};
+use crate::targets::{Target, Version};
 
 /// The chosen target's configuration, or why there is none.
 pub(super) fn configure(

@@ -4,7 +4,7 @@ use crate::fetch::{ParsedRequest, PreflightCache, Profile, Request, main_fetch};
 use crate::http::HttpRequest;
 use crate::policy::{ParsedPolicy, Policy};
 use crate::server::{self, App, Fault, Reply};
-use crate::target::{Target, Version};
+use crate::targets::{Target, Version};
 
 /// The exchange of the request to try with the server that runs the chosen configuration. While there
 /// is no configuration, the canonical answers stand in, so that the lesson can be seen.

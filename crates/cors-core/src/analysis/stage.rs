@@ -10,7 +10,7 @@ use crate::http::{HttpRequest, HttpResponse, Status};
 use crate::origin::Origin;
 use crate::policy::{ExposeHeaders, Policy};
 use crate::server::{App, CachePlace, Fault, HttpCache, Reply};
-use crate::target::{Target, Version};
+use crate::targets::{Target, Version};
 
 /// Everything that decides about an exchange but the browser.
 pub(super) struct Stage<'a> {

@@ -11,7 +11,7 @@ use crate::policy::{
     AllowCredentials, AllowHeaders, AllowMethods, AllowOrigin, OriginPattern, Policy,
 };
 use crate::server::{self, App, Reply};
-use crate::target::{Target, Version};
+use crate::targets::{Target, Version};
 use crate::url::Url;
 
 /// What a hostile origin gets.

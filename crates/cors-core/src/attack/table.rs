@@ -3,7 +3,7 @@ use crate::draft::Draft;
 use crate::fetch::Profile;
 use crate::host::HostToAscii;
 use crate::policy::Policy;
-use crate::target::{Target, Version};
+use crate::targets::{Target, Version};
 use crate::url::Url;
 
 /// All attempts on what a state chooses.

@@ -1,7 +1,7 @@
 use super::support::{CORS_PROTOCOL, Text, finding};
 use super::{Context, Finding, Rule, Severity};
 use crate::field::Field;
-use crate::target::Difference;
+use crate::targets::Difference;
 
 const UNSUPPORTED: &str = "unsupported-by-target";
 const DIFFERS: &str = "target-differs";

@@ -51,7 +51,7 @@ pub use registry::{RULES, findings};
 use crate::fetch::{ParsedRequest, RequestDraft};
 use crate::field::Field;
 use crate::policy::{ParsedPolicy, PolicyDraft, PolicyEdit};
-use crate::target::{Target, Version};
+use crate::targets::{Target, Version};
 
 /// One thing that was found.
 #[derive(Clone, Debug, PartialEq, Eq)]

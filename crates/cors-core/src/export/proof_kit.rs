@@ -8,7 +8,7 @@ use crate::http::{HeaderList, HeaderName, HttpRequest, HttpResponse, Method, Sta
 use crate::link::permalink_url;
 use crate::policy::{AllowOrigin, OriginPattern, Piece, Policy, SoundPolicy};
 use crate::server::{App, Reply, is_cors_response_header};
-use crate::target::{Target, Version};
+use crate::targets::{Target, Version};
 use crate::url::Url;
 
 /// A place that no application has, for the answer to a mistake.

@@ -9,7 +9,7 @@ use crate::draft::{Draft, Presentation, Theme, View, default_request, default_ta
 use crate::fetch::{CredentialsMode, Mode, Profile};
 use crate::policy::{PolicyDraft, PreflightStatus};
 use crate::server::Fault;
-use crate::target;
+use crate::targets;
 
 /// What a link says.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -355,7 +355,7 @@ impl<'a> Pairs<'a> {
             .filter(|id| !id.is_empty())
             .unwrap_or_else(|| default_target().to_owned());
         let version = self.text(Key::Version).unwrap_or_default();
-        match target::find_info(&id) {
+        match targets::find_info(&id) {
             None => self
                 .notices
                 .push(Key::Target.name(), &id, NoticeKind::UnknownId),

@@ -9,7 +9,7 @@ mod said;
 
 use crate::analysis::{Effect, Engine};
 use crate::server::Fault;
-use crate::target::Target;
+use crate::targets::Target;
 
 /// A fault, explained for the request to try.
 #[derive(Clone, Debug)]

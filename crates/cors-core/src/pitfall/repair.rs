@@ -1,5 +1,5 @@
 use crate::server::Fault;
-use crate::target::{Group, Target};
+use crate::targets::{Group, Target};
 
 /// Where a repair is made: targets that are repaired alike are one place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

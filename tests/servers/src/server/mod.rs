@@ -10,7 +10,7 @@ use std::io;
 use std::net::TcpListener;
 use std::path::{Path, PathBuf};
 
-use cors_core::target::{Snippet, Target, Version};
+use cors_core::targets::{Snippet, Target, Version};
 
 use crate::upstream::Upstream;
 pub(crate) use process::{Process, trouble};

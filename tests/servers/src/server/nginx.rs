@@ -6,7 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use cors_core::target::Snippet;
+use cors_core::targets::Snippet;
 
 use super::process::run;
 use super::{

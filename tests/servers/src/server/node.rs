@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use cors_core::target::{Snippet, Target, Version};
+use cors_core::targets::{Snippet, Target, Version};
 
 use super::process::{ports, run};
 use super::{

@@ -11,7 +11,7 @@ use std::process::Command;
 
 use cors_core::host::ascii_hosts_only;
 use cors_core::policy::PolicyDraft;
-use cors_core::target::{Group, Snippet, TARGETS, Target, Version};
+use cors_core::targets::{Group, Snippet, TARGETS, Target, Version};
 
 use super::process::{ports, run};
 use super::{Places, Ports, Process, Rendered, Running, Trouble, free_ports, read, trouble, write};

@@ -1,16 +1,16 @@
 /// A text in the making, line by line.
 #[derive(Default)]
-pub(in crate::target) struct Text(String);
+pub(in crate::targets) struct Text(String);
 
 impl Text {
     /// Appends a line.
-    pub(in crate::target) fn line(&mut self, line: impl AsRef<str>) {
+    pub(in crate::targets) fn line(&mut self, line: impl AsRef<str>) {
         self.0.push_str(line.as_ref());
         self.0.push('\n');
     }
 
     /// The whole.
-    pub(in crate::target) fn finish(self) -> String {
+    pub(in crate::targets) fn finish(self) -> String {
         self.0
     }
 }

@@ -1,7 +1,7 @@
 //! Rust: string literals and lists of expressions.
 
 /// A text as a string literal.
-pub(in crate::target) fn quote(text: &str) -> String {
+pub(in crate::targets) fn quote(text: &str) -> String {
     let mut quoted = "\"".to_owned();
     for c in text.chars() {
         match c {
@@ -22,7 +22,7 @@ pub(in crate::target) fn quote(text: &str) -> String {
 const WIDTH: usize = 60;
 
 /// An array, broken over lines as rustfmt does it.
-pub(in crate::target) fn array(indent: &str, items: &[String]) -> String {
+pub(in crate::targets) fn array(indent: &str, items: &[String]) -> String {
     let line = items.join(", ");
     if line.len() <= WIDTH {
         return format!("[{line}]");
@@ -35,7 +35,7 @@ pub(in crate::target) fn array(indent: &str, items: &[String]) -> String {
 }
 
 /// A call as an item of an array at this indent, broken likewise.
-pub(in crate::target) fn call(indent: &str, function: &str, argument: &str) -> String {
+pub(in crate::targets) fn call(indent: &str, function: &str, argument: &str) -> String {
     if argument.len() <= WIDTH {
         format!("{function}({argument})")
     } else {
@@ -44,7 +44,7 @@ pub(in crate::target) fn call(indent: &str, function: &str, argument: &str) -> S
 }
 
 /// A constant text, broken after the equals sign as rustfmt does it.
-pub(in crate::target) fn constant(name: &str, value: &str) -> String {
+pub(in crate::targets) fn constant(name: &str, value: &str) -> String {
     const WIDEST_LINE: usize = 100;
     let value = quote(value);
     let line = format!("const {name}: &str = {value};");

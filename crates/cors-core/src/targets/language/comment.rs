@@ -1,10 +1,10 @@
 use crate::link;
 use crate::policy::Policy;
-use crate::target::Version;
+use crate::targets::Version;
 
 /// How a language starts a comment that ends with the line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::target) enum Comment {
+pub(in crate::targets) enum Comment {
     /// `#`.
     Hash,
     /// `//`.
@@ -16,7 +16,7 @@ const LONGEST_LINK: usize = 1_800;
 
 /// The first line of every snippet: what it is, with which version it was verified, and the link that
 /// opens the policy again.
-pub(in crate::target) fn header_comment(
+pub(in crate::targets) fn header_comment(
     comment: Comment,
     what: &str,
     target: &str,

@@ -5,14 +5,14 @@ use std::borrow::Cow;
 use crate::http::{HttpRequest, Method, Status};
 use crate::policy::{AllowMethods, Policy};
 use crate::server::{App, Conduct, OnPanic};
-use crate::target::Unsupported;
-use crate::target::quirk::Quirk;
+use crate::targets::Unsupported;
+use crate::targets::quirk::Quirk;
 
 /// The version that everything for actix-web is run with.
-pub(in crate::target) const ACTIX_WEB: &str = "4.18.1";
+pub(in crate::targets) const ACTIX_WEB: &str = "4.18.1";
 
 /// What it does where the application gives no answer of its own.
-pub(in crate::target) fn conduct(quirks: &[Quirk]) -> Conduct {
+pub(in crate::targets) fn conduct(quirks: &[Quirk]) -> Conduct {
     Conduct {
         panic: if quirks.contains(&Quirk::ActixPanicCloses) {
             OnPanic::Closes
@@ -25,7 +25,7 @@ pub(in crate::target) fn conduct(quirks: &[Quirk]) -> Conduct {
 
 /// Whether its parser takes the method. The HTTP types that it is built on leave five characters of a
 /// token out.
-pub(in crate::target) fn is_readable(method: &str) -> bool {
+pub(in crate::targets) fn is_readable(method: &str) -> bool {
     !method.is_empty()
         && method.bytes().all(|byte| {
             byte.is_ascii_alphanumeric()
@@ -37,7 +37,7 @@ pub(in crate::target) fn is_readable(method: &str) -> bool {
 }
 
 /// The application as actix-web sees it for this request: a route with `GET` alone has no `HEAD`.
-pub(in crate::target) fn with_own_head<'a>(app: &'a App, request: &HttpRequest) -> Cow<'a, App> {
+pub(in crate::targets) fn with_own_head<'a>(app: &'a App, request: &HttpRequest) -> Cow<'a, App> {
     match &app.methods {
         Some(methods)
             if request.method.as_str() == "HEAD" && !methods.contains(&request.method) =>
@@ -52,7 +52,7 @@ pub(in crate::target) fn with_own_head<'a>(app: &'a App, request: &HttpRequest) 
 }
 
 /// A policy that lists a method which never arrives cannot be expressed.
-pub(in crate::target) fn check_methods(policy: &Policy) -> Result<(), Unsupported> {
+pub(in crate::targets) fn check_methods(policy: &Policy) -> Result<(), Unsupported> {
     let unreadable = |method: &&Method| !is_readable(method.as_str());
     match &policy.methods {
         AllowMethods::Listed(methods) => match methods.iter().find(unreadable) {
@@ -68,12 +68,12 @@ pub(in crate::target) fn check_methods(policy: &Policy) -> Result<(), Unsupporte
 }
 
 /// `Cargo.toml`, with the dependencies that are needed beside actix-web as further lines.
-pub(in crate::target) fn manifest(actix_web: &str, more: &str) -> String {
+pub(in crate::targets) fn manifest(actix_web: &str, more: &str) -> String {
     MANIFEST.replace("ACTIX", actix_web).replace("MORE", more)
 }
 
 /// `src/main.rs`, with what goes into the last `.wrap`.
-pub(in crate::target) fn main(wrap: &str) -> String {
+pub(in crate::targets) fn main(wrap: &str) -> String {
     MAIN.replace("WRAP", wrap)
 }
 
@@ -125,7 +125,7 @@ async fn authenticate(
 "#;
 
 /// What whoever pastes it has to know about the order.
-pub(in crate::target) const NOTES: [&str; 2] = [
+pub(in crate::targets) const NOTES: [&str; 2] = [
     "The order of the calls decides: the last .wrap is the outermost. With the authentication outside, a preflight gets 401 and no CORS headers.",
     "On App it covers everything, unknown paths too. On web::scope it covers the scope alone, and the 404 of other paths has no CORS headers.",
 ];

@@ -5,7 +5,7 @@ use crate::policy::OriginPattern;
 
 /// A text as one quoted word in which nothing is a variable. nginx has no escape for `$`, so the name of
 /// a variable that holds a dollar sign is put in its place; see [`needs_dollar`].
-pub(in crate::target) fn quote(text: &str, dollar_variable: &str) -> String {
+pub(in crate::targets) fn quote(text: &str, dollar_variable: &str) -> String {
     let mut quoted = "\"".to_owned();
     for c in text.chars() {
         match c {
@@ -26,13 +26,13 @@ pub(in crate::target) fn quote(text: &str, dollar_variable: &str) -> String {
 }
 
 /// Whether [`quote`] names the variable.
-pub(in crate::target) fn needs_dollar(text: &str) -> bool {
+pub(in crate::targets) fn needs_dollar(text: &str) -> bool {
     text.contains('$')
 }
 
 /// An entry of the allow list as a map key: a quoted, anchored, case-sensitive regular expression.
 /// A plain string would be compared without regard to case, and a long one needs another hash size.
-pub(in crate::target) fn map_key(pattern: &OriginPattern) -> String {
+pub(in crate::targets) fn map_key(pattern: &OriginPattern) -> String {
     let regex = match pattern {
         OriginPattern::Family(family) => regex::of_family(family, escape),
         OriginPattern::Null | OriginPattern::Exact(_) => {

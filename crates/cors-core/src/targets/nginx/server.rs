@@ -2,8 +2,8 @@ use super::TARGET;
 use super::values::{Values, reflected};
 use crate::policy::{AllowCredentials, AllowOrigin, Policy};
 use crate::server::CORS_RESPONSE_HEADERS;
-use crate::target::Version;
-use crate::target::language::{Comment, Text, header_comment};
+use crate::targets::Version;
+use crate::targets::language::{Comment, Text, header_comment};
 
 /// What the upstream modules are called. All of them are in the packages of nginx and of Debian.
 const UPSTREAM_MODULES: [&str; 5] = ["proxy", "fastcgi", "uwsgi", "scgi", "grpc"];

@@ -1,7 +1,7 @@
 use crate::http::{ConnectionClosed, Method, Status};
 use crate::policy::{AllowMethods, Policy};
 use crate::server::Reply;
-use crate::target::Unsupported;
+use crate::targets::Unsupported;
 
 /// `http.METHODS` of Node 20.
 const METHODS: [&str; 35] = [
@@ -47,7 +47,7 @@ fn is_readable(method: &Method) -> bool {
 }
 
 /// What Node answers by itself, before any code of the application or of ours runs.
-pub(in crate::target) fn own_reply(method: &Method) -> Option<Reply> {
+pub(in crate::targets) fn own_reply(method: &Method) -> Option<Reply> {
     if !is_readable(method) {
         return Some(Reply::unreached(Status::BAD_REQUEST));
     }
@@ -59,7 +59,7 @@ pub(in crate::target) fn own_reply(method: &Method) -> Option<Reply> {
 }
 
 /// The reason, if the policy lists a method that Node cannot read.
-pub(in crate::target) fn check_methods(policy: &Policy) -> Result<(), Unsupported> {
+pub(in crate::targets) fn check_methods(policy: &Policy) -> Result<(), Unsupported> {
     let AllowMethods::Listed(methods) = &policy.methods else {
         return Ok(());
     };

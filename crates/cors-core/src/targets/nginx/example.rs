@@ -1,4 +1,4 @@
-use crate::target::language::Text;
+use crate::targets::language::Text;
 
 /// What the example's server would inherit, if part 2 did not cancel it.
 const INHERITED: [&str; 3] = [

@@ -1,8 +1,8 @@
 use crate::policy::{AllowOrigin, HostPattern, OriginFamily, OriginPattern, PortPattern};
-use crate::target::language::{Text, rust as language};
+use crate::targets::language::{Text, rust as language};
 
 /// The origins that are listed one by one, as string literals.
-pub(in crate::target) fn exact(origins: &AllowOrigin) -> Vec<String> {
+pub(in crate::targets) fn exact(origins: &AllowOrigin) -> Vec<String> {
     origins
         .patterns()
         .iter()
@@ -12,7 +12,7 @@ pub(in crate::target) fn exact(origins: &AllowOrigin) -> Vec<String> {
 }
 
 /// The patterns.
-pub(in crate::target) fn families(origins: &AllowOrigin) -> Vec<&OriginFamily> {
+pub(in crate::targets) fn families(origins: &AllowOrigin) -> Vec<&OriginFamily> {
     origins
         .patterns()
         .iter()
@@ -25,7 +25,7 @@ pub(in crate::target) fn families(origins: &AllowOrigin) -> Vec<&OriginFamily> {
 
 /// The function `may_read`, and those of its helpers that it uses. It is plain code, so that a snippet needs
 /// no regular expressions, and takes the text apart from both ends, so that nothing is left unanchored.
-pub(in crate::target) fn may_read(exact: &[String], families: &[&OriginFamily]) -> String {
+pub(in crate::targets) fn may_read(exact: &[String], families: &[&OriginFamily]) -> String {
     let mut tests: Vec<String> = Vec::new();
     match exact {
         [] => {}

@@ -1,5 +1,5 @@
 use crate::policy::{AllowCredentials, AllowHeaders, AllowMethods, Policy};
-use crate::target::fingerprint::fingerprint;
+use crate::targets::fingerprint::fingerprint;
 
 /// The values that are written, before quoting; `None` for a header that is never sent.
 pub(super) struct Values {

@@ -1,8 +1,8 @@
 use super::TARGET;
 use super::values::{Value, Values, reflected, vary_on_origin};
 use crate::policy::{AllowCredentials, AllowOrigin, Policy};
-use crate::target::Version;
-use crate::target::language::{Comment, Text, header_comment, nginx as language};
+use crate::targets::Version;
+use crate::targets::language::{Comment, Text, header_comment, nginx as language};
 
 /// Part 1, for the `http` level.
 pub(super) fn maps(policy: &Policy, version: Version, values: &Values) -> String {

@@ -6,7 +6,7 @@ use super::regex;
 use crate::policy::OriginPattern;
 
 /// A text as a string literal.
-pub(in crate::target) fn quote(text: &str) -> String {
+pub(in crate::targets) fn quote(text: &str) -> String {
     let mut quoted = "'".to_owned();
     for c in text.chars() {
         match c {
@@ -28,7 +28,7 @@ pub(in crate::target) fn quote(text: &str) -> String {
 
 /// An entry of the allow list: a string, or a regular expression that is anchored at both ends and has
 /// no flag (`g` would make it remember where it stopped).
-pub(in crate::target) fn origin(pattern: &OriginPattern) -> String {
+pub(in crate::targets) fn origin(pattern: &OriginPattern) -> String {
     match pattern {
         OriginPattern::Family(family) => format!("/{}/", regex::of_family(family, regex::escape)),
         OriginPattern::Null | OriginPattern::Exact(_) => quote(&pattern.to_string()),
@@ -36,12 +36,12 @@ pub(in crate::target) fn origin(pattern: &OriginPattern) -> String {
 }
 
 /// A property of an object literal that holds an array, on one line if that is short.
-pub(in crate::target) fn array_property(indent: &str, name: &str, items: &[String]) -> String {
+pub(in crate::targets) fn array_property(indent: &str, name: &str, items: &[String]) -> String {
     array(indent, &format!("{name}: ["), items, "],")
 }
 
 /// An array between these texts, on one line if that is short.
-pub(in crate::target) fn array(
+pub(in crate::targets) fn array(
     indent: &str,
     before: &str,
     items: &[String],

@@ -1,12 +1,12 @@
 //! The program around what is written for axum.
 
 /// `Cargo.toml`, with the dependencies that are needed beside axum as further lines.
-pub(in crate::target) fn manifest(axum: &str, more: &str) -> String {
+pub(in crate::targets) fn manifest(axum: &str, more: &str) -> String {
     MANIFEST.replace("AXUM", axum) + more
 }
 
 /// `src/main.rs`, with what goes into the last `.layer`.
-pub(in crate::target) fn main(layer: &str) -> String {
+pub(in crate::targets) fn main(layer: &str) -> String {
     MAIN.replace("LAYER", layer)
 }
 
@@ -55,7 +55,7 @@ async fn authenticate(request: Request, next: Next) -> Response {
 "#;
 
 /// What whoever pastes it has to know about the order.
-pub(in crate::target) const NOTES: [&str; 2] = [
+pub(in crate::targets) const NOTES: [&str; 2] = [
     "The order of the calls decides: the last .layer is the outermost. With the authentication outside, a preflight gets 401 and no CORS headers.",
     "A layer covers what was added to the router before it: routes, nested routers and the fallback that come after it have no CORS headers, and .route_layer never covers the fallback.",
 ];

@@ -2,12 +2,12 @@ use super::{exact, families, may_read};
 use crate::policy::{
     AllowCredentials, AllowHeaders, AllowMethods, AllowOrigin, Policy, PreflightStatus,
 };
-use crate::target::language::{Text, rust as language};
+use crate::targets::language::{Text, rust as language};
 
 /// For which framework a middleware is written. Both have functions as middleware, and header maps with
 /// nearly the same methods.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::target) enum Framework {
+pub(in crate::targets) enum Framework {
     /// `axum::middleware::from_fn`.
     Axum,
     /// `actix_web::middleware::from_fn`.
@@ -15,7 +15,7 @@ pub(in crate::target) enum Framework {
 }
 
 /// The module below its first comment: the values, the middleware, and its helpers.
-pub(in crate::target) fn middleware(policy: &Policy, framework: Framework) -> String {
+pub(in crate::targets) fn middleware(policy: &Policy, framework: Framework) -> String {
     let parts = Parts::of(policy);
     let mut text = Text::default();
     text.line(match framework {

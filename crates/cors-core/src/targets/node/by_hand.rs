@@ -2,14 +2,14 @@ use crate::policy::{
     AllowCredentials, AllowHeaders, AllowMethods, AllowOrigin, OriginPattern, Policy,
 };
 use crate::server::CORS_RESPONSE_HEADERS;
-use crate::target::language::{Text, javascript as language};
+use crate::targets::language::{Text, javascript as language};
 
 /// A module with a function `corsPolicy(request, response, next)` that gives the canonical answer in
 /// Express and in plain Node.
 ///
 /// Headers are set when the answer begins and no earlier: only `writeHead` sees everything that a
 /// handler has set, in whichever way, and every answer passes it.
-pub(in crate::target) fn middleware(policy: &Policy, header_comment: &str, usage: &str) -> String {
+pub(in crate::targets) fn middleware(policy: &Policy, header_comment: &str, usage: &str) -> String {
     let is_listed = matches!(policy.origins, AllowOrigin::Listed(_));
     let mut text = Text::default();
     text.line(header_comment);
