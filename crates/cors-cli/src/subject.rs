@@ -51,7 +51,7 @@ impl Subject {
     /// What there is to say about it, given the policy as read.
     pub(crate) fn findings(&self, policy: &ParsedPolicy) -> Vec<Finding> {
         let request = self.draft.request.parse(&host_to_ascii);
-        let target = target::find(&self.draft.target)
+        let target = targets::find(&self.draft.target)
             .filter(|_| self.names_target)
             .and_then(|target| Some((target, target.version(&self.draft.version)?)));
         diagnostic::findings(&Context {

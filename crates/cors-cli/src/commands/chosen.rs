@@ -4,7 +4,7 @@ use cors_core::targets::{self, TARGETS, Target, Version};
 
 /// The target of that id.
 pub(crate) fn target(id: &str) -> Result<&'static Target, String> {
-    target::find(id).ok_or_else(|| {
+    targets::find(id).ok_or_else(|| {
         let ids: Vec<&str> = TARGETS.iter().map(|target| target.id).collect();
         format!(
             "There is no target “{id}”; the targets are {}.",
