@@ -1,4 +1,6 @@
-//! Every finding, word for word, on a policy that has it, and the repaired policy that no longer has it.
+//! Every finding, word for word, on a policy that has it, and the fixed policy that no longer has it.
+//!
+//! `UPDATE_GOLDEN=1 cargo test` makes what is said what is expected.
 #![expect(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -48,21 +50,64 @@ fn corpus() -> Vec<Value> {
     serde_json::from_str(CORPUS).unwrap()
 }
 
+/// What is compared as it is. Of each fix the corpus has the label: what it makes of a state is the property of
+/// another test.
+const KEYS: [&str; 5] = ["severity", "field", "value", "message", "fix"];
+
+fn labels(finding: &Value) -> Value {
+    finding["fixes"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|fix| fix["label"].clone())
+        .collect()
+}
+
+/// Writes the corpus anew, one case on each line, to be read before it is committed.
+fn accept(cases: &[Value], answers: &[Value]) {
+    let lines: Vec<String> = cases
+        .iter()
+        .zip(answers)
+        .map(|(case, answer)| {
+            let code = case["code"].as_str().unwrap();
+            let found = with_code(answer, code);
+            let finding = found
+                .first()
+                .unwrap_or_else(|| panic!("no {code}: {answer}"));
+            let mut written = json!({"input": case["input"], "code": code});
+            for key in KEYS {
+                written[key] = finding[key].clone();
+            }
+            written["fixes"] = labels(finding);
+            written.to_string()
+        })
+        .collect();
+    let path = concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/../../tests/corpus/findings.json"
+    );
+    std::fs::write(path, format!("[\n{}\n]\n", lines.join(",\n"))).unwrap();
+}
+
 #[test]
 fn every_finding_says_what_the_corpus_says() {
     let cases = corpus();
     let inputs: Vec<Value> = cases.iter().map(|case| case["input"].clone()).collect();
     let answers = check(&inputs);
     assert_eq!(answers.len(), cases.len());
+    if std::env::var_os("UPDATE_GOLDEN").is_some() {
+        return accept(&cases, &answers);
+    }
     for (case, answer) in cases.iter().zip(&answers) {
         let code = case["code"].as_str().unwrap();
         let found = with_code(answer, code);
         let finding = found
             .first()
             .unwrap_or_else(|| panic!("no {code}: {answer}"));
-        for key in ["severity", "field", "value", "message", "fix"] {
+        for key in KEYS {
             assert_eq!(finding[key], case[key], "{key} of {code}");
         }
+        assert_eq!(labels(finding), case["fixes"], "the fixes of {code}");
     }
 }
 
@@ -99,5 +144,19 @@ fn a_repaired_policy_no_longer_has_the_finding() {
             with_code(&answer, code).is_empty(),
             "{code} is still there: {answer}"
         );
+    }
+}
+
+#[test]
+fn nothing_is_said_where_nothing_is_wrong() {
+    let cases: Vec<Value> =
+        serde_json::from_str(include_str!("../../../tests/corpus/no-findings.json")).unwrap();
+    let inputs: Vec<Value> = cases.iter().map(|case| case["input"].clone()).collect();
+    for (case, answer) in cases.iter().zip(check(&inputs)) {
+        assert_eq!(answer["sound"], case["sound"], "{}", case["input"]);
+        for code in case["without"].as_array().unwrap() {
+            let found = with_code(&answer, code.as_str().unwrap());
+            assert!(found.is_empty(), "{found:?} for {}", case["input"]);
+        }
     }
 }
