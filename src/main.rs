@@ -9,6 +9,7 @@ mod dom;
 mod embed;
 mod help;
 mod later;
+mod platform;
 mod session;
 mod state;
 mod views;

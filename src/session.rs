@@ -1,8 +1,9 @@
 //! What a person did: the draft, and what lies behind it. The page's one writable value.
 
+use cors_core::diagnostic::Fix;
 use cors_core::draft::{Draft, Theme};
 use cors_core::field::{Field, PolicyField, RequestField};
-use cors_core::policy::{PolicyDraft, PolicyEdit};
+use cors_core::policy::PolicyDraft;
 
 use crate::widgets::list_change::{Entry, ListChange};
 
@@ -139,11 +140,10 @@ impl Session {
     }
 
     /// Mends the policy.
-    pub(crate) fn repair(&mut self, edit: &PolicyEdit) {
-        let policy = edit.applied_to(&self.draft.policy);
-        self.adding
-            .retain(|field| !matches!(field, Field::Policy(_)));
-        self.edit(Edit::Step, |draft| draft.policy = policy);
+    pub(crate) fn fix(&mut self, fix: &Fix) {
+        let fixed = fix.applied_to(&self.draft);
+        self.adding.clear();
+        self.edit(Edit::Step, |draft| *draft = fixed);
     }
 
     /// One step back.
@@ -215,6 +215,7 @@ fn entries_mut(policy: &mut PolicyDraft, field: PolicyField) -> Option<&mut Vec<
 #[cfg(test)]
 mod tests {
     use super::*;
+    use cors_core::policy::PolicyEdit;
 
     const ORIGINS: PolicyField = PolicyField::AllowOrigins;
 
@@ -271,10 +272,7 @@ mod tests {
         session.edit(Edit::Step, |draft| {
             draft.target = "axum-tower-http".to_owned();
         });
-        session.repair(&PolicyEdit::Remove {
-            field: ORIGINS,
-            index: 0,
-        });
+        session.fix(&removal(ORIGINS, 0));
         session.undo();
         assert_eq!(*session.draft(), draft);
         assert!(!session.is_edited());
@@ -295,14 +293,18 @@ mod tests {
         assert_eq!(session.draft().presentation.theme, Theme::Dark);
     }
 
+    fn removal(field: PolicyField, index: usize) -> Fix {
+        Fix {
+            label: String::new(),
+            changes: vec![PolicyEdit::Remove { field, index }.into()],
+        }
+    }
+
     #[test]
-    fn repair_is_undone_in_one_step() {
+    fn fix_is_undone_in_one_step() {
         let mut session = Session::new();
         typed(&mut session, "x");
-        session.repair(&PolicyEdit::Remove {
-            field: ORIGINS,
-            index: 1,
-        });
+        session.fix(&removal(ORIGINS, 1));
         assert_eq!(
             session.draft().policy.allow_origins,
             ["https://app.example.com"]

@@ -4,10 +4,9 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use cors_core::analysis::{Analysis, FIRST, Verdict, VerdictKind, analyze_with};
-use cors_core::diagnostic::{Finding, Severity};
+use cors_core::diagnostic::{Finding, Fix, Severity};
 use cors_core::draft::{Draft, Theme};
 use cors_core::field::{Field, PolicyField, RequestField};
-use cors_core::policy::PolicyEdit;
 use cors_core::targets::{TargetInfo, find_info};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -15,6 +14,7 @@ use leptos::task::spawn_local;
 use crate::browser;
 use crate::dom::{Live, Text, Told, flag};
 use crate::later::{self, Later};
+use crate::platform::{self, platform};
 use crate::session::{Edit, Session, entries};
 use crate::widgets::list_change::ListChange;
 
@@ -23,6 +23,8 @@ use crate::widgets::list_change::ListChange;
 pub(crate) struct State {
     session: RwSignal<Session>,
     later: RwSignal<Later>,
+    /// How often the Public Suffix List has arrived: never or once.
+    lists: RwSignal<u8>,
     shown: Memo<Arc<Shown>>,
 }
 
@@ -56,7 +58,7 @@ impl Shown {
             Later::Coming | Later::Failed => &FIRST,
         };
         let awaits = find_info(&draft.target).filter(|_| !abilities.are_enough_for(&draft));
-        let mut analysis = analyze_with(&draft, &browser::host_to_ascii, abilities);
+        let mut analysis = analyze_with(&draft, &platform(), abilities);
         if let Some(target) = awaits {
             analysis.verdict = Verdict {
                 kind: VerdictKind::Unknown,
@@ -100,19 +102,27 @@ impl State {
     pub(crate) fn new() -> Self {
         let session = RwSignal::new(Session::new());
         let later = RwSignal::new(Later::Coming);
+        let lists = RwSignal::new(0);
         let shown = Memo::new_with_compare(
             move |_| {
+                lists.track();
                 let later = later.get();
                 session.with(|session| Shown::new(session, later))
             },
             // It is computed only after a change, and comparing costs more than showing.
             |_, _| true,
         );
-        Self {
+        let state = Self {
             session,
             later,
+            lists,
             shown,
-        }
+        };
+        Effect::new(move |_| {
+            shown.track();
+            state.load_list_if_asked();
+        });
+        state
     }
 
     /// Whether the later part is there.
@@ -134,6 +144,18 @@ impl State {
                 Err(later::NotLoaded) => Later::Failed,
             });
             browser::mark_whole();
+        });
+    }
+
+    /// Loads the Public Suffix List once something has asked for it.
+    pub(crate) fn load_list_if_asked(self) {
+        if !platform::misses_the_list() {
+            return;
+        }
+        spawn_local(async move {
+            if platform::load_the_list().await.is_ok() {
+                self.lists.update(|lists| *lists += 1);
+            }
         });
     }
 
@@ -206,8 +228,8 @@ impl State {
         })
     }
 
-    pub(crate) fn repair(self, edit: &PolicyEdit) {
-        self.update(&mut |session| session.repair(edit));
+    pub(crate) fn fix(self, fix: &Fix) {
+        self.update(&mut |session| session.fix(fix));
     }
 
     pub(crate) fn undo(self) {

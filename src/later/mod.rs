@@ -22,6 +22,7 @@ pub(crate) mod host_messages;
 
 use cors_core::analysis::{Abilities, Earlier, InBrowser, WHOLE};
 use cors_core::field::Field;
+use cors_core::site::PublicSuffixList;
 
 use crate::dom::Node;
 use crate::state::{Extent, State};
@@ -75,6 +76,25 @@ static PART: Part = Part {
     understand: host_messages::understand,
     write: host_messages::json,
 };
+
+/// Loads the Public Suffix List, or finds it loaded.
+#[cfg(split)]
+#[wasm_split_helpers::wasm_split(suffixes, fallible)]
+pub(crate) fn load_suffixes() -> Result<&'static PublicSuffixList, NotLoaded> {
+    Ok(&SUFFIXES)
+}
+
+/// Finds the Public Suffix List, which is in the same file here.
+#[cfg(not(split))]
+#[expect(
+    clippy::unused_async,
+    reason = "loading takes a while where the page is split"
+)]
+pub(crate) async fn load_suffixes() -> Result<&'static PublicSuffixList, NotLoaded> {
+    Ok(&SUFFIXES)
+}
+
+static SUFFIXES: PublicSuffixList = cors_suffixes::PUBLIC_SUFFIXES;
 
 /// The later part was not loaded.
 pub(crate) struct NotLoaded;

@@ -7,6 +7,7 @@ use super::absent::absent;
 use crate::browser;
 use crate::dom::{Element, Node, el, live};
 use crate::later::Later;
+use crate::platform::platform;
 use crate::state::State;
 use crate::widgets::icon;
 
@@ -64,8 +65,9 @@ fn follow(state: State, table: RwSignal<Option<Arc<AttackTable>>>) {
             if newest.get_value() != number {
                 return;
             }
-            let tried = AttackTable::of(&draft, &browser::host_to_ascii);
+            let tried = AttackTable::of(&draft, &platform());
             table.set(Some(Arc::new(tried)));
+            state.load_list_if_asked();
         });
     }));
 }

@@ -8,6 +8,7 @@ use super::absent::absent;
 use crate::browser;
 use crate::dom::{Element, Node, el, flag};
 use crate::later::Later;
+use crate::platform::platform;
 use crate::state::State;
 use crate::widgets::{CodeBlock, Folding, Tab, Tabs, button, prose};
 
@@ -111,7 +112,7 @@ fn format(id: &str) -> Format {
 }
 
 fn file(draft: &Draft, format: Format) -> Node {
-    let text = match export::export(draft, format, &browser::host_to_ascii) {
+    let text = match export::export(draft, format, &platform()) {
         Ok(text) => text,
         Err(reason) => return el("p").class("empty").child(prose(&reason)).into(),
     };

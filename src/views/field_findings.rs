@@ -1,4 +1,4 @@
-use cors_core::diagnostic::{Finding, Repair};
+use cors_core::diagnostic::{Finding, Fix};
 use cors_core::field::Field;
 
 use super::severity;
@@ -45,12 +45,18 @@ fn line(state: State, finding: &Finding) -> Element {
                 .class("field-finding-text")
                 .child(prose(&finding.message)),
         )
-        .child(repair_button(state, finding.repair.clone()))
+        .child(fix_buttons(state, &finding.fixes))
 }
 
-/// The button that mends a finding.
-pub(super) fn repair_button(state: State, repair: Option<Repair>) -> Option<Element> {
-    let Repair { label, edit, .. } = repair.filter(|_| state.locked().is_none())?;
-    let button = bare_button("button repair", move |_| state.repair(&edit));
-    Some(button.child(label))
+/// The buttons that end a finding, the best fix first.
+pub(super) fn fix_buttons(state: State, fixes: &[Fix]) -> Node {
+    if state.locked().is_some() {
+        return Node::none();
+    }
+    let buttons = fixes.iter().cloned().map(|fix| {
+        let label = fix.label.clone();
+        let button = bare_button("button repair", move |_| state.fix(&fix));
+        button.child(label).into()
+    });
+    Node::Many(buttons.collect())
 }

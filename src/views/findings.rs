@@ -2,7 +2,7 @@ use cors_core::diagnostic::{Finding, Severity};
 use cors_core::field::Field;
 
 use super::absent::absent;
-use super::field_findings::repair_button;
+use super::field_findings::fix_buttons;
 use super::severity;
 use crate::browser;
 use crate::dom::{Element, Node, el};
@@ -76,7 +76,7 @@ fn item(state: State, finding: &Finding) -> Element {
         .class(format!("finding {}", finding.severity.id()))
         .child(severity::badge(finding.severity))
         .child(body)
-        .child(repair_button(state, finding.repair.clone()))
+        .child(fix_buttons(state, &finding.fixes))
 }
 
 /// Moves to the entry if the finding names one that has a line of its own, else to the field.

@@ -5,9 +5,9 @@ use cors_core::pitfall::Pitfall;
 use cors_core::server::Fault;
 
 use super::absent::absent;
-use crate::browser;
 use crate::dom::{Element, Node, Text, el, live};
 use crate::later::Later;
+use crate::platform::platform;
 use crate::session::Edit;
 use crate::state::State;
 use crate::widgets::{Select, icon, prose};
@@ -39,7 +39,7 @@ pub(crate) fn pitfalls_body(state: State) -> Node {
         .live("disabled", move || state.locked())
         .child(choice(state));
     let explained = live(move || {
-        match analysis::pitfall(&state.shown().draft, &browser::host_to_ascii) {
+        match analysis::pitfall(&state.shown().draft, &platform()) {
             Some(pitfall) => explained(&pitfall),
             None => el("p")
                 .class("hint")

@@ -6,10 +6,10 @@
 use cors_core::draft::Draft;
 use cors_core::exchange::{Leg, Preflight};
 use cors_core::fetch::{PreflightCache, Profile, Request, main_fetch};
-use cors_core::host::ascii_hosts_only;
 use cors_core::http::HttpRequest;
 use cors_core::policy::{Policy, PolicyDraft};
 use cors_core::server::{App, respond};
+use cors_suffixes::PLATFORM;
 
 /// A state of the page, read, with the two messages that its request leads to.
 #[derive(Clone, Debug)]
@@ -29,8 +29,8 @@ pub struct Sample {
 impl Sample {
     /// Reads a draft. There is nothing to measure unless its request is preflighted and then sent.
     pub fn read(draft: Draft) -> Option<Self> {
-        let policy = draft.policy.parse(&ascii_hosts_only).whole()?.clone();
-        let request = draft.request.parse(&ascii_hosts_only).request?;
+        let policy = draft.policy.parse(&PLATFORM).whole()?.clone();
+        let request = draft.request.parse(&PLATFORM).request?;
         let app = App::default();
         let exchange = main_fetch(
             &request,
@@ -38,6 +38,7 @@ impl Sample {
             &mut PreflightCache::new(),
             0.0,
             Profile::Standard,
+            &PLATFORM,
         );
         let hop = exchange.hops.into_iter().next()?;
         let Preflight::Sent {

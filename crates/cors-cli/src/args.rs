@@ -20,6 +20,8 @@ pub(crate) enum Command {
     Snippet {
         target: Option<String>,
         version: Option<String>,
+        /// The address of the page, to link to.
+        base: Option<String>,
         out: Option<PathBuf>,
     },
     /// `cors respond`.
@@ -34,6 +36,8 @@ pub(crate) enum Command {
         format: Format,
         /// Given, or else that of a state, or else the standard.
         profile: Option<Profile>,
+        /// The address of the page, to link to.
+        base: Option<String>,
     },
     /// `cors check`.
     Check,
@@ -121,11 +125,11 @@ impl Name {
     fn options(self) -> &'static [&'static str] {
         match self {
             Self::Targets | Self::Check | Self::Open => &[],
-            Self::Snippet => &["target", "version", "out"],
+            Self::Snippet => &["target", "version", "base", "out"],
             Self::Respond => &["target", "version"],
             Self::Attack => &["target", "version", "profile"],
             Self::Fetch => &["profile"],
-            Self::Explain => &["format", "profile"],
+            Self::Explain => &["format", "profile", "base"],
             Self::Link => &["base"],
         }
     }
@@ -187,6 +191,7 @@ impl Options {
             Name::Snippet => Command::Snippet {
                 target: self.target,
                 version: self.version,
+                base: self.base,
                 out: self.out,
             },
             Name::Respond => Command::Respond {
@@ -214,6 +219,7 @@ impl Options {
                     .transpose()?
                     .unwrap_or_default(),
                 profile: self.profile.as_deref().map(profile).transpose()?,
+                base: self.base,
             },
             Name::Check => Command::Check,
             Name::Attack => Command::Attack {

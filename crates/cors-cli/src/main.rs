@@ -11,10 +11,10 @@ mod exit;
 mod explain;
 mod fields;
 mod help;
-mod hosts;
 mod input;
 mod message;
 mod output;
+mod platform;
 mod stream;
 mod subject;
 

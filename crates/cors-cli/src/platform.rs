@@ -1,9 +1,27 @@
-//! Hosts beyond ASCII, which the core leaves to its caller.
+//! What the core leaves to its caller: Unicode tables and the Public Suffix List.
 
+use cors_core::platform::Platform;
+use cors_suffixes::PUBLIC_SUFFIXES;
 use idna::AsciiDenyList;
 
+/// The functions of this program.
+pub(crate) const PLATFORM: Platform = Platform {
+    host_to_ascii,
+    suffixes: PUBLIC_SUFFIXES,
+    base: None,
+};
+
+/// The same with an address that snippets and exports link to.
+pub(crate) fn at(base: Option<String>) -> Platform {
+    Platform {
+        // There is one, for as long as the program runs.
+        base: base.map(|base| &*base.leak()),
+        ..PLATFORM
+    }
+}
+
 /// <https://url.spec.whatwg.org/#concept-domain-to-ascii>, not strict, as every browser does it.
-pub(crate) fn host_to_ascii(host: &str) -> Option<String> {
+fn host_to_ascii(host: &str) -> Option<String> {
     idna::domain_to_ascii_cow(host.as_bytes(), AsciiDenyList::URL)
         .ok()
         .map(std::borrow::Cow::into_owned)

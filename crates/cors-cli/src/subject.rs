@@ -7,7 +7,7 @@ use cors_core::targets;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use crate::hosts::host_to_ascii;
+use crate::platform::PLATFORM;
 
 /// A policy, or a whole state.
 pub(crate) struct Subject {
@@ -50,7 +50,7 @@ impl Subject {
 
     /// What there is to say about it, given the policy as read.
     pub(crate) fn findings(&self, policy: &ParsedPolicy) -> Vec<Finding> {
-        let request = self.draft.request.parse(&host_to_ascii);
+        let request = self.draft.request.parse(&PLATFORM);
         let target = targets::find(&self.draft.target)
             .filter(|_| self.names_target)
             .and_then(|target| Some((target, target.version(&self.draft.version)?)));
@@ -59,12 +59,13 @@ impl Subject {
             policy,
             request: self.has_request.then_some((&self.draft.request, &request)),
             target,
+            platform: PLATFORM,
         })
     }
 }
 
 /// The findings of a policy as JSON.
-pub(crate) fn findings_json(draft: &PolicyDraft, findings: &[Finding]) -> Value {
+pub(crate) fn findings_json(draft: &Draft, findings: &[Finding]) -> Value {
     findings
         .iter()
         .map(|finding| {
@@ -74,7 +75,14 @@ pub(crate) fn findings_json(draft: &PolicyDraft, findings: &[Finding]) -> Value 
                 "field": finding.field.key(),
                 "value": finding.value,
                 "message": finding.message,
-                "fix": finding.repair.as_ref().map(|repair| repair.edit.applied_to(draft)),
+                "explanation": finding.explanation,
+                "reference": finding.reference,
+                "fix": finding.fixes.iter().find_map(|fix| fix.policy(&draft.policy)),
+                "fixes": finding
+                    .fixes
+                    .iter()
+                    .map(|fix| json!({"label": fix.label, "state": fix.applied_to(draft)}))
+                    .collect::<Vec<_>>(),
             })
         })
         .collect()

@@ -20,7 +20,7 @@ use crate::diagnostic::{self, Finding};
 use crate::draft::Draft;
 use crate::exchange::Exchange;
 use crate::fetch::Profile;
-use crate::host::HostToAscii;
+use crate::platform::Platform;
 use crate::server::{CachePlace, Fault};
 use crate::targets::{Difference, Snippet, TARGETS, Target, Version};
 
@@ -114,7 +114,7 @@ impl InBrowser {
                 "No preflight is sent, so there is nothing to remember.".to_owned()
             }
             (SecondRequest::Remembers, Some(seconds)) => format!(
-                "Remembered for {}: within that time a second request goes out without asking, after it the browser asks again.",
+                "Remembered for {}: within that time a second request to this URL, with the same credentials mode, goes out without asking, after it the browser asks again.",
                 browsers::spelled(seconds)
             ),
             (SecondRequest::Remembers, None) => {
@@ -146,26 +146,23 @@ pub struct Withheld {
 }
 
 /// What follows from a draft.
-pub fn analyze(draft: &Draft, host_to_ascii: HostToAscii<'_>) -> Analysis {
-    analyze_with(draft, host_to_ascii, &WHOLE)
+pub fn analyze(draft: &Draft, platform: &Platform) -> Analysis {
+    analyze_with(draft, platform, &WHOLE)
 }
 
 /// What follows from a draft as far as these abilities reach.
-pub fn analyze_with(
-    draft: &Draft,
-    host_to_ascii: HostToAscii<'_>,
-    abilities: &'static Abilities,
-) -> Analysis {
-    let policy = draft.policy.parse(host_to_ascii);
-    let request = draft.request.parse(host_to_ascii);
+pub fn analyze_with(draft: &Draft, platform: &Platform, abilities: &'static Abilities) -> Analysis {
+    let policy = draft.policy.parse(platform);
+    let request = draft.request.parse(platform);
     let chosen = chosen_among(draft, abilities.targets);
     let findings = (abilities.findings)(&diagnostic::Context {
         draft: &draft.policy,
         policy: &policy,
         request: Some((&draft.request, &request)),
         target: chosen,
+        platform: *platform,
     });
-    let configuration = configuration::configure(&policy, &findings, chosen);
+    let configuration = configuration::configure(&policy, &findings, chosen, platform.base);
     let served = configuration
         .as_ref()
         .ok()
@@ -176,6 +173,7 @@ pub fn analyze_with(
         served,
         draft.browser,
         Fault::from_id(&draft.fault),
+        platform,
     );
     let verdict = verdict::sentence(&draft.request, exchange.as_ref());
     Analysis {

@@ -1,8 +1,8 @@
 //! The whole state of the page: everything else is derived from it.
 
 use crate::fetch::{CredentialsMode, Mode, Profile, RequestDraft};
+use crate::platform::Platform;
 use crate::policy::{OriginEntry, OriginPattern, PolicyDraft, PreflightStatus, parse_origin};
-use crate::targets::TARGET_INFOS;
 
 /// Everything that a link holds.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -168,9 +168,10 @@ impl Draft {
     }
 }
 
-/// The target shown when nothing is said: the first.
+/// The target shown when nothing is said. It is part of the meaning of every link that names none, so it
+/// does not depend on the order of the registry.
 pub fn default_target() -> &'static str {
-    TARGET_INFOS.first().map_or("nginx", |target| target.id)
+    "nginx"
 }
 
 /// The request to try when nothing is said: a plain `GET` from the first exact origin of the allow list.
@@ -196,7 +197,10 @@ fn default_page_origin(policy: &PolicyDraft) -> String {
 /// The entry as an exact origin. There are no tables here for hosts beyond ASCII: such an entry is taken
 /// as typed when it is an origin but for that host, so the default does not depend on who computes it.
 fn exact_origin(entry: &str) -> Option<String> {
-    let stand_in = |_: &str| Some("host.invalid".to_owned());
+    let stand_in = Platform {
+        host_to_ascii: |_| Some("host.invalid".to_owned()),
+        ..Platform::BARE
+    };
     match parse_origin(entry, &stand_in) {
         Ok((OriginEntry::Pattern(pattern @ OriginPattern::Exact(_)), _)) => {
             Some(if entry.is_ascii() {

@@ -27,8 +27,8 @@ pub use scene::{Message, Scene, no_answer, result_word, scenes, verdict, visible
 pub use svg::svg;
 
 use crate::draft::Draft;
-use crate::host::HostToAscii;
 use crate::link::shareable;
+use crate::platform::Platform;
 
 /// A kind of file that a state can be exported as.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -117,19 +117,15 @@ impl Format {
 }
 
 /// The text of an export, or why there is none.
-pub fn export(
-    draft: &Draft,
-    format: Format,
-    host_to_ascii: HostToAscii<'_>,
-) -> Result<String, String> {
+pub fn export(draft: &Draft, format: Format, platform: &Platform) -> Result<String, String> {
     let draft = shareable(draft);
-    let explained = || Explanation::of(&draft, host_to_ascii);
+    let explained = || Explanation::of(&draft, platform);
     match format {
         Format::Markdown => Ok(markdown(&explained()?)),
         Format::Mermaid => Ok(mermaid(&explained()?)),
         Format::Svg => Ok(svg(&explained()?)),
         Format::Policy => Ok(policy_json(&draft.policy)),
-        Format::Curl => proof_kit(&draft, host_to_ascii),
-        Format::Fetch => fetch_snippet(&draft, host_to_ascii),
+        Format::Curl => proof_kit(&draft, platform),
+        Format::Fetch => fetch_snippet(&draft, platform),
     }
 }

@@ -5,10 +5,7 @@ mod ipv6;
 
 use core::fmt;
 
-/// Turns a host with characters beyond ASCII into its ASCII form (UTS 46 processing), or `None` when it has none.
-///
-/// This crate has no Unicode tables: the page asks the browser's URL parser, the command line a library.
-pub type HostToAscii<'a> = &'a dyn Fn(&str) -> Option<String>;
+use crate::platform::Platform;
 
 /// For callers that have no Unicode tables either: every host beyond ASCII is refused.
 pub fn ascii_hosts_only(_host: &str) -> Option<String> {
@@ -35,7 +32,7 @@ pub enum HostError {
     Empty,
     /// A character that hosts cannot hold.
     ForbiddenCharacter(char),
-    /// Two dots in a row, or one at the beginning.
+    /// Two dots in a row, or one at the beginning: not a name in DNS.
     EmptyLabel,
     /// The last label is a number, but the whole is not an IPv4 address.
     NotAnIpv4Address,
@@ -43,13 +40,13 @@ pub enum HostError {
     NotAnIpv6Address,
     /// Characters beyond ASCII that have no ASCII form.
     NoAsciiForm,
-    /// Longer than the 253 characters that DNS allows, or a label longer than 63.
+    /// Not a name in DNS: longer than the 253 characters that DNS allows, or a label longer than 63.
     TooLong,
 }
 
 impl Host {
     /// Parses the host of an `http` or `https` URL.
-    pub fn parse(text: &str, host_to_ascii: HostToAscii<'_>) -> Result<Self, HostError> {
+    pub fn parse(text: &str, platform: &Platform) -> Result<Self, HostError> {
         if text.is_empty() {
             return Err(HostError::Empty);
         }
@@ -63,7 +60,7 @@ impl Host {
         let ascii = if text.is_ascii() {
             text.to_ascii_lowercase()
         } else {
-            host_to_ascii(text)
+            (platform.host_to_ascii)(text)
                 .filter(|host| host.is_ascii() && !host.is_empty())
                 .ok_or(HostError::NoAsciiForm)?
                 .to_ascii_lowercase()
@@ -72,18 +69,27 @@ impl Host {
             return Err(HostError::ForbiddenCharacter(forbidden));
         }
         let name = ascii.strip_suffix('.').unwrap_or(&ascii);
-        if name.split('.').any(str::is_empty) {
-            return Err(HostError::EmptyLabel);
-        }
         if ipv4::ends_in_a_number(name) {
             return ipv4::parse(name)
                 .map(Self::Ipv4)
                 .ok_or(HostError::NotAnIpv4Address);
         }
+        Ok(Self::Domain(ascii))
+    }
+
+    /// Whether DNS can hold this name (RFC 1035, section 2.3.4). URLs may hold others.
+    pub fn check_dns_name(&self) -> Result<(), HostError> {
+        let (Self::Domain(name) | Self::Opaque(name)) = self else {
+            return Ok(());
+        };
+        let name = name.strip_suffix('.').unwrap_or(name);
+        if name.split('.').any(str::is_empty) {
+            return Err(HostError::EmptyLabel);
+        }
         if name.len() > 253 || name.split('.').any(|label| label.len() > 63) {
             return Err(HostError::TooLong);
         }
-        Ok(Self::Domain(ascii))
+        Ok(())
     }
 
     /// Whether this is an address rather than a name.

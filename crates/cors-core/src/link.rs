@@ -25,7 +25,7 @@
 //! | `send` | list of `name` or `name:value`: headers that script sets | empty |
 //! | `cred` | `omit`, `same-origin` or `include` | `same-origin` |
 //! | `mode` | `cors`, `no-cors` or `same-origin` | `cors` |
-//! | `target` | the id of a target | the first target |
+//! | `target` | the id of a target | `nginx` |
 //! | `version` | a version of the target | newest verified |
 //! | `browser` | `standard`, `chromium`, `firefox` or `webkit` | `standard` |
 //! | `fault` | the id of something that goes wrong: see [`Fault`](crate::server::Fault) | none |
@@ -67,7 +67,3 @@ pub use decode::{Decoded, decode, decode_location, decode_url};
 pub use encode::{encode, encode_url, permalink, permalink_url};
 pub use notice::{Notice, NoticeKind};
 pub use secret::{carries_value, shareable};
-
-/// Where the page is. Snippets link to it from their first line, so whoever hosts the page elsewhere
-/// changes this and accepts the golden files.
-pub const HOME: &str = "https://cors-header-builder.dev/";

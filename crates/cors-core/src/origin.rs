@@ -2,7 +2,8 @@
 
 use core::fmt::{self, Write as _};
 
-use crate::host::{Host, HostToAscii};
+use crate::host::Host;
+use crate::platform::Platform;
 use crate::url::{Url, default_port};
 
 /// Where a page or a response comes from.
@@ -29,11 +30,11 @@ impl Origin {
     }
 
     /// Reads a serialised origin, `null` included. A path or anything else behind the host is refused.
-    pub fn parse(text: &str, host_to_ascii: HostToAscii<'_>) -> Option<Self> {
+    pub fn parse(text: &str, platform: &Platform) -> Option<Self> {
         if text == "null" {
             return Some(Self::Opaque);
         }
-        let url = Url::parse(text, None, host_to_ascii).ok()?;
+        let url = Url::parse(text, None, platform).ok()?;
         let bare = !url.includes_credentials()
             && url.fragment().is_none()
             && matches!(url.request_target().as_str(), "" | "/");

@@ -36,11 +36,6 @@ impl TextIndex {
         self.get(text).is_some()
     }
 
-    /// Whether there is no text.
-    pub(crate) fn is_empty(&self) -> bool {
-        self.tree.is_empty()
-    }
-
     /// The texts and their numbers, in the order of the texts' bytes.
     pub(crate) fn iter(&self) -> impl Iterator<Item = (&str, usize)> {
         self.tree

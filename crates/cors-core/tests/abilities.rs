@@ -3,6 +3,7 @@
 use cors_core::analysis::{FIRST, WHOLE, analyze, analyze_with};
 use cors_core::draft::Draft;
 use cors_core::fetch::{CredentialsMode, Profile};
+use cors_suffixes::PLATFORM;
 
 fn drafts() -> Vec<Draft> {
     let example = Draft::teaching_example();
@@ -34,8 +35,8 @@ fn first_exchange_and_configuration_are_those_of_the_whole() {
                 ..draft.clone()
             };
             assert!(FIRST.are_enough_for(&draft));
-            let first = analyze_with(&draft, &|_| None, &FIRST);
-            let whole = analyze(&draft, &|_| None);
+            let first = analyze_with(&draft, &PLATFORM, &FIRST);
+            let whole = analyze(&draft, &PLATFORM);
             assert_eq!(first.verdict, whole.verdict);
             match (first.exchange, whole.exchange) {
                 (Ok(first), Ok(whole)) => {

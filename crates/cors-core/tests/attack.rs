@@ -5,12 +5,12 @@ use std::collections::BTreeSet;
 
 use cors_core::attack::{Sender, Trick, Verdict, attackers, attempts, on_target};
 use cors_core::fetch::Profile;
-use cors_core::host::ascii_hosts_only;
 use cors_core::http::{HttpRequest, HttpResponse, Status};
 use cors_core::policy::{Policy, PolicyDraft};
 use cors_core::server::Reply;
 use cors_core::targets::TARGETS;
 use cors_core::url::Url;
+use cors_suffixes::PLATFORM;
 use proptest::prelude::*;
 use proptest::sample::{select, subsequence};
 
@@ -54,11 +54,11 @@ prop_compose! {
 }
 
 fn read(draft: &PolicyDraft) -> Option<Policy> {
-    draft.parse(&ascii_hosts_only).whole().cloned()
+    draft.parse(&PLATFORM).whole().cloned()
 }
 
 fn url() -> Option<Url> {
-    Url::parse("https://api.test/", None, &ascii_hosts_only).ok()
+    Url::parse("https://api.test/", None, &PLATFORM).ok()
 }
 
 proptest! {
@@ -74,7 +74,7 @@ proptest! {
         };
         for target in TARGETS {
             for &version in target.versions {
-                for attempt in on_target(&policy, Some((target, version)), &url, profile) {
+                for attempt in on_target(&policy, Some((target, version)), &url, profile, &PLATFORM) {
                     let origin = attempt.attacker.origin.as_bytes();
                     let meant = policy.allow_origin_for(Some(origin)).is_some();
                     let allowed = matches!(attempt.verdict, Verdict::Allowed { .. });
@@ -96,7 +96,7 @@ proptest! {
         let Some(policy) = read(&draft) else {
             return Ok(());
         };
-        let all = attackers(&policy);
+        let all = attackers(&policy, &PLATFORM.suffixes);
         let origins: BTreeSet<&str> = all.iter().map(|attacker| attacker.origin.as_str()).collect();
         prop_assert_eq!(origins.len(), all.len());
         prop_assert!(all.len() <= 2 + 3 * 21, "{}", all.len());
@@ -124,7 +124,7 @@ fn a_server_that_reflects_every_origin_is_found_out() {
             reached_app: !message.is_cors_preflight_request(),
         }
     };
-    let all = attempts(&policy, &url, Profile::Standard, &mut careless);
+    let all = attempts(&policy, &url, Profile::Standard, &mut careless, &PLATFORM);
     assert!(all.len() > 10);
     for attempt in all {
         assert_eq!(attempt.verdict, Verdict::Succeeds, "{attempt:?}");
@@ -144,7 +144,7 @@ fn every_entry_of_a_short_list_is_imitated() {
     };
     let entries: Vec<String> = read(&draft)
         .iter()
-        .flat_map(attackers)
+        .flat_map(|policy| attackers(policy, &PLATFORM.suffixes))
         .filter(|attacker| attacker.trick == Trick::PutBehind)
         .map(|attacker| attacker.entry)
         .collect();

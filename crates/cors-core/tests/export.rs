@@ -14,9 +14,9 @@ use std::path::Path;
 use cors_core::draft::Draft;
 use cors_core::export::{Format, export, policy_json};
 use cors_core::fetch::{CredentialsMode, RequestDraft};
-use cors_core::host::ascii_hosts_only;
 use cors_core::policy::PolicyDraft;
 use cors_core::targets::TARGETS;
+use cors_suffixes::PLATFORM;
 use proptest::prelude::*;
 
 mod any;
@@ -73,7 +73,7 @@ fn check_golden(name: &str, draft: &Draft) {
         .join("../../tests/corpus/export")
         .join(name);
     for format in Format::ALL {
-        let text = export(draft, format, &ascii_hosts_only).unwrap();
+        let text = export(draft, format, &PLATFORM).unwrap();
         let path = folder.join(format.file_name());
         if std::env::var_os("UPDATE_GOLDEN").is_some() {
             fs::create_dir_all(&folder).unwrap();
@@ -97,7 +97,7 @@ fn every_target_has_a_proof_kit_with_six_commands() {
     for target in TARGETS {
         let mut draft = Draft::teaching_example();
         target.id.clone_into(&mut draft.target);
-        let kit = export(&draft, Format::Curl, &ascii_hosts_only).unwrap();
+        let kit = export(&draft, Format::Curl, &PLATFORM).unwrap();
         assert_eq!(kit.matches("\ncurl ").count(), 6, "{}", target.id);
         assert_eq!(kit.matches("# Expected: ").count(), 6, "{}", target.id);
     }
@@ -109,7 +109,7 @@ fn where_any_origin_is_allowed_no_stranger_asks() {
         allow_origins: list("*"),
         ..PolicyDraft::default()
     });
-    let kit = export(&draft, Format::Curl, &ascii_hosts_only).unwrap();
+    let kit = export(&draft, Format::Curl, &PLATFORM).unwrap();
     assert_eq!(kit.matches("\ncurl ").count(), 4);
     assert!(!kit.contains("not allowed"));
 }
@@ -122,7 +122,7 @@ fn allowed_origin_of_the_kit_belongs_to_the_policy() {
             ..PolicyDraft::default()
         });
         draft.request.page_origin = "https://elsewhere.example".to_owned();
-        let kit = export(&draft, Format::Curl, &ascii_hosts_only).unwrap();
+        let kit = export(&draft, Format::Curl, &PLATFORM).unwrap();
         let (_, rest) = kit.split_once("'Origin: ").unwrap();
         rest.split_once('\'').unwrap().0.to_owned()
     };
@@ -147,7 +147,7 @@ fn proof_kit_says_why_there_is_none() {
     let said = |change: fn(&mut Draft)| {
         let mut draft = Draft::teaching_example();
         change(&mut draft);
-        export(&draft, Format::Curl, &ascii_hosts_only).unwrap_err()
+        export(&draft, Format::Curl, &PLATFORM).unwrap_err()
     };
     assert!(
         said(|draft| draft.policy.allow_origins.clear())
@@ -164,7 +164,7 @@ proptest! {
     #[test]
     fn every_state_has_its_exports_or_a_reason(draft in any_draft()) {
         for format in Format::ALL {
-            match export(&draft, format, &ascii_hosts_only) {
+            match export(&draft, format, &PLATFORM) {
                 Ok(text) => prop_assert!(text.ends_with('\n')),
                 Err(reason) => prop_assert!(reason.ends_with('.'), "{}", reason),
             }
@@ -177,7 +177,7 @@ proptest! {
         draft.request.url = format!("https://me:{}@api.example.com/", value.replace(['<', '>', '"', '`', ' ', '\''], "+"));
         draft.request.headers = vec![("Authorization".to_owned(), value.clone()), (name, value)];
         for format in Format::ALL {
-            if let Ok(text) = export(&draft, format, &ascii_hosts_only) {
+            if let Ok(text) = export(&draft, format, &PLATFORM) {
                 prop_assert!(!text.contains("s3cret"), "{}", text);
             }
         }

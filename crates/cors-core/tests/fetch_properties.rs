@@ -6,12 +6,12 @@ use cors_core::fetch::{
     Api, Body, CacheMode, CredentialsMode, Mode, PreflightCache, Profile, RedirectMode, Request,
     main_fetch,
 };
-use cors_core::host::ascii_hosts_only;
 use cors_core::http::{
     ConnectionClosed, Header, HeaderList, HeaderName, HeaderValue, HttpResponse, Method, Status,
 };
 use cors_core::origin::Origin;
 use cors_core::url::Url;
+use cors_suffixes::PLATFORM;
 use proptest::collection::vec;
 use proptest::prelude::*;
 
@@ -108,8 +108,8 @@ fn request() -> impl Strategy<Value = Request> {
         .prop_map(
             |(origin, url, method, headers, (credentials, mode, redirect, cache), body, api)| {
                 Request {
-                    origin: Origin::parse(origin, &ascii_hosts_only).unwrap(),
-                    url: Url::parse(url, None, &ascii_hosts_only).unwrap(),
+                    origin: Origin::parse(origin, &PLATFORM).unwrap(),
+                    url: Url::parse(url, None, &PLATFORM).unwrap(),
                     method,
                     headers: headers.into_iter().collect(),
                     credentials,
@@ -187,7 +187,7 @@ fn fetch(
             .cloned()
             .unwrap_or(Err(ConnectionClosed::WithoutAnswer))
     };
-    main_fetch(request, &mut server, cache, now, profile)
+    main_fetch(request, &mut server, cache, now, profile, &PLATFORM)
 }
 
 fn sends_preflight(exchange: &Exchange) -> bool {
@@ -308,8 +308,8 @@ fn ten_thousand_headers_are_no_trouble() {
         response.headers.append(name.clone(), "1");
     }
     let request = Request {
-        origin: Origin::parse(PAGE, &ascii_hosts_only).unwrap(),
-        url: Url::parse("https://api.example/", None, &ascii_hosts_only).unwrap(),
+        origin: Origin::parse(PAGE, &PLATFORM).unwrap(),
+        url: Url::parse("https://api.example/", None, &PLATFORM).unwrap(),
         method: Method::parse("POST").unwrap(),
         headers,
         credentials: CredentialsMode::Omit,

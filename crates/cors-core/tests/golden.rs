@@ -8,9 +8,9 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use cors_core::host::ascii_hosts_only;
 use cors_core::policy::PolicyDraft;
 use cors_core::targets::TARGETS;
+use cors_suffixes::PLATFORM;
 
 fn list(text: &str) -> Vec<String> {
     text.split_whitespace().map(str::to_owned).collect()
@@ -63,11 +63,11 @@ fn folder() -> PathBuf {
 fn written() -> BTreeMap<PathBuf, String> {
     let mut files = BTreeMap::new();
     for (name, draft) in policies() {
-        let parsed = draft.parse(&ascii_hosts_only);
+        let parsed = draft.parse(&PLATFORM);
         let sound = parsed.whole().unwrap().check().unwrap();
         for target in TARGETS {
             let version = target.versions[0];
-            let snippet = (target.render)(&sound, version).unwrap();
+            let snippet = (target.render)(&sound, version, None).unwrap();
             let place = Path::new(target.id).join(name);
             for file in &snippet.files {
                 files.insert(place.join(&file.path), file.text.clone());
@@ -142,11 +142,11 @@ fn golden_files_are_what_the_targets_write() {
 #[test]
 fn the_example_contains_the_snippet() {
     for (name, draft) in policies() {
-        let parsed = draft.parse(&ascii_hosts_only);
+        let parsed = draft.parse(&PLATFORM);
         let sound = parsed.whole().unwrap().check().unwrap();
         for target in TARGETS {
             for &version in target.versions {
-                let snippet = (target.render)(&sound, version).unwrap();
+                let snippet = (target.render)(&sound, version, None).unwrap();
                 for file in &snippet.files {
                     assert!(
                         snippet

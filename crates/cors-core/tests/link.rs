@@ -2,11 +2,11 @@
 
 use cors_core::draft::{Draft, Presentation, Theme, View};
 use cors_core::fetch::{CredentialsMode, Mode, Profile, RequestDraft};
-use cors_core::host::ascii_hosts_only;
 use cors_core::link::{
     NoticeKind, decode, decode_location, decode_url, encode, encode_url, permalink, shareable,
 };
 use cors_core::policy::{PolicyDraft, PreflightStatus};
+use cors_suffixes::PLATFORM;
 use proptest::prelude::*;
 
 mod any;
@@ -461,7 +461,7 @@ fn overlong_input_is_kept_whole_and_quoted_short() {
 fn the_permalink_holds_nothing_of_the_request() {
     let mut typed = sample().policy;
     typed.allow_headers = list(&["authorization", "*"]);
-    let parsed = typed.parse(&ascii_hosts_only);
+    let parsed = typed.parse(&PLATFORM);
     assert_eq!(
         permalink(parsed.policy(), "some-target", "1.2"),
         "v=1&origins=https://app.example.com,https://*.example.org&methods=GET,PUT\
@@ -522,9 +522,9 @@ proptest! {
 
     #[test]
     fn the_permalink_reads_as_the_policy(typed in any_policy()) {
-        let parsed = typed.parse(&ascii_hosts_only);
+        let parsed = typed.parse(&PLATFORM);
         let read = decode(&permalink(parsed.policy(), "", "")).draft.policy;
-        let reread = read.parse(&ascii_hosts_only);
+        let reread = read.parse(&PLATFORM);
         prop_assert_eq!(reread.whole(), Some(parsed.policy()));
     }
 }

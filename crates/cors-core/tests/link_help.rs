@@ -7,7 +7,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use cors_core::link::{HOME, carries_value, decode_url, encode};
+use cors_core::link::{carries_value, decode_url, encode};
 use cors_core::server::Fault;
 use cors_core::targets::TARGETS;
 
@@ -144,38 +144,4 @@ fn targets_and_faults_are_the_golden_lists() {
     let faults =
         Fault::ALL.map(|fault| format!("<li><code>{}</code>: {}</li>", fault.id(), fault.label()));
     check_golden("faults", &faults);
-}
-
-#[test]
-fn previews_and_the_canonical_address_name_the_home_of_the_page() {
-    let page = read("index.html");
-    assert!(page.contains(&format!("<link rel=\"canonical\" href=\"{HOME}\"")));
-    for attribute in ["og:url", "og:image"] {
-        let value = between(
-            &page,
-            &format!("<meta property=\"{attribute}\" content=\""),
-            "\"",
-        )
-        .concat();
-        let file = value.strip_prefix(HOME);
-        assert!(
-            file.is_some_and(|file| path("public").join(file).exists()),
-            "{attribute}: {value}"
-        );
-    }
-    let oembed = between(&page, "type=\"application/json+oembed\" href=\"", "\"").concat();
-    let file = oembed.strip_prefix(HOME).unwrap();
-    let oembed: serde_json::Value = serde_json::from_str(&read(&format!("public/{file}"))).unwrap();
-    assert_eq!(oembed["type"], "rich");
-    assert_eq!(oembed["version"], "1.0");
-    let html = oembed["html"].as_str().unwrap();
-    let link = between(html, "src=\"", "\"").concat().replace("&amp;", "&");
-    assert!(link.starts_with(HOME), "{link}");
-    assert_eq!(decode_url(&link).notices, [], "{link}");
-    let image = oembed["thumbnail_url"]
-        .as_str()
-        .unwrap()
-        .strip_prefix(HOME)
-        .unwrap();
-    assert!(path("public").join(image).exists(), "{image}");
 }

@@ -7,7 +7,15 @@
 )]
 
 use cors_core::host::HostError;
-use cors_core::policy::{OriginEntry, OriginError, OriginNormalization as N, parse_origin};
+use cors_core::platform::Platform;
+use cors_core::policy::{
+    LibraryWord, OriginEntry, OriginError, OriginNormalization as N, parse_origin,
+};
+
+const PLATFORM: Platform = Platform {
+    host_to_ascii,
+    ..cors_suffixes::PLATFORM
+};
 
 /// Stands in for the tables of UTS 46 with the two hosts that the tests use.
 fn host_to_ascii(host: &str) -> Option<String> {
@@ -20,16 +28,21 @@ fn host_to_ascii(host: &str) -> Option<String> {
 
 #[track_caller]
 fn check_taken(typed: &str, taken: &str, changes: &[N]) {
-    let (entry, seen) =
-        parse_origin(typed, &host_to_ascii).unwrap_or_else(|e| panic!("{typed}: {e:?}"));
+    let (entry, seen) = parse_origin(typed, &PLATFORM).unwrap_or_else(|e| panic!("{typed}: {e:?}"));
     assert_eq!(entry.to_string(), taken, "{typed}");
     assert_eq!(seen, changes, "{typed}");
+}
+
+fn missing_scheme(meant: &str) -> OriginError {
+    OriginError::MissingScheme {
+        meant: meant.to_owned(),
+    }
 }
 
 #[track_caller]
 fn check_refused(typed: &str, error: &OriginError) {
     assert_eq!(
-        parse_origin(typed, &host_to_ascii).as_ref(),
+        parse_origin(typed, &PLATFORM).as_ref(),
         Err(error),
         "{typed}"
     );
@@ -147,12 +160,44 @@ fn what_is_no_origin_is_refused_with_its_reason() {
     for (typed, error) in [
         ("", OriginError::Empty),
         ("   ", OriginError::Empty),
-        ("app.example.com", OriginError::MissingScheme),
-        ("localhost:3000", OriginError::MissingScheme),
-        ("//app.example.com", OriginError::MissingScheme),
-        ("*.example.com", OriginError::MissingScheme),
-        ("https:/app.example.com", OriginError::MissingScheme),
-        ("://app.example.com", OriginError::MissingScheme),
+        ("app.example.com", missing_scheme("https://app.example.com")),
+        ("localhost:3000", missing_scheme("http://localhost:3000")),
+        (
+            "//app.example.com",
+            missing_scheme("https://app.example.com"),
+        ),
+        ("*.example.com", missing_scheme("https://*.example.com")),
+        (
+            "https:/app.example.com",
+            missing_scheme("https://app.example.com"),
+        ),
+        (
+            "://app.example.com",
+            missing_scheme("https://app.example.com"),
+        ),
+        (
+            "htps://app.example.com",
+            OriginError::MisspelledScheme {
+                scheme: "htps".to_owned(),
+                meant: "https",
+            },
+        ),
+        (
+            r"^https://.*\.example\.com$",
+            OriginError::RegularExpression {
+                meant: Some("https://*.example.com".to_owned()),
+            },
+        ),
+        (
+            "https://{tenant}.example.com",
+            OriginError::Template {
+                placeholder: "{tenant}".to_owned(),
+                meant: "https://*.example.com".to_owned(),
+            },
+        ),
+        ("true", OriginError::Word(LibraryWord::Any)),
+        ("'self'", OriginError::Word(LibraryWord::OwnOrigin)),
+        ("false", OriginError::Word(LibraryWord::None)),
         (
             "ht tp://app.example.com",
             OriginError::Scheme(text("ht tp")),
@@ -267,12 +312,13 @@ fn what_is_no_origin_is_refused_with_its_reason() {
         &format!("https://{}.example", "a".repeat(64)),
         &OriginError::Host(HostError::TooLong),
     );
-    check_refused(&"x".repeat(10_000), &OriginError::MissingScheme);
+    let long = "x".repeat(10_000);
+    check_refused(&long, &missing_scheme(&format!("https://{long}")));
 }
 
 #[track_caller]
 fn check_match(pattern: &str, origin: &str, expected: bool) {
-    match parse_origin(pattern, &host_to_ascii).unwrap().0 {
+    match parse_origin(pattern, &PLATFORM).unwrap().0 {
         OriginEntry::Any => panic!("{pattern} is any origin"),
         OriginEntry::Pattern(entry) => {
             assert_eq!(

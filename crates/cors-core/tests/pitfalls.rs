@@ -5,9 +5,9 @@ use cors_core::analysis::{Effect, analyze, pitfall};
 use cors_core::draft::Draft;
 use cors_core::exchange::{Exchange, Leg, Outcome, Preflight};
 use cors_core::fetch::{CredentialsMode, Profile};
-use cors_core::host::ascii_hosts_only;
 use cors_core::server::Fault;
 use cors_core::targets::TARGETS;
+use cors_suffixes::PLATFORM;
 
 const PAGE: &str = "https://app.example.com";
 
@@ -50,7 +50,7 @@ fn told(exchange: &Exchange) -> String {
 
 #[track_caller]
 fn check(method: &str, url: &str, fault: Fault, expected: &str) {
-    let analysis = analyze(&draft(method, url, fault.id()), &ascii_hosts_only);
+    let analysis = analyze(&draft(method, url, fault.id()), &PLATFORM);
     let shown = analysis.exchange.unwrap();
     assert_eq!(told(&shown.exchange), expected, "{fault:?}");
     assert_ne!(shown.effect, None, "{fault:?}");
@@ -113,8 +113,8 @@ fn where_a_fault_has_no_effect_the_exchange_is_the_one_without_it() {
             with.browser = profile;
             let mut without = with.clone();
             without.fault.clear();
-            let shown = analyze(&with, &ascii_hosts_only).exchange.unwrap();
-            let plain = analyze(&without, &ascii_hosts_only).exchange.unwrap();
+            let shown = analyze(&with, &PLATFORM).exchange.unwrap();
+            let plain = analyze(&without, &PLATFORM).exchange.unwrap();
             assert!(matches!(shown.effect, Some(Effect::None(_))), "{fault:?}");
             assert!(shown.earlier.is_empty(), "{fault:?}");
             assert_eq!(shown.exchange, plain.exchange, "{fault:?}");
@@ -132,7 +132,7 @@ fn firefox_finds_an_image_only_with_credentials_on_the_same_site() {
         page.clone_into(&mut draft.request.page_origin);
         draft.request.credentials = credentials;
         draft.browser = Profile::Firefox;
-        let shown = analyze(&draft, &ascii_hosts_only).exchange.unwrap();
+        let shown = analyze(&draft, &PLATFORM).exchange.unwrap();
         shown.effect == Some(Effect::Refused)
     };
     let (include, same_origin) = (CredentialsMode::Include, CredentialsMode::SameOrigin);
@@ -161,7 +161,7 @@ fn every_fault_is_explained_for_every_target() {
         for target in TARGETS {
             let mut draft = draft("PUT", "https://api.example.com/users", fault.id());
             target.id.clone_into(&mut draft.target);
-            let explained = pitfall(&draft, &ascii_hosts_only).unwrap();
+            let explained = pitfall(&draft, &PLATFORM).unwrap();
             for text in [explained.on, explained.recognise, explained.repair] {
                 assert!(text.ends_with('.'), "{fault:?}: {text}");
                 assert_eq!(text.matches('`').count() % 2, 0, "{fault:?}: {text}");
@@ -171,11 +171,5 @@ fn every_fault_is_explained_for_every_target() {
         }
     }
     assert_eq!(Fault::from_id("gremlins"), None);
-    assert!(
-        pitfall(
-            &draft("PUT", "https://api.example.com/", ""),
-            &ascii_hosts_only
-        )
-        .is_none()
-    );
+    assert!(pitfall(&draft("PUT", "https://api.example.com/", ""), &PLATFORM).is_none());
 }

@@ -6,10 +6,10 @@ use cors_core::fetch::{
     Api, Body, CacheMode, CredentialsMode, Mode, PreflightCache, Profile, RedirectMode, Request,
     main_fetch,
 };
-use cors_core::host::ascii_hosts_only;
 use cors_core::http::{Header, HeaderName, HeaderValue, HttpRequest, HttpResponse, Method, Status};
 use cors_core::origin::Origin;
 use cors_core::url::Url;
+use cors_suffixes::PLATFORM;
 
 /// One request of a sequence, and what its preflight is answered with.
 #[derive(Clone, Copy)]
@@ -46,8 +46,8 @@ const PUT: Try = Try {
 
 fn run(course: &Try, cache: &mut PreflightCache, profile: Profile) -> char {
     let request = Request {
-        origin: Origin::parse(course.origin, &ascii_hosts_only).unwrap(),
-        url: Url::parse(course.url, None, &ascii_hosts_only).unwrap(),
+        origin: Origin::parse(course.origin, &PLATFORM).unwrap(),
+        url: Url::parse(course.url, None, &PLATFORM).unwrap(),
         method: Method::parse(course.method).unwrap(),
         headers: HeaderName::parse(course.header)
             .map(|name| Header {
@@ -83,7 +83,7 @@ fn run(course: &Try, cache: &mut PreflightCache, profile: Profile) -> char {
         }
         Ok(response)
     };
-    let exchange = main_fetch(&request, &mut server, cache, course.at, profile);
+    let exchange = main_fetch(&request, &mut server, cache, course.at, profile, &PLATFORM);
     let asked = match exchange.hops[0].preflight {
         Preflight::NotNeeded => '-',
         Preflight::Cached { .. } => 'c',

@@ -1,20 +1,20 @@
 //! The canonical answer, row by row.
 #![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 
-use cors_core::host::ascii_hosts_only;
 use cors_core::http::{
     HeaderList, HeaderName, HeaderValue, HttpRequest, HttpResponse, Method, Status,
 };
 use cors_core::policy::{Policy, PolicyDraft, PreflightStatus};
 use cors_core::server::{App, Authentication, Failure, respond};
 use cors_core::url::Url;
+use cors_suffixes::PLATFORM;
 
 fn list(text: &str) -> Vec<String> {
     text.split_whitespace().map(str::to_owned).collect()
 }
 
 fn policy(draft: &PolicyDraft) -> Policy {
-    draft.parse(&ascii_hosts_only).whole().unwrap().clone()
+    draft.parse(&PLATFORM).whole().unwrap().clone()
 }
 
 fn any_origin() -> PolicyDraft {
@@ -53,7 +53,7 @@ fn request(text: &str) -> HttpRequest {
     }
     HttpRequest {
         method,
-        url: Url::parse("https://api.example/x", None, &ascii_hosts_only).unwrap(),
+        url: Url::parse("https://api.example/x", None, &PLATFORM).unwrap(),
         headers,
     }
 }

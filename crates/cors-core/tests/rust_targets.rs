@@ -2,7 +2,6 @@
 //! running servers.
 #![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 
-use cors_core::host::ascii_hosts_only;
 use cors_core::http::{
     HeaderList, HeaderName, HeaderValue, HttpRequest, HttpResponse, Method, Status,
 };
@@ -10,13 +9,14 @@ use cors_core::policy::{Policy, PolicyDraft};
 use cors_core::server::{App, Failure};
 use cors_core::targets::find;
 use cors_core::url::Url;
+use cors_suffixes::PLATFORM;
 
 fn list(text: &str) -> Vec<String> {
     text.split_whitespace().map(str::to_owned).collect()
 }
 
 fn policy(draft: &PolicyDraft) -> Policy {
-    draft.parse(&ascii_hosts_only).whole().unwrap().clone()
+    draft.parse(&PLATFORM).whole().unwrap().clone()
 }
 
 fn one_origin() -> PolicyDraft {
@@ -53,7 +53,7 @@ fn request(text: &str) -> HttpRequest {
     }
     HttpRequest {
         method,
-        url: Url::parse("https://api.example/x", None, &ascii_hosts_only).unwrap(),
+        url: Url::parse("https://api.example/x", None, &PLATFORM).unwrap(),
         headers,
     }
 }
@@ -89,7 +89,7 @@ fn check((id, version): (&str, &str), draft: &PolicyDraft, asked: &str, app: &Ap
 fn check_unsupported(id: &str, draft: &PolicyDraft, reason: &str) {
     let target = find(id).unwrap();
     let policy = policy(draft);
-    let rendered = (target.render)(&policy.check().unwrap(), target.versions[0]);
+    let rendered = (target.render)(&policy.check().unwrap(), target.versions[0], None);
     assert_eq!(rendered.unwrap_err().reason, reason);
 }
 

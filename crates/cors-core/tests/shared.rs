@@ -3,11 +3,11 @@
 
 use cors_core::exchange::Outcome;
 use cors_core::fetch::{CredentialsMode, Mode, PreflightCache, Profile, RequestDraft, main_fetch};
-use cors_core::host::ascii_hosts_only;
 use cors_core::http::Method;
 use cors_core::policy::{AllowCredentials, AllowHeaders, Policy, PolicyDraft, PreflightStatus};
 use cors_core::server::App;
 use cors_core::targets::TARGETS;
+use cors_suffixes::PLATFORM;
 use proptest::prelude::*;
 use proptest::sample::{select, subsequence};
 
@@ -116,7 +116,7 @@ proptest! {
         mut asked in request(),
         include in any::<bool>(),
     ) {
-        let parsed = draft.parse(&ascii_hosts_only);
+        let parsed = draft.parse(&PLATFORM);
         let policy = parsed.whole().unwrap();
         prop_assume!(policy.check().is_ok());
         let sound = policy.check().unwrap();
@@ -127,10 +127,10 @@ proptest! {
         let allowed = origin_allowed
             && policy.methods.allows(&Method::parse(&asked.method).unwrap())
             && allows_headers(policy, &asked);
-        let request = asked.parse(&ascii_hosts_only).request.unwrap();
+        let request = asked.parse(&PLATFORM).request.unwrap();
         for target in TARGETS {
             for &version in target.versions {
-                if (target.render)(&sound, version).is_err() {
+                if (target.render)(&sound, version, None).is_err() {
                     continue;
                 }
                 let exchange = main_fetch(
@@ -139,6 +139,7 @@ proptest! {
                     &mut PreflightCache::default(),
                     0.0,
                     Profile::Standard,
+                    &PLATFORM,
                 );
                 let shared = matches!(exchange.outcome, Outcome::Shared(_));
                 prop_assert!(!allowed || shared, "{} does not share {asked:?} under {draft:?}", target.id);

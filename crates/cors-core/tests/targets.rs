@@ -5,13 +5,13 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
-use cors_core::host::ascii_hosts_only;
 use cors_core::http::{HeaderList, HeaderName, HttpRequest, Method};
 use cors_core::link::decode;
 use cors_core::policy::{Policy, PolicyDraft};
 use cors_core::server::{App, Failure};
 use cors_core::targets::{TARGETS, find};
 use cors_core::url::Url;
+use cors_suffixes::PLATFORM;
 
 /// The modules of the folder that are no targets.
 const SUPPORT: [&str; 6] = [
@@ -32,12 +32,12 @@ fn policy(origins: &str, methods: &str, headers: &str, credentials: bool) -> Pol
         allow_credentials: credentials,
         ..PolicyDraft::default()
     };
-    draft.parse(&ascii_hosts_only).whole().unwrap().clone()
+    draft.parse(&PLATFORM).whole().unwrap().clone()
 }
 
 fn text(id: &str, policy: &Policy) -> String {
     let target = find(id).unwrap();
-    let snippet = (target.render)(&policy.check().unwrap(), target.versions[0]).unwrap();
+    let snippet = (target.render)(&policy.check().unwrap(), target.versions[0], None).unwrap();
     snippet
         .files
         .iter()
@@ -48,7 +48,8 @@ fn text(id: &str, policy: &Policy) -> String {
 #[track_caller]
 fn check_unsupported(id: &str, policy: &Policy, reason: &str) {
     let target = find(id).unwrap();
-    let unsupported = (target.render)(&policy.check().unwrap(), target.versions[0]).unwrap_err();
+    let unsupported =
+        (target.render)(&policy.check().unwrap(), target.versions[0], None).unwrap_err();
     assert_eq!(unsupported.reason, reason);
 }
 
@@ -61,7 +62,7 @@ fn check_answer(id: &str, method: &str, app: &App, expected: &str) {
     headers.append(HeaderName::parse("Origin").unwrap(), "https://a.example");
     let request = HttpRequest {
         method: Method::parse(method).unwrap(),
-        url: Url::parse("https://api.example/x", None, &ascii_hosts_only).unwrap(),
+        url: Url::parse("https://api.example/x", None, &PLATFORM).unwrap(),
         headers,
     };
     for &version in target.versions {
@@ -163,18 +164,25 @@ fn every_snippet_begins_with_one_comment_that_names_the_version() {
     let policy = policy("https://a.example", "PUT", "x-a", true);
     for target in TARGETS {
         for &version in target.versions {
-            let snippet = (target.render)(&policy.check().unwrap(), version).unwrap();
-            for file in &snippet.files {
+            let base = "https://tools.example/cors/?x=1";
+            let sound = policy.check().unwrap();
+            let snippet = (target.render)(&sound, version, Some(base)).unwrap();
+            let without = (target.render)(&sound, version, None).unwrap();
+            for (file, without) in snippet.files.iter().zip(&without.files) {
                 let first = file.text.lines().next().unwrap();
                 assert!(first.starts_with("# CORS for ") || first.starts_with("// CORS for "));
                 assert!(first.contains(version.0), "{first}");
-                let home = cors_core::link::HOME;
-                let (_, link) = first.split_once(home).unwrap();
+                let (_, link) = first.split_once(base).unwrap();
                 let read = decode(link).draft;
                 assert_eq!(read.policy, PolicyDraft::from(&policy), "{first}");
                 assert_eq!(read.target, target.id);
                 assert_eq!(read.version, version.0);
                 assert!(file.text.ends_with("}\n") || file.text.ends_with(");\n"));
+                assert!(
+                    !without.text.contains("://tools.example"),
+                    "{}",
+                    without.text
+                );
                 assert!(!file.text.contains('\t') && !file.text.contains(" \n"));
             }
         }
@@ -244,7 +252,7 @@ fn only_express_5_is_said_to_throw_at_a_star() {
     let sound = policy.check().unwrap();
     for target in TARGETS {
         for version in target.versions {
-            let snippet = (target.render)(&sound, *version).unwrap();
+            let snippet = (target.render)(&sound, *version, None).unwrap();
             let says = |text: &str| text.contains("In Express 5 app.options('*') throws");
             assert_eq!(
                 snippet.notes.iter().any(|note| says(note)),
@@ -301,7 +309,7 @@ fn names_of_nginx_variables_differ_between_policies() {
 fn the_example_of_nginx_repeats_what_the_snippet_cancels() {
     let policy = policy("https://a.example", "PUT", "x-a", true);
     let target = find("nginx").unwrap();
-    let snippet = (target.render)(&policy.check().unwrap(), target.versions[0]).unwrap();
+    let snippet = (target.render)(&policy.check().unwrap(), target.versions[0], None).unwrap();
     let (outer, server) = snippet.example[0].text.split_once("server {").unwrap();
     let is_cancelled =
         |line: &&str| line.starts_with("add_header ") || line.contains("_hide_header ");
@@ -327,7 +335,7 @@ fn the_example_of_nginx_repeats_what_the_snippet_cancels() {
 fn nginx_gets_one_flat_list_of_headers_for_every_status() {
     let policy = policy("https://a.example http://*.b.example:*", "*", "*", true);
     let target = find("nginx").unwrap();
-    let snippet = (target.render)(&policy.check().unwrap(), target.versions[0]).unwrap();
+    let snippet = (target.render)(&policy.check().unwrap(), target.versions[0], None).unwrap();
     let server = &snippet.files[1].text;
     let mut depth = 0;
     for line in server.lines().filter(|line| !line.starts_with('#')) {
@@ -383,7 +391,7 @@ fn a_value_that_nginx_hardly_holds_is_noted() {
     let names: Vec<String> = (0..200).map(|i| format!("x-header-{i:03}")).collect();
     let policy = policy("https://a.example", "", &names.join(" "), false);
     let target = find("nginx").unwrap();
-    let snippet = (target.render)(&policy.check().unwrap(), target.versions[0]).unwrap();
+    let snippet = (target.render)(&policy.check().unwrap(), target.versions[0], None).unwrap();
     assert_eq!(
         snippet.notes.last().unwrap(),
         "Access-Control-Allow-Headers has 2798 bytes. Over about 4,000 the policy is refused here, because nginx takes no longer word."

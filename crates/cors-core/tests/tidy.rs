@@ -128,7 +128,7 @@ fn every_finding_is_registered() {
         "crates/cors-core/src/diagnostic",
         "crates/cors-core/src/diagnostic/registry.rs",
         &|name| format!("{name}::RULE"),
-        &["mod", "registry", "support"],
+        &["fix", "mod", "near_miss", "registry", "support"],
     );
 }
 

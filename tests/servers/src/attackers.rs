@@ -2,12 +2,12 @@
 
 use cors_core::attack::{Attempt, Tried, Verdict, attempts};
 use cors_core::fetch::Profile;
-use cors_core::host::ascii_hosts_only;
 use cors_core::http::HttpRequest;
 use cors_core::policy::{PolicyDraft, PreflightStatus, SoundPolicy};
 use cors_core::server::{App, Reply};
 use cors_core::targets::{Target, Version};
 use cors_core::url::Url;
+use cors_suffixes::PLATFORM;
 
 use crate::compare::{Compared, yes_or_no};
 use crate::policy::{Maker, TestPolicy, parse};
@@ -25,13 +25,13 @@ pub(crate) fn of_policy(
     client: &mut Client,
 ) -> (Compared, usize) {
     let mut compared = Compared::default();
-    let Ok(url) = Url::parse(ADDRESS, None, &ascii_hosts_only) else {
+    let Ok(url) = Url::parse(ADDRESS, None, &PLATFORM) else {
         compared.check("attackers", "a URL", ADDRESS);
         return (compared, 0);
     };
     let app = App::default();
     let mut model = |message: &HttpRequest| (target.respond)(&sound, version, message, &app);
-    let shown = attempts(&sound, &url, Profile::Standard, &mut model);
+    let shown = attempts(&sound, &url, Profile::Standard, &mut model, &PLATFORM);
     let mut requests = 0;
     let mut server = |message: &HttpRequest| {
         requests += 1;
@@ -43,7 +43,7 @@ pub(crate) fn of_policy(
             answer,
         }
     };
-    let seen = attempts(&sound, &url, Profile::Standard, &mut server);
+    let seen = attempts(&sound, &url, Profile::Standard, &mut server, &PLATFORM);
     compared.check("attackers", shown.len().to_string(), seen.len().to_string());
     for (shown, seen) in shown.iter().zip(&seen) {
         compare(&mut compared, shown, seen);

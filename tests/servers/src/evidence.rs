@@ -160,7 +160,7 @@ fn fingerprint(target: &str, version: Version, policies: &[TestPolicy]) -> Strin
         let Ok(sound) = policy.policy.check() else {
             continue;
         };
-        let Ok(snippet) = (target.render)(&sound, version) else {
+        let Ok(snippet) = (target.render)(&sound, version, None) else {
             continue;
         };
         let parts = snippet

@@ -1,8 +1,8 @@
 //! Texts that would end a quotation, a comment or a line in some language. Whatever is typed, it is refused
 //! before it can be rendered, or what is taken holds none of the dangerous characters.
 
-use cors_core::host::ascii_hosts_only;
 use cors_core::policy::{PolicyDraft, PreflightStatus};
+use cors_suffixes::PLATFORM;
 
 use crate::compare::Compared;
 
@@ -141,7 +141,7 @@ fn try_one(compared: &mut Compared, field: Field, text: &str) {
         Field::Expose => draft.expose_headers = one(),
         Field::MaxAge => text.clone_into(&mut draft.max_age),
     }
-    let parsed = draft.parse(&ascii_hosts_only);
+    let parsed = draft.parse(&PLATFORM);
     // Only the whole of what was typed can become a sound policy, and only that can be rendered.
     let seen = match parsed.whole().map(PolicyDraft::from) {
         None => "refused".to_owned(),

@@ -610,7 +610,7 @@ fn snippet(target: &Target, version: Version, policy: &TestPolicy) -> Result<Sni
         .policy
         .check()
         .map_err(|reasons| format!("{}: {reasons:?}", policy.name))?;
-    (target.render)(&sound, version).map_err(|unsupported| unsupported.reason)
+    (target.render)(&sound, version, None).map_err(|unsupported| unsupported.reason)
 }
 
 /// Policies that differ in the age alone, because two on one server must not be the same.

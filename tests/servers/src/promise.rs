@@ -7,7 +7,6 @@ use cors_core::fetch::{
     Api, Body, CacheMode, CredentialsMode, Mode, PreflightCache, Profile, RedirectMode, Request,
     main_fetch,
 };
-use cors_core::host::ascii_hosts_only;
 use cors_core::http::{
     ConnectionClosed, HeaderList, HeaderName, HeaderValue, HttpRequest, HttpResponse, Method,
     Status,
@@ -15,6 +14,7 @@ use cors_core::http::{
 use cors_core::origin::Origin;
 use cors_core::policy::{AllowCredentials, AllowHeaders, AllowMethods, AllowOrigin, Policy};
 use cors_core::url::Url;
+use cors_suffixes::PLATFORM;
 
 use crate::case::{Case, EVIL};
 use crate::compare::{Compared, cors_lines, names_of_vary, untouched, yes_or_no};
@@ -145,9 +145,7 @@ pub(crate) fn of_browser(
     let mut origins: Vec<(&String, bool)> = policy.allows.iter().map(|o| (o, true)).collect();
     origins.extend(policy.refuses.iter().map(|o| (o, false)));
     for (text, allowed) in origins {
-        let Some(origin) =
-            Origin::parse(text, &ascii_hosts_only).filter(|o| o.serialize() == *text)
-        else {
+        let Some(origin) = Origin::parse(text, &PLATFORM).filter(|o| o.serialize() == *text) else {
             continue;
         };
         for (method, header) in asks(&policy.policy) {
@@ -216,7 +214,7 @@ fn fetch(
     client: &mut Client,
 ) -> bool {
     let address = format!("https://api.test/say?status={status}");
-    let Ok(url) = Url::parse(&address, None, &ascii_hosts_only) else {
+    let Ok(url) = Url::parse(&address, None, &PLATFORM) else {
         return false;
     };
     let mut headers = HeaderList::new();
@@ -246,6 +244,7 @@ fn fetch(
         &mut PreflightCache::default(),
         0.0,
         Profile::Standard,
+        &PLATFORM,
     );
     matches!(exchange.outcome, Outcome::Shared(_))
 }

@@ -89,7 +89,7 @@ pub(crate) fn target(
         let snippet = sound
             .as_ref()
             .ok()
-            .and_then(|sound| (target.render)(sound, version).ok());
+            .and_then(|sound| (target.render)(sound, version, None).ok());
         if let Some(snippet) = snippet {
             let (requests, compared) = example(target, version, places, policy, &snippet)?;
             report.requests += requests;
@@ -157,7 +157,7 @@ fn render<'a>(
             report.take(&policy.name, "render", compared);
             continue;
         };
-        let snippet = (target.render)(&sound, version);
+        let snippet = (target.render)(&sound, version, None);
         match (policy.maker, &snippet) {
             (Maker::Hand | Maker::Attack, snippet) => {
                 let expected = if policy.unsupported_by.contains(&target.id) {
@@ -179,7 +179,7 @@ fn render<'a>(
             }
         }
         if let Ok(snippet) = snippet {
-            let again = (target.render)(&sound, version);
+            let again = (target.render)(&sound, version, None);
             compared.check(
                 "promise: the same policy gives the same bytes",
                 "yes",

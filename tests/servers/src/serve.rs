@@ -3,9 +3,9 @@
 use std::io;
 use std::time::Duration;
 
-use cors_core::host::ascii_hosts_only;
 use cors_core::policy::PolicyDraft;
 use cors_core::targets::find;
+use cors_suffixes::PLATFORM;
 use serde::Deserialize as _;
 
 use crate::report::say;
@@ -20,14 +20,15 @@ pub(crate) fn serve(id: &str, version: &str, places: &Places) -> Result<(), Trou
     let mut reader = serde_json::Deserializer::from_reader(io::stdin().lock());
     let draft = PolicyDraft::deserialize(&mut reader)
         .map_err(|error| format!("the policy cannot be read: {error}"))?;
-    let parsed = draft.parse(&ascii_hosts_only);
+    let parsed = draft.parse(&PLATFORM);
     let policy = parsed
         .whole()
         .ok_or_else(|| format!("the policy cannot be read: {:?}", parsed.problems()))?;
     let sound = policy
         .check()
         .map_err(|reasons| format!("the policy is not sound: {reasons:?}"))?;
-    let snippet = (target.render)(&sound, version).map_err(|unsupported| unsupported.reason)?;
+    let snippet =
+        (target.render)(&sound, version, None).map_err(|unsupported| unsupported.reason)?;
     let running = server::start(
         target,
         version,

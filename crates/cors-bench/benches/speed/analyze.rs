@@ -2,7 +2,7 @@
 
 use cors_core::analysis::{Analysis, analyze};
 use cors_core::draft::Draft;
-use cors_core::host::ascii_hosts_only;
+use cors_suffixes::PLATFORM;
 use criterion::{BatchSize, Bencher, Criterion};
 use std::hint::black_box;
 
@@ -20,7 +20,7 @@ pub(crate) fn benchmarks(criterion: &mut Criterion) {
 pub(crate) fn whole(bencher: &mut Bencher<'_>, draft: &Draft) {
     bencher.iter_batched(
         || (),
-        |()| -> Analysis { analyze(black_box(draft), &ascii_hosts_only) },
+        |()| -> Analysis { analyze(black_box(draft), &PLATFORM) },
         BatchSize::SmallInput,
     );
 }

@@ -4,6 +4,7 @@ use cors_bench::Sample;
 use cors_core::fetch::{PreflightCache, Profile, main_fetch};
 use cors_core::http::{ConnectionClosed, HttpRequest, HttpResponse};
 use cors_core::server::{App, respond};
+use cors_suffixes::PLATFORM;
 use criterion::{BatchSize, Bencher, Criterion};
 use std::hint::black_box;
 
@@ -30,6 +31,7 @@ pub(crate) fn whole(bencher: &mut Bencher<'_>, sample: &Sample) {
                 &mut cache,
                 0.0,
                 Profile::Standard,
+                &PLATFORM,
             )
         },
         BatchSize::SmallInput,

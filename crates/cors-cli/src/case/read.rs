@@ -7,7 +7,7 @@ use cors_core::url::Url;
 use serde_json::Value;
 
 use crate::fields::{Fields, wrong};
-use crate::hosts::host_to_ascii;
+use crate::platform::PLATFORM;
 
 /// One request after the other, with a preflight cache that they share.
 #[derive(Debug)]
@@ -201,7 +201,7 @@ fn read_request(value: &Value) -> Result<Result<Request, Thrown>, String> {
         "origin"
     };
     let origin = text(&fields, origin_key, "")?;
-    let origin = Origin::parse(origin, &host_to_ascii).ok_or_else(|| {
+    let origin = Origin::parse(origin, &PLATFORM).ok_or_else(|| {
         wrong(
             origin_key,
             &origin.into(),
@@ -209,7 +209,7 @@ fn read_request(value: &Value) -> Result<Result<Request, Thrown>, String> {
         )
     })?;
     let url = text(&fields, "url", "")?;
-    let url = Url::parse(url, None, &host_to_ascii).map_err(|_| {
+    let url = Url::parse(url, None, &PLATFORM).map_err(|_| {
         wrong(
             "url",
             &url.into(),

@@ -3,6 +3,7 @@ use cors_core::fetch::{PreflightCache, Profile, Request, main_fetch};
 use cors_core::http::{ConnectionClosed, HttpRequest, HttpResponse};
 
 use super::read::{Answers, Course};
+use crate::platform::PLATFORM;
 
 /// The exchange of one course, at the time `now`.
 pub(crate) fn run(
@@ -19,6 +20,7 @@ pub(crate) fn run(
         cache,
         now,
         profile,
+        &PLATFORM,
     )
 }
 

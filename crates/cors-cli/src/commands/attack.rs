@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use super::chosen;
 use super::deployable::predictable;
-use crate::hosts::host_to_ascii;
+use crate::platform::PLATFORM;
 use crate::stream::Answer;
 use crate::subject::Subject;
 
@@ -43,7 +43,7 @@ impl Attacks {
 
     fn table(&self, value: &Value) -> Result<Answer, Answer> {
         let subject = Subject::read(value).map_err(Answer::BadInput)?;
-        let parsed = subject.draft.policy.parse(&host_to_ascii);
+        let parsed = subject.draft.policy.parse(&PLATFORM);
         let policy = predictable(&parsed, &subject)?;
         let named = if subject.names_target {
             subject.draft.target.as_str()
@@ -64,7 +64,7 @@ impl Attacks {
             target,
             &subject.draft.request.url,
             self.profile.unwrap_or(subject.draft.browser),
-            &host_to_ascii,
+            &PLATFORM,
         );
         let succeeded = table.succeeded();
         let answer = json!({

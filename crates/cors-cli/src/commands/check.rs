@@ -2,7 +2,7 @@ use cors_core::diagnostic::Severity;
 use serde_json::{Value, json};
 
 use super::chosen;
-use crate::hosts::host_to_ascii;
+use crate::platform::PLATFORM;
 use crate::stream::Answer;
 use crate::subject::{Subject, findings_json};
 
@@ -12,11 +12,10 @@ pub(crate) fn answer(value: &Value) -> Answer {
         Ok(subject) => subject,
         Err(error) => return Answer::BadInput(error),
     };
-    let policy = subject.draft.policy.parse(&host_to_ascii);
+    let policy = subject.draft.policy.parse(&PLATFORM);
     let sound = policy.whole().is_some_and(|policy| policy.check().is_ok());
     let findings = subject.findings(&policy);
-    let answer =
-        json!({"findings": findings_json(&subject.draft.policy, &findings), "sound": sound});
+    let answer = json!({"findings": findings_json(&subject.draft, &findings), "sound": sound});
     if sound
         && findings
             .iter()

@@ -36,6 +36,6 @@ fn refusal(what: &str, policy: &ParsedPolicy, subject: &Subject) -> Answer {
         .unwrap_or_default();
     Answer::Failed(json!({
         "error": format!("The policy {what}{first}"),
-        "findings": findings_json(&subject.draft.policy, &findings),
+        "findings": findings_json(&subject.draft, &findings),
     }))
 }

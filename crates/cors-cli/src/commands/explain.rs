@@ -2,25 +2,35 @@
 
 use cors_core::export::{self, Explanation};
 use cors_core::fetch::Profile;
+use cors_core::platform::Platform;
 use cors_core::server::Fault;
 use serde_json::{Value, json};
 
 use crate::args::Format;
 use crate::case::Case;
 use crate::explain;
-use crate::hosts::host_to_ascii;
 use crate::stream::Answer;
 use crate::subject::Subject;
 
-pub(crate) fn answer(value: &Value, format: Format, profile: Option<Profile>) -> Answer {
-    match run(value, format, profile) {
+pub(crate) fn answer(
+    value: &Value,
+    format: Format,
+    profile: Option<Profile>,
+    platform: &Platform,
+) -> Answer {
+    match run(value, format, profile, platform) {
         Ok(answer) => answer,
         Err(error) => Answer::BadInput(error),
     }
 }
 
 /// The walk of a case or a state.
-fn run(value: &Value, format: Format, profile: Option<Profile>) -> Result<Answer, String> {
+fn run(
+    value: &Value,
+    format: Format,
+    profile: Option<Profile>,
+    platform: &Platform,
+) -> Result<Answer, String> {
     if is_case(value) {
         let case = Case::read(value)?;
         let explanations = explain::of_case(&case, profile.unwrap_or_default());
@@ -30,11 +40,11 @@ fn run(value: &Value, format: Format, profile: Option<Profile>) -> Result<Answer
     known_fault(&draft.fault)?;
     // A state may say whose behaviour it is about, and an option says it louder.
     draft.browser = profile.unwrap_or(draft.browser);
-    let explained = || Explanation::of(&draft, &host_to_ascii);
+    let explained = || Explanation::of(&draft, platform);
     Ok(match format {
         Format::Json => Answer::Value(json(Value::Null, &[explained()?])),
         Format::Text => Answer::Text(explain::text(&explained()?)),
-        Format::Export(format) => match export::export(&draft, format, &host_to_ascii) {
+        Format::Export(format) => match export::export(&draft, format, platform) {
             Ok(text) => Answer::Text(text),
             // The policy is not one that a server could be asked about.
             Err(reason) => Answer::Failed(json!({ "error": reason })),

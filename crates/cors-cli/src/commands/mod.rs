@@ -19,6 +19,7 @@ use crate::exit::Exit;
 use crate::help;
 use crate::input::Form;
 use crate::output::Output;
+use crate::platform;
 use crate::stream::answer_each;
 
 /// Does what was asked.
@@ -30,8 +31,9 @@ pub(crate) fn run(command: Command, input: impl Read, output: &mut Output) -> Re
         Command::Snippet {
             target,
             version,
+            base,
             out,
-        } => match snippet::Snippets::new(target.as_deref(), version, out) {
+        } => match snippet::Snippets::new(target.as_deref(), version, platform::at(base), out) {
             Ok(mut snippets) => {
                 answer_each(input, Form::Json, output, |value| snippets.answer(value))
             }
@@ -48,9 +50,16 @@ pub(crate) fn run(command: Command, input: impl Read, output: &mut Output) -> Re
         Command::Fetch { profile } => answer_each(input, Form::Json, output, |value| {
             fetch::answer(value, profile)
         }),
-        Command::Explain { format, profile } => answer_each(input, Form::Json, output, |value| {
-            explain::answer(value, format, profile)
-        }),
+        Command::Explain {
+            format,
+            profile,
+            base,
+        } => {
+            let platform = platform::at(base);
+            answer_each(input, Form::Json, output, |value| {
+                explain::answer(value, format, profile, &platform)
+            })
+        }
         Command::Attack {
             target,
             version,

@@ -10,7 +10,7 @@ use super::chosen;
 use super::deployable::{deployable, predictable};
 use crate::app;
 use crate::fields::{Fields, method};
-use crate::hosts::host_to_ascii;
+use crate::platform::PLATFORM;
 use crate::stream::Answer;
 use crate::subject::Subject;
 
@@ -48,7 +48,7 @@ impl Responder {
             app,
         } = Input::read(value).map_err(Answer::BadInput)?;
         let policy_only = Subject::of_policy(policy);
-        let parsed = policy_only.draft.policy.parse(&host_to_ascii);
+        let parsed = policy_only.draft.policy.parse(&PLATFORM);
         match *self {
             Self::Model => {
                 let whole = predictable(&parsed, &policy_only)?;
@@ -99,12 +99,7 @@ fn request(value: Option<&Value>) -> Result<HttpRequest, String> {
     let url = Some(path)
         .filter(|path| path.starts_with('/'))
         .and_then(|path| {
-            Url::parse(
-                &format!("https://api.example.com{path}"),
-                None,
-                &host_to_ascii,
-            )
-            .ok()
+            Url::parse(&format!("https://api.example.com{path}"), None, &PLATFORM).ok()
         });
     let Some(url) = url else {
         return Err(format!(

@@ -1,12 +1,12 @@
 use std::collections::BTreeMap;
 use std::path::{Component, Path, PathBuf};
 
+use cors_core::platform::Platform;
 use cors_core::targets::{SnippetFile, Target};
 use serde_json::{Value, json};
 
 use super::chosen;
 use super::deployable::deployable;
-use crate::hosts::host_to_ascii;
 use crate::stream::Answer;
 use crate::subject::{Subject, findings_json};
 
@@ -14,6 +14,7 @@ use crate::subject::{Subject, findings_json};
 pub(crate) struct Snippets {
     target: Option<&'static Target>,
     version: Option<String>,
+    platform: Platform,
     out: Option<PathBuf>,
     /// What was written, so that one policy does not overwrite the files of another.
     written: BTreeMap<PathBuf, String>,
@@ -23,6 +24,7 @@ impl Snippets {
     pub(crate) fn new(
         target: Option<&str>,
         version: Option<String>,
+        platform: Platform,
         out: Option<PathBuf>,
     ) -> Result<Self, String> {
         let target = target.map(chosen::target).transpose()?;
@@ -32,6 +34,7 @@ impl Snippets {
         Ok(Self {
             target,
             version,
+            platform,
             out,
             written: BTreeMap::new(),
         })
@@ -46,14 +49,15 @@ impl Snippets {
         let target = self.target(&subject).map_err(Answer::BadInput)?;
         let version = self.version(&subject, target);
         let version = chosen::version(target, version).map_err(Answer::BadInput)?;
-        let policy = subject.draft.policy.parse(&host_to_ascii);
+        let policy = subject.draft.policy.parse(&self.platform);
         let sound = deployable(&policy, &subject)?;
-        let snippet = (target.render)(&sound, version).map_err(|unsupported| {
-            Answer::Failed(json!({
-                "error": unsupported.reason,
-                "findings": findings_json(&subject.draft.policy, &subject.findings(&policy)),
-            }))
-        })?;
+        let snippet =
+            (target.render)(&sound, version, self.platform.base).map_err(|unsupported| {
+                Answer::Failed(json!({
+                    "error": unsupported.reason,
+                    "findings": findings_json(&subject.draft, &subject.findings(&policy)),
+                }))
+            })?;
         self.write(&snippet.files).map_err(Answer::BadInput)?;
         let files: Value = snippet
             .files

@@ -3,6 +3,7 @@ use cors_core::export::{Explanation, Fetched, Told};
 use cors_core::fetch::{PreflightCache, Profile, Request};
 
 use crate::case::{Case, Course, Script, Thrown, run};
+use crate::platform::PLATFORM;
 
 /// The explanations of a case, one for each of its requests.
 pub(crate) fn of_case(case: &Case, profile: Profile) -> Vec<Explanation> {
@@ -69,7 +70,7 @@ fn of_course(
     Told::Fetched(Box::new(Fetched {
         request: request.clone(),
         exchange,
-        browsers: in_each(request, || {
+        browsers: in_each(request, &PLATFORM, || {
             let mut script = Script::new(&course.answers);
             move |message: &_| script.answer(message)
         }),

@@ -2,6 +2,7 @@ use super::{ShownExchange, exchange};
 use crate::diagnostic::{self, Context, Finding};
 use crate::draft::Draft;
 use crate::fetch::{ParsedRequest, Profile};
+use crate::platform::Platform;
 use crate::policy::ParsedPolicy;
 use crate::server::Fault;
 use crate::targets::{FIRST_TARGETS, TARGETS, Target, Version};
@@ -23,6 +24,7 @@ pub(super) type Predict = fn(
     Option<(&'static Target, Version)>,
     Profile,
     Option<Fault>,
+    &Platform,
 ) -> Result<ShownExchange, String>;
 
 /// Whether what goes wrong in practice can be played.

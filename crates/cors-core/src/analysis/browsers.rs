@@ -2,17 +2,22 @@ use super::{InBrowser, SecondRequest, VerdictKind};
 use crate::exchange::{Exchange, Outcome, Preflight};
 use crate::fetch::{PreflightCache, Profile, Request, main_fetch};
 use crate::http::{ConnectionClosed, HttpRequest, HttpResponse};
+use crate::platform::Platform;
 
 /// The same request in every browser, twice: how it ends, for how long the preflight is remembered, and
 /// whether a second request half a second later has to ask again. `server` gives a fresh server for each.
-pub fn in_each<S>(request: &Request, mut server: impl FnMut() -> S) -> Vec<InBrowser>
+pub fn in_each<S>(
+    request: &Request,
+    platform: &Platform,
+    mut server: impl FnMut() -> S,
+) -> Vec<InBrowser>
 where
     S: FnMut(&HttpRequest) -> Result<HttpResponse, ConnectionClosed>,
 {
     table(&mut |profile| {
         let mut cache = PreflightCache::default();
-        let first = main_fetch(request, &mut server(), &mut cache, 0.0, profile);
-        let second = main_fetch(request, &mut server(), &mut cache, 0.5, profile);
+        let first = main_fetch(request, &mut server(), &mut cache, 0.0, profile, platform);
+        let second = main_fetch(request, &mut server(), &mut cache, 0.5, profile, platform);
         (first, second)
     })
 }

@@ -1,7 +1,7 @@
 use super::{Configuration, Withheld};
 use crate::diagnostic::{Finding, Severity};
 use crate::field::Field;
-use crate::policy::ParsedPolicy;
+use crate::policy::{ParsedPolicy, Unsound};
 use crate::targets::{Target, Version};
 
 /// The chosen target's configuration, or why there is none.
@@ -9,6 +9,7 @@ pub(super) fn configure(
     policy: &ParsedPolicy,
     findings: &[Finding],
     chosen: Option<(&'static Target, Version)>,
+    base: Option<&str>,
 ) -> Result<Configuration, Withheld> {
     let (target, version) = chosen.ok_or_else(|| Withheld {
         reason: "There is no target to write configuration for.".to_owned(),
@@ -17,9 +18,13 @@ pub(super) fn configure(
         .whole()
         .and_then(|policy| policy.check().ok())
         .ok_or_else(|| Withheld {
-            reason: reason(findings),
+            reason: if is_being_checked(policy) {
+                "Checking the domain…".to_owned()
+            } else {
+                reason(findings)
+            },
         })?;
-    let snippet = (target.render)(&sound, version).map_err(|unsupported| Withheld {
+    let snippet = (target.render)(&sound, version, base).map_err(|unsupported| Withheld {
         reason: unsupported.reason,
     })?;
     Ok(Configuration {
@@ -30,10 +35,20 @@ pub(super) fn configure(
     })
 }
 
+/// Whether nothing but the Public Suffix List, which is being loaded, is missing to tell.
+fn is_being_checked(policy: &ParsedPolicy) -> bool {
+    let reasons = policy.whole().and_then(|policy| policy.check().err());
+    reasons.is_some_and(|reasons| {
+        reasons
+            .iter()
+            .all(|reason| matches!(reason, Unsound::UncheckedWithCredentials { .. }))
+    })
+}
+
 /// Whether there is a configuration for the policy.
 pub(super) fn is_given(policy: &ParsedPolicy, (target, version): (&Target, Version)) -> bool {
     let sound = policy.whole().and_then(|policy| policy.check().ok());
-    sound.is_some_and(|sound| (target.render)(&sound, version).is_ok())
+    sound.is_some_and(|sound| (target.render)(&sound, version, None).is_ok())
 }
 
 fn reason(findings: &[Finding]) -> String {

@@ -3,9 +3,10 @@
 use super::stage::Browser;
 use crate::exchange::{Exchange, Preflight};
 use crate::fetch::{CredentialsMode, Mode, Request};
-use crate::host::{Host, ascii_hosts_only};
+use crate::host::Host;
 use crate::http::{HeaderList, Method};
 use crate::origin::{Origin, TupleOrigin};
+use crate::platform::Platform;
 use crate::policy::{AllowOrigin, OriginPattern, Piece, Policy};
 use crate::server::{CachePlace, Fault};
 
@@ -164,7 +165,7 @@ fn sample(pattern: &OriginPattern) -> Option<Origin> {
                     Piece::AnyPort => ":8080",
                 });
             }
-            Origin::parse(&text, &ascii_hosts_only)
+            Origin::parse(&text, &Platform::BARE)
         }
     }
 }
@@ -181,7 +182,7 @@ fn without(policy: &Policy, page: &str) -> Policy {
     if rest.is_empty() {
         // An empty list cannot be deployed, so somebody has taken the page's place.
         rest.extend(
-            Host::parse("new.example", &ascii_hosts_only)
+            Host::parse("new.example", &Platform::BARE)
                 .map(|host| OriginPattern::Exact(TupleOrigin::new("https", host, None))),
         );
     }

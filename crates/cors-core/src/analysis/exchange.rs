@@ -2,6 +2,7 @@ use super::stage::{Stage, example_app};
 use super::{ShownExchange, browsers};
 use crate::fetch::{ParsedRequest, PreflightCache, Profile, Request, main_fetch};
 use crate::http::HttpRequest;
+use crate::platform::Platform;
 use crate::policy::{ParsedPolicy, Policy};
 use crate::server::{self, App, Fault, Reply};
 use crate::targets::{Target, Version};
@@ -14,9 +15,10 @@ pub(super) fn predict(
     configured: Option<(&'static Target, Version)>,
     profile: Profile,
     fault: Option<Fault>,
+    platform: &Platform,
 ) -> Result<ShownExchange, String> {
     let request = given(request)?;
-    let stage = Stage::new(policy.policy(), configured, request, fault);
+    let stage = Stage::new(policy.policy(), configured, request, fault, *platform);
     let played = stage.play(profile);
     Ok(ShownExchange {
         exchange: played.exchange,
@@ -39,6 +41,7 @@ pub(super) fn predict_first(
     configured: Option<(&'static Target, Version)>,
     profile: Profile,
     _: Option<Fault>,
+    platform: &Platform,
 ) -> Result<ShownExchange, String> {
     let request = given(request)?;
     let policy = policy.policy();
@@ -51,7 +54,7 @@ pub(super) fn predict_first(
     };
     let mut preflights = PreflightCache::default();
     Ok(ShownExchange {
-        exchange: main_fetch(request, &mut serve, &mut preflights, 0.0, profile),
+        exchange: main_fetch(request, &mut serve, &mut preflights, 0.0, profile, platform),
         answered_by: name_of(configured),
         reached_app,
         kept: None,

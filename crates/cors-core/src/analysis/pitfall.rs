@@ -3,8 +3,8 @@ use super::{chosen_target, configuration};
 use crate::draft::Draft;
 use crate::exchange::Outcome;
 use crate::fetch::{NetworkError, Profile};
-use crate::host::HostToAscii;
 use crate::pitfall::{Pitfall, look};
+use crate::platform::Platform;
 use crate::server::Fault;
 
 /// What one engine lets be seen.
@@ -19,14 +19,20 @@ pub struct Engine {
 }
 
 /// The fault that is switched on, explained for the request to try. `None` without a fault or a request.
-pub fn pitfall(draft: &Draft, host_to_ascii: HostToAscii<'_>) -> Option<Pitfall> {
+pub fn pitfall(draft: &Draft, platform: &Platform) -> Option<Pitfall> {
     let fault = Fault::from_id(&draft.fault)?;
-    let request = draft.request.parse(host_to_ascii).request?;
-    let policy = draft.policy.parse(host_to_ascii);
+    let request = draft.request.parse(platform).request?;
+    let policy = draft.policy.parse(platform);
     let (target, version) = chosen_target(draft)?;
     let configured = configuration::is_given(&policy, (target, version));
     let configured = configured.then_some((target, version));
-    let stage = Stage::new(policy.policy(), configured, &request, Some(fault));
+    let stage = Stage::new(
+        policy.policy(),
+        configured,
+        &request,
+        Some(fault),
+        *platform,
+    );
     let engine = |profile| {
         let Played { exchange, .. } = stage.play(profile);
         Engine {

@@ -5,9 +5,8 @@ use super::effect::{Effect, effect};
 use super::exchange::answer;
 use crate::exchange::Exchange;
 use crate::fetch::{Deviation, Mode, PreflightCache, Profile, Request, main_fetch};
-use crate::host::Host;
-use crate::http::{HttpRequest, HttpResponse, Status};
-use crate::origin::Origin;
+use crate::http::{HeaderName, HttpRequest, HttpResponse, Status};
+use crate::platform::Platform;
 use crate::policy::{ExposeHeaders, Policy};
 use crate::server::{App, CachePlace, Fault, HttpCache, Reply};
 use crate::targets::{Target, Version};
@@ -18,6 +17,7 @@ pub(super) struct Stage<'a> {
     pub(super) configured: Option<(&'static Target, Version)>,
     pub(super) request: &'a Request,
     pub(super) fault: Option<Fault>,
+    platform: Platform,
     works: App,
     /// The application of the URL's own server, when that is not the one that works.
     faulty: Option<App>,
@@ -41,6 +41,7 @@ impl<'a> Stage<'a> {
         configured: Option<(&'static Target, Version)>,
         request: &'a Request,
         fault: Option<Fault>,
+        platform: Platform,
     ) -> Self {
         let works = example_app(policy);
         Self {
@@ -48,6 +49,7 @@ impl<'a> Stage<'a> {
             configured,
             request,
             fault,
+            platform,
             faulty: fault.map(|fault| fault.app(works.clone(), &request.url)),
             works,
         }
@@ -134,7 +136,7 @@ pub(super) struct Browser<'a> {
 impl Browser<'_> {
     pub(super) fn fetch(&mut self, request: &Request) -> Exchange {
         let place = self.fault.and_then(Fault::cache);
-        let partition = partition(place, request, self.profile);
+        let partition = self.partition(place, request);
         let (mut reached_app, mut kept_at) = (false, None);
         let mut serve = |message: &HttpRequest| {
             let kept = place.and_then(|_| self.answers.answer(message, partition));
@@ -155,43 +157,30 @@ impl Browser<'_> {
             &mut self.preflights,
             self.now,
             self.profile,
+            &self.stage.platform,
         );
         (self.reached_app, self.kept) = (reached_app, kept_at);
         exchange
     }
-}
 
-/// Answers of one part of a cache are not found from another.
-fn partition(place: Option<CachePlace>, request: &Request, profile: Profile) -> &'static str {
-    let apart =
-        place == Some(CachePlace::Browser) && profile.shows(Deviation::HttpCacheKeepsImagesApart);
-    let is_image = request.mode == Mode::NoCors;
-    if apart && !is_image && !(request.credentials.is_include() && is_same_site(request)) {
-        "apart"
-    } else {
-        ""
-    }
-}
-
-/// Whether page and URL belong to one site: the same scheme, and hosts that end in the same two labels. There is no
-/// list of public suffixes here, so two names under `co.uk` pass for one site.
-fn is_same_site(request: &Request) -> bool {
-    let (Origin::Tuple(page), Some(host)) = (&request.origin, request.url.host()) else {
-        return false;
-    };
-    let site = |host: &Host| {
-        let text = host.to_string();
-        let mut dots = text.rmatch_indices('.');
-        let start = dots.nth(1).map_or(0, |(at, _)| at + 1);
-        text.get(start..).map(str::to_owned)
-    };
-    let is_address = page.host().is_ip_address() || host.is_ip_address();
-    page.scheme() == request.url.scheme()
-        && if is_address {
-            page.host() == host
+    /// Responses of one part of a cache are not found from another.
+    fn partition(&self, place: Option<CachePlace>, request: &Request) -> &'static str {
+        let apart = place == Some(CachePlace::Browser)
+            && self.profile.shows(Deviation::HttpCacheKeepsImagesApart);
+        let is_image = request.mode == Mode::NoCors;
+        let suffixes = &self.stage.platform.suffixes;
+        // While the list isn't loaded, the page counts as another site.
+        let same_site = || {
+            suffixes
+                .is_same_site(&request.origin, &request.url.origin())
+                .unwrap_or(false)
+        };
+        if apart && !is_image && !(request.credentials.is_include() && same_site()) {
+            "apart"
         } else {
-            site(page.host()) == site(host)
+            ""
         }
+    }
 }
 
 /// An application that works: 200 with JSON, an `ETag` that is not readable unless it is exposed, and
@@ -203,7 +192,7 @@ pub(super) fn example_app(policy: &Policy) -> App {
     if let ExposeHeaders::Listed(names) = &policy.expose {
         for name in names {
             if !response.headers.contains(name.as_str()) {
-                response.headers.append(name.clone(), "1");
+                response.headers.append(name.clone(), example_value(name));
             }
         }
     }
@@ -212,3 +201,47 @@ pub(super) fn example_app(policy: &Policy) -> App {
         ..App::default()
     }
 }
+
+/// A value as applications send it, for a header that is exposed.
+fn example_value(name: &HeaderName) -> &'static str {
+    EXAMPLE_VALUES
+        .iter()
+        .find(|(known, _)| name.is(known))
+        .map_or("example", |(_, value)| value)
+}
+
+/// In lower case, sorted.
+const EXAMPLE_VALUES: [(&str, &str); 26] = [
+    ("accept-ranges", "bytes"),
+    ("age", "120"),
+    ("allow", "GET, PUT"),
+    ("authorization", "Bearer eyJhbGciOi"),
+    ("content-disposition", "attachment; filename=\"report.pdf\""),
+    ("content-encoding", "gzip"),
+    ("content-length", "512"),
+    ("content-range", "bytes 0-499/1234"),
+    ("date", "Sat, 28 Nov 2026 12:00:00 GMT"),
+    ("etag", "\"7d4e\""),
+    (
+        "link",
+        "<https://api.example.com/users?page=2>; rel=\"next\"",
+    ),
+    ("location", "/users/42"),
+    ("mcp-session-id", "1868a90c"),
+    ("ratelimit-remaining", "59"),
+    ("retry-after", "30"),
+    ("server", "nginx"),
+    ("server-timing", "db;dur=12"),
+    (
+        "traceparent",
+        "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01",
+    ),
+    ("upload-offset", "1024"),
+    ("www-authenticate", "Bearer"),
+    ("x-correlation-id", "f058ebd6"),
+    ("x-ratelimit-limit", "60"),
+    ("x-ratelimit-remaining", "59"),
+    ("x-request-id", "f058ebd6"),
+    ("x-total-count", "128"),
+    ("x-total-pages", "13"),
+];

@@ -36,7 +36,7 @@ fn shared(draft: &RequestDraft, exchange: &Exchange, response: &FilteredResponse
             format!("Shared: {page} may read this answer. {}", preflight(exchange))
         }
         FilteredResponse::Opaque => {
-            "Opaque: with the mode no-cors the request is sent, but script may not look into the answer."
+            "Opaque: no-cors sends the request, but JavaScript can't read the response. It doesn't fix a CORS error."
                 .to_owned()
         }
         FilteredResponse::OpaqueRedirect => {

@@ -4,9 +4,9 @@ use crate::fetch::{
     Api, Body, CacheMode, CredentialsMode, Mode, PreflightCache, Profile, RedirectMode, Request,
     cors_unsafe_request_header_names, is_forbidden_request_header, main_fetch,
 };
-use crate::host::ascii_hosts_only;
 use crate::http::{Header, HeaderList, HeaderName, HeaderValue, HttpRequest, HttpResponse, Method};
 use crate::origin::Origin;
+use crate::platform::Platform;
 use crate::policy::{
     AllowCredentials, AllowHeaders, AllowMethods, AllowOrigin, OriginPattern, Policy,
 };
@@ -69,6 +69,7 @@ pub fn on_target(
     target: Option<(&'static Target, Version)>,
     url: &Url,
     profile: Profile,
+    platform: &Platform,
 ) -> Vec<Attempt> {
     let app = App::default();
     let sound = policy.check();
@@ -76,7 +77,7 @@ pub fn on_target(
         (Some((target, version)), Ok(sound)) => (target.respond)(sound, version, message, &app),
         _ => server::respond(policy, message, &app),
     };
-    attempts(policy, url, profile, &mut serve)
+    attempts(policy, url, profile, &mut serve, platform)
 }
 
 /// All attempts on a server, which says for each message what it answers and whether its application ran.
@@ -85,13 +86,14 @@ pub fn attempts(
     url: &Url,
     profile: Profile,
     server: &mut dyn FnMut(&HttpRequest) -> Reply,
+    platform: &Platform,
 ) -> Vec<Attempt> {
     let own = url.origin().serialize();
     let mut attempts = Vec::new();
-    for attacker in attackers(policy) {
+    for attacker in attackers(policy, &platform.suffixes) {
         // A page of the server itself needs no permission.
         if attacker.origin != own {
-            attempts.push(attempt(policy, attacker, url, profile, server));
+            attempts.push(attempt(policy, attacker, url, profile, server, platform));
         }
     }
     attempts
@@ -103,13 +105,14 @@ fn attempt(
     url: &Url,
     profile: Profile,
     server: &mut dyn FnMut(&HttpRequest) -> Reply,
+    platform: &Platform,
 ) -> Attempt {
     // A browser sends an origin as it is serialised, and nothing else.
-    let page = Origin::parse(&attacker.origin, &ascii_hosts_only)
+    let page = Origin::parse(&attacker.origin, &Platform::BARE)
         .filter(|origin| origin.serialize() == attacker.origin);
     let mut trials =
         [Trial::without_preflight(), Trial::with_preflight(policy)].map(|trial| match &page {
-            Some(origin) => from_page(policy, origin, trial, url, profile, server),
+            Some(origin) => from_page(policy, origin, trial, url, profile, server, platform),
             None => from_program(&attacker.origin, trial, url, server),
         });
     let [without_preflight, with_preflight] = &mut trials;
@@ -224,6 +227,7 @@ fn from_page(
     url: &Url,
     profile: Profile,
     server: &mut dyn FnMut(&HttpRequest) -> Reply,
+    platform: &Platform,
 ) -> Tried {
     let request = Request {
         origin: origin.clone(),
@@ -253,6 +257,7 @@ fn from_page(
         &mut PreflightCache::default(),
         0.0,
         profile,
+        platform,
     );
     Tried {
         shared: matches!(exchange.outcome, Outcome::Shared(_)),

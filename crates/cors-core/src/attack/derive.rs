@@ -1,9 +1,8 @@
 use super::Trick;
 use super::homograph::homograph;
 use crate::host::Host;
-use crate::policy::{
-    AllowOrigin, HostPattern, OriginFamily, OriginPattern, Policy, PortPattern, site,
-};
+use crate::policy::{AllowOrigin, HostPattern, OriginFamily, OriginPattern, Policy, PortPattern};
+use crate::site::PublicSuffixList;
 
 /// A hostile origin.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,8 +21,12 @@ const MOST_ENTRIES: usize = 3;
 const EVIL: &str = "evil.example";
 
 /// Hostile origins for a policy, each once, in the order of its entries.
-pub fn attackers(policy: &Policy) -> Vec<Attacker> {
-    let mut list = List::default();
+pub fn attackers(policy: &Policy, suffixes: &PublicSuffixList) -> Vec<Attacker> {
+    let mut list = List {
+        attackers: Vec::new(),
+        entry: String::new(),
+        suffixes,
+    };
     list.add(Trick::Stranger, format!("https://{EVIL}"));
     list.add(Trick::Null, "null".to_owned());
     if let AllowOrigin::Listed(patterns) = &policy.origins {
@@ -36,14 +39,21 @@ pub fn attackers(policy: &Policy) -> Vec<Attacker> {
 }
 
 /// Attackers without repetition.
-#[derive(Default)]
-struct List {
+struct List<'a> {
     attackers: Vec<Attacker>,
     /// Where the next ones come from.
     entry: String,
+    suffixes: &'a PublicSuffixList,
 }
 
-impl List {
+impl List<'_> {
+    /// The registrable domain of a name, or all of it while the list isn't loaded.
+    fn domain_of(&self, name: &str) -> String {
+        self.suffixes
+            .registrable_domain(&Host::Domain(name.to_owned()))
+            .unwrap_or_else(|_| name.to_owned())
+    }
+
     fn add(&mut self, trick: Trick, origin: String) {
         if self.attackers.iter().all(|known| known.origin != origin) {
             self.attackers.push(Attacker {
@@ -90,7 +100,7 @@ fn shape(pattern: &OriginPattern) -> u8 {
     }
 }
 
-fn derive(pattern: &OriginPattern, list: &mut List) {
+fn derive(pattern: &OriginPattern, list: &mut List<'_>) {
     match pattern {
         OriginPattern::Null => {}
         OriginPattern::Exact(exact) => {
@@ -103,7 +113,7 @@ fn derive(pattern: &OriginPattern, list: &mut List) {
     }
 }
 
-fn of_family(family: &OriginFamily, list: &mut List) {
+fn of_family(family: &OriginFamily, list: &mut List<'_>) {
     let scheme = family.scheme();
     let port = match family.port() {
         PortPattern::Default | PortPattern::Any => String::new(),
@@ -119,15 +129,15 @@ fn of_family(family: &OriginFamily, list: &mut List) {
             list.add(Trick::WildcardName, name("evil"));
             list.add(Trick::DotInWildcard, name("evil.x"));
             let sample = format!("{prefix}1{suffix}");
-            let domain = site(&Host::Domain(sample.clone()));
+            let domain = list.domain_of(&sample);
             of_name(scheme, &sample, &domain, &port, list);
         }
     }
 }
 
-fn of_host(scheme: &str, host: &Host, port: &str, list: &mut List) {
+fn of_host(scheme: &str, host: &Host, port: &str, list: &mut List<'_>) {
     match host {
-        Host::Domain(name) => of_name(scheme, name, &site(host), port, list),
+        Host::Domain(name) => of_name(scheme, name, &list.domain_of(name), port, list),
         Host::Ipv4(_) => {
             list.add(Trick::PutBehind, format!("{scheme}://{host}.{EVIL}{port}"));
             of_any(scheme, &host.to_string(), port, list);
@@ -137,7 +147,7 @@ fn of_host(scheme: &str, host: &Host, port: &str, list: &mut List) {
 }
 
 /// All tricks with a name, which lies in the domain or is it.
-fn of_name(scheme: &str, name: &str, domain: &str, port: &str, list: &mut List) {
+fn of_name(scheme: &str, name: &str, domain: &str, port: &str, list: &mut List<'_>) {
     let mut add = |trick, host: String| list.add(trick, format!("{scheme}://{host}{port}"));
     add(Trick::GluedBefore, format!("evil{domain}"));
     add(Trick::PutBefore, format!("evil-{name}"));
@@ -153,7 +163,7 @@ fn of_name(scheme: &str, name: &str, domain: &str, port: &str, list: &mut List) 
     if name.contains('.') {
         add(Trick::DotReplaced, name.replacen('.', "x", 1));
     }
-    if let Some(twin) = homograph(name) {
+    if let Some(twin) = homograph(name, domain) {
         add(Trick::Homograph, twin);
     }
     add(Trick::Deeper, format!("evil.{name}"));
@@ -174,7 +184,7 @@ fn of_name(scheme: &str, name: &str, domain: &str, port: &str, list: &mut List) 
 }
 
 /// The tricks that do without a name.
-fn of_any(scheme: &str, host: &str, port: &str, list: &mut List) {
+fn of_any(scheme: &str, host: &str, port: &str, list: &mut List<'_>) {
     let origin = format!("{scheme}://{host}{port}");
     match scheme {
         "https" => list.add(Trick::OtherScheme, format!("http://{host}{port}")),

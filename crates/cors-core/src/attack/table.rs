@@ -1,7 +1,7 @@
 use super::attempt::{Attempt, Verdict, on_target};
 use crate::draft::Draft;
 use crate::fetch::Profile;
-use crate::host::HostToAscii;
+use crate::platform::Platform;
 use crate::policy::Policy;
 use crate::targets::{Target, Version};
 use crate::url::Url;
@@ -22,15 +22,15 @@ const URL: &str = "https://api.example.com/";
 
 impl AttackTable {
     /// What a state's policy makes of hostile origins. Entries that cannot be read are left out.
-    pub fn of(draft: &Draft, host_to_ascii: HostToAscii<'_>) -> Self {
-        let policy = draft.policy.parse(host_to_ascii);
+    pub fn of(draft: &Draft, platform: &Platform) -> Self {
+        let policy = draft.policy.parse(platform);
         let target = crate::analysis::chosen_target(draft);
         Self::on(
             policy.policy(),
             target,
             &draft.request.url,
             draft.browser,
-            host_to_ascii,
+            platform,
         )
     }
 
@@ -40,20 +40,22 @@ impl AttackTable {
         target: Option<(&'static Target, Version)>,
         url: &str,
         profile: Profile,
-        host_to_ascii: HostToAscii<'_>,
+        platform: &Platform,
     ) -> Self {
         // Nothing runs a policy that cannot be rendered.
         let target = target.filter(|(target, version)| {
             policy
                 .check()
-                .is_ok_and(|sound| (target.render)(&sound, *version).is_ok())
+                .is_ok_and(|sound| (target.render)(&sound, *version, None).is_ok())
         });
-        let url = Url::parse(url, None, host_to_ascii)
+        let url = Url::parse(url, None, platform)
             .ok()
             .filter(|url| url.is_http() && !url.includes_credentials())
-            .or_else(|| Url::parse(URL, None, host_to_ascii).ok());
+            .or_else(|| Url::parse(URL, None, platform).ok());
         Self {
-            attempts: url.map_or_else(Vec::new, |url| on_target(policy, target, &url, profile)),
+            attempts: url.map_or_else(Vec::new, |url| {
+                on_target(policy, target, &url, profile, platform)
+            }),
             target,
             profile,
         }

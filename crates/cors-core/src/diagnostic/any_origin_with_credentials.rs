@@ -1,5 +1,5 @@
-use super::support::{Text, finding};
-use super::{Context, Finding, Rule, Severity};
+use super::support::{Text, finding, page_to_allow, with};
+use super::{Context, Finding, Fix, Rule, Severity};
 use crate::field::{Field, PolicyField};
 use crate::policy::{OriginEntry, PolicyEdit};
 
@@ -27,7 +27,13 @@ fn check(context: &Context<'_>) -> Vec<Finding> {
                     reference: "https://fetch.spec.whatwg.org/#cors-protocol-and-credentials",
                 },
             )
-            .with_repair("Turn credentials off", PolicyEdit::CredentialsOff),
+            .with_fixes(page_to_allow(context).map(|page| {
+                Fix::new(
+                    format!("Replace * with {page}"),
+                    with(PolicyField::AllowOrigins, index, page),
+                )
+            }))
+            .with_fix("Turn credentials off", PolicyEdit::CredentialsOff),
         ],
         _ => Vec::new(),
     }

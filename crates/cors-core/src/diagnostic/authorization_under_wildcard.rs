@@ -28,7 +28,7 @@ fn check(context: &Context<'_>) -> Vec<Finding> {
                     reference: "https://fetch.spec.whatwg.org/#cors-non-wildcard-request-header-name",
                 },
             )
-            .with_repair(
+            .with_fix(
                 "Add authorization",
                 adding(PolicyField::AllowHeaders, "authorization"),
             ),

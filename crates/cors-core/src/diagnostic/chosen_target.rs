@@ -42,7 +42,7 @@ fn check(context: &Context<'_>) -> Vec<Finding> {
         return Vec::new();
     };
     let name = format!("{} {}", target.label, version.0);
-    if let Err(unsupported) = (target.render)(&sound, version) {
+    if let Err(unsupported) = (target.render)(&sound, version, None) {
         return vec![finding(
             (UNSUPPORTED, Severity::Error),
             (Field::Target, None),

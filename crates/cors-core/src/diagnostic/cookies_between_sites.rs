@@ -4,7 +4,7 @@ use crate::fetch::{CredentialsMode, Mode, Request};
 use crate::field::{Field, PolicyField};
 use crate::host::Host;
 use crate::origin::Origin;
-use crate::policy::{HostPattern, OriginEntry, OriginPattern, site};
+use crate::policy::{HostPattern, OriginEntry, OriginPattern};
 
 const CODE: &str = "cookies-between-sites";
 
@@ -23,7 +23,7 @@ fn check(context: &Context<'_>) -> Vec<Finding> {
         .request_to_try()
         .filter(|request| request.credentials == CredentialsMode::Include);
     let found = match request {
-        Some(request) => of_request(request),
+        Some(request) => of_request(context, request),
         None => of_list(context),
     };
     let Some((value, message)) = found else {
@@ -41,30 +41,48 @@ fn check(context: &Context<'_>) -> Vec<Finding> {
     )]
 }
 
-fn of_request(request: &Request) -> Option<(String, String)> {
+fn of_request(context: &Context<'_>, request: &Request) -> Option<(String, String)> {
     if request.mode != Mode::Cors {
         return None;
     }
     let Origin::Tuple(page) = &request.origin else {
         return None;
     };
-    let server = request.url.host().filter(|_| request.url.is_http())?;
-    if site(page.host()) == site(server) {
+    let server = match request.url.origin() {
+        Origin::Tuple(server) if request.url.is_http() => server,
+        Origin::Tuple(_) | Origin::Opaque => return None,
+    };
+    // While the list isn't loaded, nothing is said.
+    if context
+        .platform
+        .suffixes
+        .is_same_site(&request.origin, &Origin::Tuple(server.clone()))
+        .unwrap_or(true)
+    {
         return None;
     }
-    let page = page.serialize();
+    let same_names = context
+        .platform
+        .suffixes
+        .is_schemelessly_same_site(page, &server)
+        .unwrap_or(false);
+    let reason = if same_names {
+        ", because one is http and the other https"
+    } else {
+        ""
+    };
     let message = format!(
-        "Allow credentials: {} and {} are different sites. Cookies between sites need SameSite=None; Secure, and browsers may block them all the same.",
-        quoted(&page),
-        quoted(&request.url.origin().serialize())
+        "Allow credentials: {} and {} are different sites{reason}. Cookies between sites need SameSite=None; Secure, and browsers may block them all the same.",
+        quoted(&page.serialize()),
+        quoted(&server.serialize())
     );
-    Some((page, message))
+    Some((page.serialize(), message))
 }
 
 fn of_list(context: &Context<'_>) -> Option<(String, String)> {
     let mut first: Option<String> = None;
     for (_, entry) in context.origins() {
-        let Some(site) = site_of(entry) else {
+        let Some(site) = site_of(context, entry) else {
             continue;
         };
         match &first {
@@ -81,7 +99,7 @@ fn of_list(context: &Context<'_>) -> Option<(String, String)> {
     None
 }
 
-fn site_of(entry: &OriginEntry) -> Option<String> {
+fn site_of(context: &Context<'_>, entry: &OriginEntry) -> Option<String> {
     let host = match entry {
         OriginEntry::Any | OriginEntry::Pattern(OriginPattern::Null) => return None,
         OriginEntry::Pattern(OriginPattern::Exact(exact)) => exact.host().clone(),
@@ -93,5 +111,8 @@ fn site_of(entry: &OriginEntry) -> Option<String> {
         },
     };
     // The machine of whoever develops is no site of its own that matters here.
-    (!host.is_loopback()).then(|| site(&host))
+    if host.is_loopback() {
+        return None;
+    }
+    context.platform.suffixes.registrable_domain(&host).ok()
 }

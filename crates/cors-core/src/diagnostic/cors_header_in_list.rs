@@ -46,7 +46,7 @@ fn check(context: &Context<'_>) -> Vec<Finding> {
                     reference: "https://fetch.spec.whatwg.org/#http-responses",
                 },
             )
-            .with_repair(format!("Remove {text}"), without(policy_field, index))
+            .with_fix(format!("Remove {text}"), without(policy_field, index))
         })
         .collect()
 }

@@ -81,6 +81,7 @@ fn runs(context: &Context<'_>, request: &Request) -> bool {
         &mut PreflightCache::default(),
         0.0,
         Profile::Standard,
+        &context.platform,
     );
     let asked = exchange
         .hops

@@ -70,7 +70,7 @@ fn check(context: &Context<'_>) -> Vec<Finding> {
                     reference: CORS_PROTOCOL,
                 },
             )
-            .with_repair(
+            .with_fix(
                 format!("Remove {}", super::support::shortened(value)),
                 without(PolicyField::AllowOrigins, index),
             )

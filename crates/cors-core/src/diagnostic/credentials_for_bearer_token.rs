@@ -1,5 +1,5 @@
 use super::support::{Text, finding};
-use super::{Context, Finding, Rule, Severity};
+use super::{Context, Finding, Fix, Rule, Severity};
 use crate::fetch::CredentialsMode;
 use crate::field::{Field, PolicyField};
 use crate::policy::PolicyEdit;
@@ -37,8 +37,8 @@ fn check(context: &Context<'_>) -> Vec<Finding> {
                 reference: "https://fetch.spec.whatwg.org/#credentials",
             },
         )
-        .with_repair_if(
-            sends_token.then(|| ("Turn credentials off".to_owned(), PolicyEdit::CredentialsOff)),
+        .with_fixes(
+            sends_token.then(|| Fix::new("Turn credentials off", PolicyEdit::CredentialsOff)),
         ),
     ]
 }

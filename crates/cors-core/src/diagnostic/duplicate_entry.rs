@@ -33,7 +33,7 @@ fn check(context: &Context<'_>) -> Vec<Finding> {
                     reference: CORS_PROTOCOL,
                 },
             )
-            .with_repair(
+            .with_fix(
                 format!("Remove the second {}", super::support::shortened(&problem.value)),
                 without(problem.field, problem.index),
             )

@@ -36,7 +36,7 @@ fn check(context: &Context<'_>) -> Vec<Finding> {
                     reference: "https://fetch.spec.whatwg.org/#forbidden-response-header-name",
                 },
             )
-            .with_repair(
+            .with_fix(
                 format!("Remove {text}"),
                 without(PolicyField::ExposeHeaders, index),
             )

@@ -32,7 +32,7 @@ fn check(context: &Context<'_>) -> Vec<Finding> {
                     reference: "https://fetch.spec.whatwg.org/#forbidden-method",
                 },
             )
-            .with_repair(
+            .with_fix(
                 format!("Remove {text}"),
                 without(PolicyField::AllowMethods, index),
             )

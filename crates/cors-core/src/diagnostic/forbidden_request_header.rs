@@ -33,7 +33,7 @@ fn check(context: &Context<'_>) -> Vec<Finding> {
                     reference: "https://fetch.spec.whatwg.org/#forbidden-request-header",
                 },
             )
-            .with_repair(
+            .with_fix(
                 format!("Remove {text}"),
                 without(PolicyField::AllowHeaders, index),
             )

@@ -55,7 +55,7 @@ fn check(context: &Context<'_>) -> Vec<Finding> {
                         reference: EXPLOITING,
                     },
                 )
-                .with_repair(repaired.0, repaired.1),
+                .with_fix(repaired.0, repaired.1),
             )
         })
         .collect()

@@ -1,5 +1,5 @@
 use super::support::{Text, finding, quoted, without};
-use super::{Context, Finding, Rule, Severity};
+use super::{Context, Finding, Fix, Rule, Severity};
 use crate::field::Field;
 use crate::policy::ProblemKind;
 
@@ -33,11 +33,8 @@ fn check(context: &Context<'_>) -> Vec<Finding> {
                     reference: "https://fetch.spec.whatwg.org/#header-name",
                 },
             )
-            .with_repair_if(problem.value.trim().is_empty().then(|| {
-                (
-                    "Remove the empty entry".to_owned(),
-                    without(problem.field, problem.index),
-                )
+            .with_fixes(problem.value.trim().is_empty().then(|| {
+                Fix::new("Remove the empty entry", without(problem.field, problem.index))
             }))
         })
         .collect()

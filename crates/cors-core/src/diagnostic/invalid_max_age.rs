@@ -1,5 +1,5 @@
 use super::support::{Text, finding, quoted};
-use super::{Context, Finding, Rule, Severity};
+use super::{Context, Finding, Fix, Rule, Severity};
 use crate::field::{Field, PolicyField};
 use crate::policy::{InvalidMaxAge, MAX_AGE_LIMIT, PolicyEdit, ProblemKind};
 
@@ -49,12 +49,7 @@ fn check(context: &Context<'_>) -> Vec<Finding> {
                     reference: "https://fetch.spec.whatwg.org/#http-access-control-max-age",
                 },
             )
-            .with_repair_if(repair.map(|(label, max_age)| {
-                (
-                    label,
-                    PolicyEdit::MaxAge(max_age),
-                )
-            }))
+            .with_fixes(repair.map(|(label, max_age)| Fix::new(label, PolicyEdit::MaxAge(max_age))))
         })
         .collect()
 }

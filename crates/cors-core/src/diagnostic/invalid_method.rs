@@ -1,5 +1,5 @@
 use super::support::{Text, finding, quoted, without};
-use super::{Context, Finding, Rule, Severity};
+use super::{Context, Finding, Fix, Rule, Severity};
 use crate::field::{Field, PolicyField};
 use crate::policy::ProblemKind;
 
@@ -31,11 +31,8 @@ fn check(context: &Context<'_>) -> Vec<Finding> {
                     reference: "https://fetch.spec.whatwg.org/#concept-method",
                 },
             )
-            .with_repair_if(problem.value.trim().is_empty().then(|| {
-                (
-                    "Remove the empty entry".to_owned(),
-                    without(PolicyField::AllowMethods, problem.index),
-                )
+            .with_fixes(problem.value.trim().is_empty().then(|| {
+                Fix::new("Remove the empty entry", without(PolicyField::AllowMethods, problem.index))
             }))
         })
         .collect()

@@ -1,8 +1,8 @@
-use super::support::{Text, finding, quoted, with};
-use super::{Context, Finding, Rule, Severity};
+use super::support::{Text, finding, quoted, shortened, with, without};
+use super::{Context, Finding, Fix, Rule, Severity};
 use crate::field::{Field, PolicyField};
 use crate::host::HostError;
-use crate::policy::{OriginError, ProblemKind, parse_origin};
+use crate::policy::{LibraryWord, OriginError, ProblemKind, parse_origin};
 
 const CODE: &str = "invalid-origin";
 
@@ -23,14 +23,20 @@ fn check(context: &Context<'_>) -> Vec<Finding> {
         })
         .map(|(problem, error)| {
             let (fault, cure) = words(error);
-            let repair = repaired(error, &problem.value)
-                .filter(|text| parse_origin(text, &crate::host::ascii_hosts_only).is_ok())
+            let fix = meant(error, &problem.value)
+                .filter(|text| parse_origin(text, &crate::platform::Platform::BARE).is_ok())
                 .map(|text| {
-                    (
-                        format!("Use {text}"),
+                    Fix::new(
+                        format!("Use {}", shortened(&text)),
                         with(PolicyField::AllowOrigins, problem.index, text),
                     )
                 });
+            let removal = is_needless(error).then(|| {
+                Fix::new(
+                    "Remove it",
+                    without(PolicyField::AllowOrigins, problem.index),
+                )
+            });
             finding(
                 (CODE, Severity::Error),
                 (
@@ -44,7 +50,8 @@ fn check(context: &Context<'_>) -> Vec<Finding> {
                     reference: "https://html.spec.whatwg.org/multipage/browsers.html#ascii-serialisation-of-an-origin",
                 },
             )
-            .with_repair_if(repair)
+            .with_fixes(fix)
+            .with_fixes(removal)
         })
         .collect()
 }
@@ -57,15 +64,54 @@ fn words(error: &OriginError) -> (String, String) {
             "Type an origin such as https://app.example.com, or remove the entry.",
         ),
         OriginError::Several => ("holds more than one origin", "Write one origin per entry."),
-        OriginError::MissingScheme => ("has no scheme", "Write it with https:// in front."),
+        OriginError::MissingScheme { meant } => {
+            return (
+                "has no scheme".to_owned(),
+                format!("Write {}.", shortened(meant)),
+            );
+        }
+        OriginError::MisspelledScheme { scheme, meant } => {
+            return (
+                format!("has the scheme {scheme}:, which no browser knows"),
+                format!("Did you mean {meant}://?"),
+            );
+        }
+        OriginError::RegularExpression { meant } => {
+            return (
+                "looks like a regular expression, which isn't supported here".to_owned(),
+                match meant {
+                    Some(meant) => format!("Write {}.", shortened(meant)),
+                    None => "Write a pattern such as https://*.example.com, or list the origins."
+                        .to_owned(),
+                },
+            );
+        }
+        OriginError::Template { placeholder, .. } => {
+            return (
+                format!("has a placeholder, {}", shortened(placeholder)),
+                "Write the name that it stands for, or * where any name may be.".to_owned(),
+            );
+        }
+        OriginError::Word(LibraryWord::Any) => (
+            "is another library's word for any origin",
+            "Write * to allow any origin, or list the origins.",
+        ),
+        OriginError::Word(LibraryWord::OwnOrigin) => (
+            "is another library's word for the server's own origin",
+            "That one needs no CORS: remove the entry.",
+        ),
+        OriginError::Word(LibraryWord::None) => (
+            "is another library's word for no origin",
+            "Remove the entry, or list the origins that may read.",
+        ),
         OriginError::Scheme(_) => (
-            "has a scheme that is none",
+            "has an invalid scheme",
             "Write http:// or https:// in front.",
         ),
         OriginError::OpaqueScheme(scheme) => {
             return (
                 format!("has the scheme {scheme}:, whose pages have no origin of their own"),
-                "Browsers send null for them; allow null only if you know who else can send it."
+                "Browsers send null for them, and so does any site that wants to. For a local file, serve it from http://localhost and allow that."
                     .to_owned(),
             );
         }
@@ -152,11 +198,19 @@ fn host_cure(error: &HostError) -> &'static str {
 }
 
 /// The entry as it was surely meant.
-fn repaired(error: &OriginError, value: &str) -> Option<String> {
+fn meant(error: &OriginError, value: &str) -> Option<String> {
     let value = value.trim();
     let cut = |tail: &str| value.strip_suffix(tail).map(str::to_owned);
     match error {
-        OriginError::MissingScheme => Some(format!("https://{value}")),
+        OriginError::MissingScheme { meant } => Some(meant.clone()),
+        // A placeholder for the whole origin says nothing about it.
+        OriginError::Template { meant, .. } => Some(meant.clone()).filter(|meant| meant != "*"),
+        OriginError::RegularExpression { meant } => meant.clone(),
+        OriginError::MisspelledScheme { meant, .. } => {
+            let (_, rest) = value.split_once("://")?;
+            Some(format!("{meant}://{rest}"))
+        }
+        OriginError::Word(LibraryWord::Any) => Some("*".to_owned()),
         OriginError::Path(tail) | OriginError::Query(tail) | OriginError::Fragment(tail) => {
             cut(tail)
         }
@@ -182,6 +236,33 @@ fn repaired(error: &OriginError, value: &str) -> Option<String> {
         | OriginError::Port(_)
         | OriginError::Wildcard
         | OriginError::WildcardBeforeAddress
-        | OriginError::WildcardHost => None,
+        | OriginError::WildcardHost
+        | OriginError::Word(LibraryWord::OwnOrigin | LibraryWord::None) => None,
+    }
+}
+
+/// Whether the policy means the same without the entry.
+fn is_needless(error: &OriginError) -> bool {
+    match error {
+        OriginError::Empty | OriginError::Word(LibraryWord::OwnOrigin | LibraryWord::None) => true,
+        OriginError::Word(LibraryWord::Any)
+        | OriginError::Several
+        | OriginError::MissingScheme { .. }
+        | OriginError::MisspelledScheme { .. }
+        | OriginError::RegularExpression { .. }
+        | OriginError::Template { .. }
+        | OriginError::Scheme(_)
+        | OriginError::OpaqueScheme(_)
+        | OriginError::WebSocketScheme(_)
+        | OriginError::Path(_)
+        | OriginError::Query(_)
+        | OriginError::Fragment(_)
+        | OriginError::Userinfo(_)
+        | OriginError::Host(_)
+        | OriginError::Port(_)
+        | OriginError::Wildcard
+        | OriginError::WildcardBeforeAddress
+        | OriginError::WildcardHost
+        | OriginError::NullMisspelled => false,
     }
 }

@@ -8,9 +8,10 @@ use crate::url::UrlError;
 
 const CODE: &str = "invalid-request";
 const NORMALIZED: &str = "page-origin-with-path";
+const OPAQUE: &str = "opaque-page-origin";
 
 pub(super) const RULE: Rule = Rule {
-    codes: &[CODE, NORMALIZED],
+    codes: &[CODE, NORMALIZED, OPAQUE],
     check,
 };
 
@@ -29,6 +30,13 @@ fn check(context: &Context<'_>) -> Vec<Finding> {
                     NORMALIZED,
                     Severity::Notice,
                     format!("is the address of a page. Its origin is {taken}."),
+                ),
+                RequestProblemKind::OpaqueScheme { scheme } => (
+                    OPAQUE,
+                    Severity::Notice,
+                    format!(
+                        "is a page of the scheme {scheme}:, for which browsers send Origin: null. Serve the page from http://localhost to give it an origin."
+                    ),
                 ),
                 kind => (CODE, Severity::Error, fault(kind)),
             };
@@ -49,7 +57,9 @@ fn check(context: &Context<'_>) -> Vec<Finding> {
 
 fn fault(kind: &RequestProblemKind) -> String {
     match kind {
-        RequestProblemKind::InvalidOrigin | RequestProblemKind::OriginWithPath { .. } => {
+        RequestProblemKind::InvalidOrigin
+        | RequestProblemKind::OriginWithPath { .. }
+        | RequestProblemKind::OpaqueScheme { .. } => {
             "is not an origin. Write scheme and host, such as https://app.example.com, or null."
                 .to_owned()
         }
@@ -96,6 +106,9 @@ fn explanation(kind: &RequestProblemKind) -> &'static str {
     match kind {
         RequestProblemKind::InvalidOrigin | RequestProblemKind::OriginWithPath { .. } => {
             "The browser takes the origin from the page's address: its scheme, host and port."
+        }
+        RequestProblemKind::OpaqueScheme { .. } => {
+            "Pages opened from a file, and those inside a data: URL, have an opaque origin, which browsers send as null. Any site can send null too, from a sandboxed frame, so a server can't tell your page from another."
         }
         RequestProblemKind::InvalidUrl(_) => {
             "The exchange can be shown once the URL names a server."

@@ -44,7 +44,7 @@ fn check(context: &Context<'_>) -> Vec<Finding> {
                 "Max age (seconds): “{value}” is cut {}.",
                 listed(&shortened)
             ),
-            "Each browser has a limit of its own, and remembers a preflight no longer than that.",
+            "Each browser has a limit of its own, and remembers a preflight no longer than that. It does so for each URL and credentials mode apart, and not at all while “Disable cache” is ticked in the developer tools.",
         )
     };
     let notice = |code, message, explanation: &str| {

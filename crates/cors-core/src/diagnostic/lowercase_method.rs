@@ -46,7 +46,7 @@ fn check(context: &Context<'_>) -> Vec<Finding> {
                     reference: "https://fetch.spec.whatwg.org/#concept-method-normalize",
                 },
             )
-            .with_repair(
+            .with_fix(
                 format!("Write {upper}"),
                 with(PolicyField::AllowMethods, index, upper),
             )

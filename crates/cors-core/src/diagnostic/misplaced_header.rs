@@ -96,9 +96,9 @@ fn in_allowed(index: usize, text: &str, name: &str) -> Finding {
         },
     );
     if ALWAYS_READABLE.contains(&name) {
-        found.with_repair(format!("Remove {text}"), without(field, index))
+        found.with_fix(format!("Remove {text}"), without(field, index))
     } else {
-        found.with_repair(
+        found.with_fix(
             format!("Expose {text} instead"),
             PolicyEdit::Move {
                 from: field,
@@ -123,7 +123,7 @@ fn in_exposed(index: usize, text: &str) -> Finding {
             reference: "https://fetch.spec.whatwg.org/#http-access-control-expose-headers",
         },
     )
-    .with_repair(
+    .with_fix(
         format!("Remove {text}"),
         without(PolicyField::ExposeHeaders, index),
     )

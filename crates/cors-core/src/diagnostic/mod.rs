@@ -9,11 +9,14 @@ mod authorization_under_wildcard;
 mod chosen_target;
 mod cookies_between_sites;
 mod cors_header_in_list;
+mod cors_header_in_request;
 mod cors_is_not_access_control;
 mod covered_origin;
 mod credentials_for_bearer_token;
+mod credentials_not_sent;
 mod duplicate_entry;
 mod exposed_set_cookie;
+mod fix;
 mod forbidden_method;
 mod forbidden_request_header;
 mod insecure_origin;
@@ -28,8 +31,10 @@ mod long_max_age;
 mod loopback_origin;
 mod lowercase_method;
 mod misplaced_header;
+mod near_miss;
 mod needless_entry;
 mod no_allowed_origin;
+mod no_cors_mode;
 mod no_max_age;
 mod normalized_origin;
 mod null_origin;
@@ -38,19 +43,23 @@ mod public_suffix_wildcard;
 mod reflected_wildcard;
 mod refused_request;
 mod registry;
-mod shared_hosting_wildcard;
 mod subdomains_with_credentials;
 mod support;
 mod too_many_origins;
 mod unexposed_response_header;
+mod unknown_scheme;
+mod websocket_url;
 mod wildcard_exposed_headers_with_credentials;
 mod wildcard_inside_label;
 
+pub use fix::{Change, Fix, RequestEdit};
 pub use registry::{RULES, findings};
 
 use crate::fetch::{ParsedRequest, RequestDraft};
 use crate::field::Field;
-use crate::policy::{ParsedPolicy, PolicyDraft, PolicyEdit};
+use crate::platform::Platform;
+use crate::policy::{ParsedPolicy, PolicyDraft};
+
 use crate::targets::{Target, Version};
 
 /// One thing that was found.
@@ -72,17 +81,8 @@ pub struct Finding {
     pub explanation: String,
     /// Where this is written down.
     pub reference: &'static str,
-    /// The policy with the finding mended, where the meaning is certain.
-    pub repair: Option<Repair>,
-}
-
-/// A change that mends a finding.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Repair {
-    /// What a button says, such as "Use `https://app.example.com`".
-    pub label: String,
-    /// What it does to the policy.
-    pub edit: PolicyEdit,
+    /// What ends it, the best way first; empty where nobody but the reader can know.
+    pub fixes: Vec<Fix>,
 }
 
 /// How bad a finding is.
@@ -107,6 +107,8 @@ pub struct Context<'a> {
     pub request: Option<(&'a RequestDraft, &'a ParsedRequest)>,
     /// The target, when one is chosen.
     pub target: Option<(&'static Target, Version)>,
+    /// What the caller has.
+    pub platform: Platform,
 }
 
 /// A check and the codes that it can report.

@@ -32,7 +32,7 @@ fn check(context: &Context<'_>) -> Vec<Finding> {
                         reference: "https://fetch.spec.whatwg.org/#cors-safelisted-request-header",
                     },
                 )
-                .with_repair(format!("Remove {text}"), without(PolicyField::AllowHeaders, index)),
+                .with_fix(format!("Remove {text}"), without(PolicyField::AllowHeaders, index)),
             );
         }
     }
@@ -50,7 +50,7 @@ fn check(context: &Context<'_>) -> Vec<Finding> {
                         reference: "https://fetch.spec.whatwg.org/#cors-safelisted-response-header-name",
                     },
                 )
-                .with_repair(format!("Remove {text}"), without(PolicyField::ExposeHeaders, index)),
+                .with_fix(format!("Remove {text}"), without(PolicyField::ExposeHeaders, index)),
             );
         }
     }

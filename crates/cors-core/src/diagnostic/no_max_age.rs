@@ -25,11 +25,11 @@ fn check(context: &Context<'_>) -> Vec<Finding> {
             "",
             Text {
                 message: format!("Max age (seconds): without one browsers remember a preflight for {DEFAULT_MAX_AGE} seconds. Set 600 to save most of them."),
-                explanation: "A request that needs a preflight costs two round trips until the answer to the first is remembered. Every browser keeps 600 seconds = 10 minutes, and a policy that you change reaches everybody in that time.".to_owned(),
+                explanation: "A request that needs a preflight costs two round trips until the answer to the first is remembered. Every browser keeps 600 seconds = 10 minutes, for each URL and credentials mode apart, and a policy that you change reaches everybody in that time. “Disable cache” in the developer tools turns it off, so count preflights with the tools closed.".to_owned(),
                 reference: "https://fetch.spec.whatwg.org/#http-access-control-max-age",
             },
         )
-        .with_repair("Use 600", PolicyEdit::MaxAge("600".to_owned())),
+        .with_fix("Use 600", PolicyEdit::MaxAge("600".to_owned())),
     ]
 }
 

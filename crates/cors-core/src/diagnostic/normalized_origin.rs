@@ -1,5 +1,5 @@
 use super::support::{Text, finding, quoted, with};
-use super::{Context, Finding, Rule, Severity};
+use super::{Context, Finding, Fix, Rule, Severity};
 use crate::field::{Field, PolicyField};
 use crate::policy::{OriginNormalization, ProblemKind};
 
@@ -48,8 +48,8 @@ fn check(context: &Context<'_>) -> Vec<Finding> {
                     reference: "https://html.spec.whatwg.org/multipage/browsers.html#ascii-serialisation-of-an-origin",
                 },
             )
-            .with_repair_if((!kept || problem.value != *normalized).then(|| {
-                (
+            .with_fixes((!kept || problem.value != *normalized).then(|| {
+                Fix::new(
                     format!("Write {normalized}"),
                     with(PolicyField::AllowOrigins, problem.index, normalized),
                 )

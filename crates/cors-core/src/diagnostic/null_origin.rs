@@ -38,11 +38,11 @@ fn check(context: &Context<'_>) -> Vec<Finding> {
                 "null",
                 Text {
                     message: message.to_owned(),
-                    explanation: "Browsers send null for local files, and for every sandboxed frame. Any site can put its script into a sandboxed frame, so allowing null allows any site.".to_owned(),
+                    explanation: "Browsers send null for local files (file://), for every sandboxed frame and after some redirects. Any site can put its script into a sandboxed frame, so allowing null allows any site. To test a local file, serve it from http://localhost and allow that.".to_owned(),
                     reference: EXPLOITING,
                 },
             )
-            .with_repair("Remove null", without(PolicyField::AllowOrigins, index))
+            .with_fix("Remove null", without(PolicyField::AllowOrigins, index))
         })
         .collect()
 }

@@ -38,7 +38,7 @@ fn check(context: &Context<'_>) -> Vec<Finding> {
                     reference: "https://fetch.spec.whatwg.org/#cors-preflight-fetch",
                 },
             )
-            .with_repair("Remove OPTIONS", without(PolicyField::AllowMethods, index))
+            .with_fix("Remove OPTIONS", without(PolicyField::AllowMethods, index))
         })
         .collect()
 }

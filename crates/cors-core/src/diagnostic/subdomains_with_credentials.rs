@@ -2,9 +2,7 @@ use super::support::{EXPLOITING, Text, finding, quoted};
 use super::{Context, Finding, Rule, Severity};
 use crate::field::{Field, PolicyField};
 use crate::host::Host;
-use crate::policy::{
-    HostPattern, OriginEntry, OriginFamily, OriginPattern, public_suffix_of, shared_hosting_of,
-};
+use crate::policy::{HostPattern, OriginEntry, OriginFamily, OriginPattern, Reach};
 
 const CODE: &str = "subdomain-wildcard-with-credentials";
 
@@ -21,9 +19,7 @@ fn check(context: &Context<'_>) -> Vec<Finding> {
     context
         .origins()
         .filter_map(|(index, entry)| match entry {
-            OriginEntry::Pattern(pattern @ OriginPattern::Family(family))
-                if is_ones_own(pattern) =>
-            {
+            OriginEntry::Pattern(pattern @ OriginPattern::Family(family)) => {
                 Some((index, pattern, base(family)?))
             }
             _ => None,
@@ -46,14 +42,13 @@ fn check(context: &Context<'_>) -> Vec<Finding> {
         .collect()
 }
 
-/// Others have errors of their own.
-fn is_ones_own(pattern: &OriginPattern) -> bool {
-    shared_hosting_of(pattern).is_none() && public_suffix_of(pattern).is_none()
-}
-
+/// The domain behind the wildcard. Where anyone can get a name under it, there is an error.
 fn base(family: &OriginFamily) -> Option<&str> {
-    match family.host() {
-        HostPattern::Subdomains { base } if !Host::Domain(base.clone()).is_loopback() => Some(base),
-        _ => None,
+    match (family.host(), family.reach()) {
+        (HostPattern::Subdomains { base }, Reach::Owner | Reach::Unknown) => {
+            (!Host::Domain(base.clone()).is_loopback()).then_some(base)
+        }
+        (HostPattern::Subdomains { .. }, Reach::Anyone(_))
+        | (HostPattern::Exact(_) | HostPattern::InLabel { .. }, _) => None,
     }
 }

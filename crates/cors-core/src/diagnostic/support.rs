@@ -1,8 +1,9 @@
 //! What many rules need: quoting of values, and repairs of lists.
 
-use super::{Context, Finding, Repair, Severity};
+use super::{Change, Context, Finding, Fix, Severity};
 use crate::fetch::{Profile, Request, cors_unsafe_request_header_names};
 use crate::field::{Field, PolicyField};
+use crate::origin::Origin;
 use crate::policy::{OriginEntry, PolicyEdit};
 
 /// The standard's section on what servers send.
@@ -86,26 +87,20 @@ pub(super) fn finding(
         message: text.message,
         explanation: text.explanation,
         reference: text.reference,
-        repair: None,
+        fixes: Vec::new(),
     }
 }
 
 impl Finding {
-    /// The same finding with a way to mend it.
-    pub(super) fn with_repair(mut self, label: impl Into<String>, edit: PolicyEdit) -> Self {
-        self.repair = Some(Repair {
-            label: label.into(),
-            edit,
-        });
-        self
+    /// The same finding with one more fix, which is not as good as those before it.
+    pub(super) fn with_fix(self, label: impl Into<String>, change: impl Into<Change>) -> Self {
+        self.with_fixes([Fix::new(label, change)])
     }
 
-    /// The same finding with a way to mend it, if there is one.
-    pub(super) fn with_repair_if(self, repair: Option<(String, PolicyEdit)>) -> Self {
-        match repair {
-            Some((label, edit)) => self.with_repair(label, edit),
-            None => self,
-        }
+    /// The same finding with more fixes.
+    pub(super) fn with_fixes(mut self, fixes: impl IntoIterator<Item = Fix>) -> Self {
+        self.fixes.extend(fixes);
+        self
     }
 }
 
@@ -148,6 +143,14 @@ impl Context<'_> {
             .origin_entries()
             .iter()
             .map(|(index, entry)| (*index, entry))
+    }
+}
+
+/// The origin of the page in the test request, where a policy can name it.
+pub(super) fn page_to_allow(context: &Context<'_>) -> Option<String> {
+    match &context.request_to_try()?.origin {
+        Origin::Tuple(page) => Some(page.serialize()),
+        Origin::Opaque => None,
     }
 }
 

@@ -55,7 +55,7 @@ fn check(context: &Context<'_>) -> Vec<Finding> {
                     reference: "https://fetch.spec.whatwg.org/#http-access-control-expose-headers",
                 },
             )
-            .with_repair(format!("Add {read}"), adding(PolicyField::ExposeHeaders, read)),
+            .with_fix(format!("Add {read}"), adding(PolicyField::ExposeHeaders, read)),
         );
     }
     findings

@@ -30,7 +30,7 @@ fn check(context: &Context<'_>) -> Vec<Finding> {
                     reference: "https://fetch.spec.whatwg.org/#http-access-control-expose-headers",
                 },
             )
-            .with_repair("Remove *", without(PolicyField::ExposeHeaders, index))
+            .with_fix("Remove *", without(PolicyField::ExposeHeaders, index))
         })
         .into_iter()
         .collect()

@@ -1,7 +1,8 @@
 use super::support::{EXPLOITING, Text, finding, quoted};
 use super::{Context, Finding, Rule, Severity};
 use crate::field::{Field, PolicyField};
-use crate::policy::{HostPattern, OriginEntry, OriginPattern, public_suffix_of, shared_hosting_of};
+use crate::policy::{HostPattern, OriginEntry, OriginPattern, Reach};
+use crate::site::Section;
 
 const CODE: &str = "wildcard-inside-label";
 
@@ -16,19 +17,20 @@ fn check(context: &Context<'_>) -> Vec<Finding> {
     context
         .origins()
         .filter_map(|(index, entry)| match entry {
-            OriginEntry::Pattern(pattern @ OriginPattern::Family(family)) => match family.host() {
-                HostPattern::InLabel { suffix, .. } if shared_hosting_of(pattern).is_none() => {
-                    let is_public = public_suffix_of(pattern).is_some();
-                    (!is_public || !context.draft.allow_credentials)
-                        .then_some((index, pattern, suffix, is_public))
+            OriginEntry::Pattern(pattern @ OriginPattern::Family(family)) => {
+                if !matches!(family.host(), HostPattern::InLabel { .. }) {
+                    return None;
                 }
-                _ => None,
-            },
+                match family.reach() {
+                    Reach::Owner | Reach::Unknown => Some((index, pattern, false)),
+                    Reach::Anyone(suffix) => (suffix.section == Some(Section::Icann)
+                        && !context.draft.allow_credentials)
+                        .then_some((index, pattern, true)),
+                }
+            }
             _ => None,
         })
-        .map(|(index, pattern, suffix, is_public)| {
-            // One dot or none behind the star: the name that varies is one that can be registered.
-            let registrable = is_public || suffix.matches('.').count() <= 1;
+        .map(|(index, pattern, registrable)| {
             let message = if registrable {
                 format!(
                     "Allowed origins: {} matches domains that anybody can register. Put a dot after the *, or list the names.",

@@ -3,9 +3,9 @@ use crate::analysis::{Earlier, InBrowser, ShownExchange, analyze, pitfall};
 use crate::draft::Draft;
 use crate::exchange::Exchange;
 use crate::fetch::{Profile, Request};
-use crate::host::HostToAscii;
-use crate::link::{HOME, encode_url};
+use crate::link::encode_url;
 use crate::pitfall::Pitfall;
+use crate::platform::Platform;
 use crate::server::CachePlace;
 
 /// Everything that is told about one request.
@@ -58,8 +58,8 @@ pub struct Faulty {
 
 impl Explanation {
     /// The explanation of a state: the chosen target answers, or the model while there is none.
-    pub fn of(draft: &Draft, host_to_ascii: HostToAscii<'_>) -> Result<Self, String> {
-        let request = draft.request.parse(host_to_ascii).request.ok_or(
+    pub fn of(draft: &Draft, platform: &Platform) -> Result<Self, String> {
+        let request = draft.request.parse(platform).request.ok_or(
             "There is no request to explain: the page origin, the URL and the method are needed.",
         )?;
         let mut shown = None;
@@ -67,7 +67,7 @@ impl Explanation {
         let mut in_browser = draft.clone();
         for profile in Profile::ALL {
             in_browser.browser = profile;
-            let seen = analyze(&in_browser, host_to_ascii).exchange?;
+            let seen = analyze(&in_browser, platform).exchange?;
             let line = seen.exchange.console_message(&request, profile);
             consoles.extend(line.map(|line| (profile, line)));
             if profile == draft.browser {
@@ -81,7 +81,7 @@ impl Explanation {
             kept,
             ..
         } = shown.ok_or("There is no such browser.")?;
-        let fault = pitfall(draft, host_to_ascii).map(|pitfall| {
+        let fault = pitfall(draft, platform).map(|pitfall| {
             Box::new(Faulty {
                 pitfall,
                 earlier,
@@ -98,7 +98,7 @@ impl Explanation {
                 consoles,
                 fault,
             })),
-            link: Some(encode_url(HOME, draft)),
+            link: platform.base.map(|base| encode_url(base, draft)),
         })
     }
 }

@@ -3,14 +3,14 @@ use super::scene::visible;
 use crate::analysis::analyze;
 use crate::draft::Draft;
 use crate::fetch::{CredentialsMode, Mode};
-use crate::host::HostToAscii;
+use crate::platform::Platform;
 
 /// The request as script for the console of a page on its origin, with what is predicted.
-pub fn fetch_snippet(draft: &Draft, host_to_ascii: HostToAscii<'_>) -> Result<String, String> {
-    let request = draft.request.parse(host_to_ascii).request.ok_or(
+pub fn fetch_snippet(draft: &Draft, platform: &Platform) -> Result<String, String> {
+    let request = draft.request.parse(platform).request.ok_or(
         "There is no request to write: the page origin, the URL and the method are needed.",
     )?;
-    let predicted = analyze(draft, host_to_ascii).verdict.sentence;
+    let predicted = analyze(draft, platform).verdict.sentence;
     let mut lines = vec![
         [
             "// Paste this into the console of a page on ",

@@ -3,9 +3,9 @@ use super::shell::quote;
 use crate::analysis::{analyze, chosen_target};
 use crate::draft::Draft;
 use crate::fetch::{Profile, Request, cors_unsafe_request_header_names};
-use crate::host::HostToAscii;
 use crate::http::{HeaderList, HeaderName, HttpRequest, HttpResponse, Method, Status};
 use crate::link::permalink_url;
+use crate::platform::Platform;
 use crate::policy::{AllowOrigin, OriginPattern, Piece, Policy, SoundPolicy};
 use crate::server::{App, Reply, is_cors_response_header};
 use crate::targets::{Target, Version};
@@ -24,10 +24,10 @@ const STRANGERS: [&str; 4] = [
 
 /// Commands for a shell that ask the server of the request's URL, each with the answer that it must give
 /// when it runs the configuration of the chosen target. They send GET and OPTIONS and no credentials.
-pub fn proof_kit(draft: &Draft, host_to_ascii: HostToAscii<'_>) -> Result<String, String> {
-    let parsed = draft.policy.parse(host_to_ascii);
+pub fn proof_kit(draft: &Draft, platform: &Platform) -> Result<String, String> {
+    let parsed = draft.policy.parse(platform);
     let sound = parsed.whole().and_then(|policy| policy.check().ok());
-    let configuration = analyze(draft, host_to_ascii).configuration;
+    let configuration = analyze(draft, platform).configuration;
     let (Some(sound), Ok(_), Some((target, version))) =
         (sound, &configuration, chosen_target(draft))
     else {
@@ -36,7 +36,7 @@ pub fn proof_kit(draft: &Draft, host_to_ascii: HostToAscii<'_>) -> Result<String
             .map(|withheld| withheld.reason)
             .unwrap_or_default());
     };
-    let request = draft.request.parse(host_to_ascii).request;
+    let request = draft.request.parse(platform).request;
     let request = request
         .filter(|request| request.url.is_http())
         .ok_or("There is no server to ask: the request needs a URL with http or https.")?;
@@ -44,6 +44,7 @@ pub fn proof_kit(draft: &Draft, host_to_ascii: HostToAscii<'_>) -> Result<String
         policy: &sound,
         target,
         version,
+        base: platform.base,
         api: [
             request.url.scheme(),
             "://",
@@ -66,6 +67,8 @@ struct Kit<'a> {
     policy: &'a SoundPolicy<'a>,
     target: &'static Target,
     version: Version,
+    /// The address of the page.
+    base: Option<&'static str>,
     /// The URL that is asked, without credentials and fragment.
     api: String,
     /// A path on the same server where there is nothing.
@@ -81,11 +84,13 @@ impl Kit<'_> {
             self.target.label,
             " ",
             self.version.0,
-            ".\n# Run this file with sh, or paste single commands. They send GET and OPTIONS and change nothing.\n# Over HTTP/2 the names of headers come in lower case. Vary may name more than is expected here.\n# ",
-            &permalink_url(self.policy, self.target.id, self.version.0),
-            "\n",
+            ".\n# Run this file with sh, or paste single commands. They send GET and OPTIONS and change nothing.\n# Over HTTP/2 the names of headers come in lower case. Vary may name more than is expected here.\n",
         ]
         .concat();
+        if let Some(base) = self.base {
+            let link = permalink_url(base, self.policy, self.target.id, self.version.0);
+            text.push_str(&format!("# {link}\n"));
+        }
         let mut number = 0;
         let mut ask = |title: &str, url: &str, headers: &[(&'static str, &str)], is_preflight| {
             number += 1;
@@ -193,7 +198,7 @@ impl Kit<'_> {
             } else {
                 Method::get()
             },
-            url: Url::parse(url, None, &crate::host::ascii_hosts_only).ok()?,
+            url: Url::parse(url, None, &Platform::BARE).ok()?,
             headers: list,
         };
         let app = App {

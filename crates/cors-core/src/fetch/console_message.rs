@@ -9,8 +9,8 @@ use super::network_error::{NetworkError, PreflightRefusal, RedirectRefusal};
 use super::profile::Profile;
 use super::request::{Api, Request};
 use crate::exchange::{Exchange, Hop, Leg, Outcome, Preflight};
-use crate::host::ascii_hosts_only;
 use crate::http::{ConnectionClosed, HeaderList, HeaderName, HttpRequest, HttpResponse, Status};
+use crate::platform::Platform;
 use crate::url::Url;
 
 /// What the messages name beside the error itself.
@@ -75,7 +75,7 @@ fn location(answer: &HttpResponse, base: &Url) -> Option<String> {
         .get("Location")
         .filter(|_| answer.status.is_redirect())?
         .to_latin1();
-    let url = Url::parse(&location, Some(base), &ascii_hosts_only);
+    let url = Url::parse(&location, Some(base), &Platform::BARE);
     Some(url.map_or(location, |url| url.to_string()))
 }
 
@@ -253,9 +253,7 @@ fn chromium_cors_check(failure: &CorsCheckFailure, api: Api) -> String {
 
 /// Whether Chromium takes a value for a URL, whatever the origin.
 fn is_url_like(value: &str) -> bool {
-    value == "null"
-        || Url::parse(value, None, &ascii_hosts_only).is_ok()
-        || has_wildcard_host(value)
+    value == "null" || Url::parse(value, None, &Platform::BARE).is_ok() || has_wildcard_host(value)
 }
 
 /// A host with a wildcard is one to Chromium.
@@ -420,7 +418,7 @@ fn webkit_redirect(location: &str, reason: &str) -> String {
 
 /// The host of a URL, without its port.
 fn host(url: &str) -> String {
-    let url = Url::parse(url, None, &ascii_hosts_only).ok();
+    let url = Url::parse(url, None, &Platform::BARE).ok();
     let host = url.as_ref().and_then(Url::host);
     host.map_or_else(String::new, ToString::to_string)
 }

@@ -15,6 +15,7 @@ use crate::http::{
     Method,
 };
 use crate::origin::Origin;
+use crate::platform::Platform;
 use crate::url::Url;
 
 /// What answers.
@@ -37,6 +38,7 @@ pub(super) struct Course<'a> {
     pub(super) server: Server<'a>,
     pub(super) memory: Memory<'a>,
     pub(super) profile: Profile,
+    pub(super) platform: Platform,
     pub(super) method: Method,
     pub(super) headers: HeaderList,
     /// The headers before any redirect, for engines that go back to them.
@@ -97,6 +99,7 @@ impl<'a> Course<'a> {
         memory: Memory<'a>,
         profile: Profile,
         pen: Pen,
+        platform: Platform,
     ) -> Self {
         let original_headers = (profile.shows(Deviation::RedirectAsksForOriginalHeaders)
             || profile.shows(Deviation::RedirectRestoresHeaders))
@@ -107,6 +110,7 @@ impl<'a> Course<'a> {
             server,
             memory,
             profile,
+            platform,
             method: prepared.method,
             headers: prepared.headers,
             original_headers,

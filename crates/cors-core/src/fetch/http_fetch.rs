@@ -64,6 +64,7 @@ impl Course<'_> {
                 &self.request.origin,
                 &self.current_url,
                 &response.headers,
+                &self.platform.suffixes,
             )
         {
             return Err((answer, NetworkError::ResourcePolicy(policy)));

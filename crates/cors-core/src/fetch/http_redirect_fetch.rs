@@ -8,8 +8,8 @@ use super::prepare::PreparedBody;
 use super::request::{CredentialsMode, Mode};
 use super::walk;
 use crate::exchange::Place;
-use crate::host::ascii_hosts_only;
 use crate::http::{HttpResponse, Method};
+use crate::platform::Platform;
 use crate::url::Url;
 
 /// <https://fetch.spec.whatwg.org/#request-body-header-name>
@@ -126,7 +126,7 @@ impl Course<'_> {
         if lines.next().is_some() {
             return Err(RedirectRefusal::InvalidLocation(text));
         }
-        let url = Url::parse(&text, Some(&self.current_url), &ascii_hosts_only)
+        let url = Url::parse(&text, Some(&self.current_url), &Platform::BARE)
             .map_err(|_| RedirectRefusal::InvalidLocation(text))?;
         Ok(Some(match url.fragment() {
             Some(_) => url,

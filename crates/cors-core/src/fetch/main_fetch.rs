@@ -14,6 +14,7 @@ use super::{Mode, NetworkError, PreflightCache, Profile, Request};
 use crate::exchange::{Exchange, FilteredResponse, Hop, Outcome, Place, PreflightReasons, Step};
 use crate::http::{ConnectionClosed, HeaderName, HttpRequest, HttpResponse, Status};
 use crate::origin::Origin;
+use crate::platform::Platform;
 use crate::text_index::TextIndex;
 
 /// <https://fetch.spec.whatwg.org/#concept-main-fetch>: the course of `request` in a browser.
@@ -25,14 +26,16 @@ pub fn main_fetch(
     cache: &mut PreflightCache,
     now: f64,
     profile: Profile,
+    platform: &Platform,
 ) -> Exchange {
-    let walk = Walk::new(request, profile);
+    let walk = Walk::new(request, profile, *platform);
     let fetched = fetch(
         request,
         server,
         Memory::Cache(cache, now),
         profile,
         Pen::Down,
+        *platform,
     );
     Exchange {
         hops: fetched.hops,
@@ -57,6 +60,7 @@ pub(super) fn fetch(
     memory: Memory<'_>,
     profile: Profile,
     mut pen: Pen,
+    platform: Platform,
 ) -> Fetch {
     let (prepared, dropped_headers) = prepare(request, profile);
     if let Pen::Writing(steps) = &mut pen {
@@ -74,7 +78,7 @@ pub(super) fn fetch(
             };
         }
     };
-    let mut course = Course::new(request, prepared, server, memory, profile, pen);
+    let mut course = Course::new(request, prepared, server, memory, profile, pen, platform);
     if course.method != request.method {
         course.tell(|course| walk::method_normalized(&request.method, &course.method));
     }

@@ -336,6 +336,11 @@ impl NetworkError {
                 "The mode is `same-origin`, but the page is `{page}` and asks `{url}`. Use the mode `cors`, or an \
                  address on the page's own origin."
             ),
+            Self::NotHttp { scheme } if matches!(scheme.as_str(), "ws" | "wss") => {
+                "The URL is a WebSocket's, which `fetch()` can't open. Open it with `new WebSocket()`: that uses no CORS, \
+                 so the server has to check `Origin` itself."
+                    .to_owned()
+            }
             Self::NotHttp { scheme } => format!(
                 "The scheme is `{scheme}`, but requests to other origins go over http or https only. Use such an \
                  address."

@@ -1,8 +1,8 @@
 use super::{Api, Body, CacheMode, CredentialsMode, Mode, RedirectMode, Request};
 use crate::field::RequestField;
-use crate::host::HostToAscii;
 use crate::http::{Header, HeaderList, HeaderName, HeaderValue, InvalidHeaderValue, Method};
 use crate::origin::Origin;
+use crate::platform::Platform;
 use crate::url::{Url, UrlError};
 
 /// A request to try, as typed.
@@ -54,6 +54,11 @@ pub enum RequestProblemKind {
         /// What was taken.
         taken: String,
     },
+    /// Pages of this scheme have an opaque origin; `null` was taken.
+    OpaqueScheme {
+        /// The scheme, without the colon.
+        scheme: String,
+    },
     /// The URL is not one.
     InvalidUrl(UrlError),
     /// The method is no token.
@@ -68,10 +73,10 @@ pub enum RequestProblemKind {
 
 impl RequestDraft {
     /// Reads every field.
-    pub fn parse(&self, host_to_ascii: HostToAscii<'_>) -> ParsedRequest {
+    pub fn parse(&self, platform: &Platform) -> ParsedRequest {
         let mut problems = Vec::new();
-        let origin = self.parse_origin(host_to_ascii, &mut problems);
-        let url = self.parse_url(host_to_ascii, &mut problems);
+        let origin = self.parse_origin(platform, &mut problems);
+        let url = self.parse_url(platform, &mut problems);
         let method = self.parse_method(&mut problems);
         let headers = self.parse_headers(&mut problems);
         let request = match (origin, url, method) {
@@ -95,15 +100,26 @@ impl RequestDraft {
 
     fn parse_origin(
         &self,
-        host_to_ascii: HostToAscii<'_>,
+        platform: &Platform,
         problems: &mut Vec<RequestProblem>,
     ) -> Option<Origin> {
         let text = self.page_origin.trim();
-        if let Some(origin) = Origin::parse(text, host_to_ascii) {
+        if let Some(scheme) = opaque_scheme(text) {
+            problems.push(RequestProblem {
+                field: RequestField::PageOrigin,
+                index: 0,
+                value: self.page_origin.clone(),
+                kind: RequestProblemKind::OpaqueScheme { scheme },
+            });
+            return Some(Origin::Opaque);
+        }
+        // The origin of a blob is that of the page that made it.
+        let text = text.strip_prefix("blob:").unwrap_or(text);
+        if let Some(origin) = Origin::parse(text, platform) {
             return Some(origin);
         }
         // A whole page address is pasted as often as its origin, and its meaning is certain.
-        let of_address = Url::parse(text, None, host_to_ascii)
+        let of_address = Url::parse(text, None, platform)
             .map(|url| url.origin())
             .ok()
             .filter(|origin| *origin != Origin::Opaque);
@@ -122,12 +138,8 @@ impl RequestDraft {
         of_address
     }
 
-    fn parse_url(
-        &self,
-        host_to_ascii: HostToAscii<'_>,
-        problems: &mut Vec<RequestProblem>,
-    ) -> Option<Url> {
-        Url::parse(&self.url, None, host_to_ascii)
+    fn parse_url(&self, platform: &Platform, problems: &mut Vec<RequestProblem>) -> Option<Url> {
+        Url::parse(&self.url, None, platform)
             .inspect_err(|error| {
                 problems.push(RequestProblem {
                     field: RequestField::Url,
@@ -176,4 +188,12 @@ impl RequestDraft {
         }
         headers
     }
+}
+
+/// The scheme of a page that has no origin of its own
+/// (<https://html.spec.whatwg.org/multipage/browsers.html#concept-origin-opaque>).
+fn opaque_scheme(text: &str) -> Option<String> {
+    let (scheme, _) = text.split_once(':')?;
+    let scheme = scheme.to_ascii_lowercase();
+    matches!(scheme.as_str(), "file" | "data" | "about" | "javascript").then_some(scheme)
 }

@@ -1,62 +1,63 @@
 //! <https://fetch.spec.whatwg.org/#cross-origin-resource-policy-check>
 
-use crate::host::Host;
 use crate::http::HeaderList;
 use crate::origin::Origin;
+use crate::site::PublicSuffixList;
 use crate::url::Url;
 
-/// The policy, when it keeps the answer from the page. Only `no-cors` requests ask.
+/// The policy, when it keeps the response from the page. Only `no-cors` requests ask.
 pub(super) fn cross_origin_resource_policy_blocks(
     page: &Origin,
     url: &Url,
     headers: &HeaderList,
+    suffixes: &PublicSuffixList,
 ) -> Option<String> {
     let policy = headers.get("Cross-Origin-Resource-Policy")?.to_latin1();
     let allowed = match policy.as_str() {
         "same-origin" => page.is_same_origin(&url.origin()),
-        "same-site" => {
-            is_schemelessly_same_site(page, url) && (is_https(page) || url.scheme() != "https")
-        }
+        "same-site" => is_allowed_by_site(page, &url.origin(), suffixes),
         _ => true,
     };
     (!allowed).then_some(policy)
 }
 
-fn is_https(origin: &Origin) -> bool {
-    matches!(origin, Origin::Tuple(tuple) if tuple.scheme() == "https")
-}
-
-/// Without the list of public suffixes, a site is taken to be the last two labels of a name.
-fn is_schemelessly_same_site(page: &Origin, url: &Url) -> bool {
-    let (Origin::Tuple(page), Some(host)) = (page, url.host()) else {
+/// Step 6. While the list isn't loaded, nothing is blocked that it might allow.
+fn is_allowed_by_site(page: &Origin, server: &Origin, suffixes: &PublicSuffixList) -> bool {
+    let (Origin::Tuple(page), Origin::Tuple(server)) = (page, server) else {
         return false;
     };
-    match (page.host(), host) {
-        (Host::Domain(a), Host::Domain(b)) => site(a) == site(b),
-        (a, b) => a == b,
-    }
-}
-
-fn site(domain: &str) -> &str {
-    let second_dot = domain.rmatch_indices('.').nth(1);
-    second_dot.map_or(domain, |(index, _)| {
-        domain.get(index + 1..).unwrap_or(domain)
-    })
+    let downgrade = page.scheme() != "https" && server.scheme() == "https";
+    !downgrade
+        && suffixes
+            .is_schemelessly_same_site(page, server)
+            .unwrap_or(true)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::host::ascii_hosts_only;
     use crate::http::HeaderName;
+    use crate::platform::Platform;
+    use crate::site::{PublicSuffix, Section};
+
+    const LIST: PublicSuffixList = PublicSuffixList {
+        suffix_of: |domain| {
+            let last = domain.rsplit('.').next().unwrap_or(domain);
+            Ok(PublicSuffix {
+                domain: last.to_owned(),
+                section: Some(Section::Icann),
+            })
+        },
+        suffix_below: |_| Ok(None),
+    };
 
     #[track_caller]
     fn check(policy: &str, url: &str, blocks: bool) {
-        let parse = |text| Url::parse(text, None, &ascii_hosts_only).unwrap();
+        let parse = |text| Url::parse(text, None, &Platform::BARE).unwrap();
         let page = parse("https://app.example.com/").origin();
         let mut headers = HeaderList::new();
         headers.append(HeaderName::literal("cross-origin-resource-policy"), policy);
-        let blocked = cross_origin_resource_policy_blocks(&page, &parse(url), &headers);
+        let blocked = cross_origin_resource_policy_blocks(&page, &parse(url), &headers, &LIST);
         assert_eq!(blocked.is_some(), blocks, "{policy} {url}");
     }
 

@@ -37,11 +37,11 @@ pub(super) fn serialize_request_origin(origin: &str, taint: RedirectTaint) -> &s
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::host::ascii_hosts_only;
+    use crate::platform::Platform;
 
     #[track_caller]
     fn check(urls: &[&str], expected: &str) {
-        let parse = |url: &&str| Url::parse(url, None, &ascii_hosts_only).unwrap();
+        let parse = |url: &&str| Url::parse(url, None, &Platform::BARE).unwrap();
         let origin = parse(&"https://a.example/").origin();
         let urls: Vec<Url> = urls.iter().map(parse).collect();
         let taint = urls

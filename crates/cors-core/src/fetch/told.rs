@@ -7,6 +7,7 @@ use super::main_fetch::fetch;
 use super::{Profile, Request};
 use crate::exchange::{Exchange, Preflight, Step};
 use crate::http::{ConnectionClosed, HttpRequest};
+use crate::platform::Platform;
 
 /// How an exchange came about, told on demand: the same fetch again, with the answers and the
 /// memories that it had.
@@ -14,14 +15,16 @@ use crate::http::{ConnectionClosed, HttpRequest};
 pub(crate) struct Walk {
     request: Request,
     profile: Profile,
+    platform: Platform,
     steps: OnceLock<Vec<Step>>,
 }
 
 impl Walk {
-    pub(super) fn new(request: &Request, profile: Profile) -> Self {
+    pub(super) fn new(request: &Request, profile: Profile, platform: Platform) -> Self {
         Self {
             request: request.clone(),
             profile,
+            platform,
             steps: OnceLock::new(),
         }
     }
@@ -45,7 +48,15 @@ impl Walk {
             };
             let memory = Memory::Told(&exchange.hops);
             let pen = Pen::Writing(Vec::new());
-            fetch(&self.request, &mut server, memory, self.profile, pen).steps
+            fetch(
+                &self.request,
+                &mut server,
+                memory,
+                self.profile,
+                pen,
+                self.platform,
+            )
+            .steps
         })
     }
 }

@@ -502,8 +502,14 @@ pub(super) fn cached_for(course: &Course<'_>, headers: &HeaderList, seconds: u64
     let text = match seconds {
         0 => format!("The permission is not remembered: the next such request asks again. {why}"),
         _ => format!(
-            "The permission is remembered for {}. {why}",
-            duration(seconds)
+            "The permission is remembered for {}, for this URL and {} credentials only. {why} “Disable cache” in the \
+             developer tools turns that off.",
+            duration(seconds),
+            if course.credentials().is_include() {
+                "with"
+            } else {
+                "without"
+            }
         ),
     };
     noted(
@@ -648,12 +654,9 @@ pub(super) fn readable(
         "",
         text,
     );
+    // No header is named: the one that decides is in the response, and not among what JavaScript gets.
     match exposed {
-        Some(CorsExposedHeaderNames::Listed(names)) if names.is_empty() => step,
-        Some(_) => Step {
-            header: Some("Access-Control-Expose-Headers"),
-            ..step
-        },
+        Some(_) => step,
         None => Step {
             anchor: "https://fetch.spec.whatwg.org/#concept-filtered-response-basic",
             ..step

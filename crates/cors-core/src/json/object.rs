@@ -63,3 +63,36 @@ impl<'de, T: Object> Visitor<'de> for ObjectOf<T> {
         Ok(object)
     }
 }
+
+/// A key that is in the table of its type and that nothing reads.
+pub(super) fn unread<E: Error>(key: &str) -> E {
+    E::custom(format_args!(
+        "the key “{key}” has no reader; this is a mistake of ours"
+    ))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::draft::Draft;
+    use crate::fetch::RequestDraft;
+    use crate::policy::PolicyDraft;
+
+    /// Whatever is wrong with the value, somebody looks at it.
+    #[track_caller]
+    fn check<T: serde::de::DeserializeOwned>(keys: &[&str]) {
+        for key in keys {
+            let json = format!("{{\"{key}\":[[[]]]}}");
+            if let Err(error) = serde_json::from_str::<T>(&json) {
+                assert!(!error.to_string().contains("has no reader"), "{error}");
+            }
+        }
+    }
+
+    #[test]
+    fn every_key_has_a_reader() {
+        check::<PolicyDraft>(<PolicyDraft as Object>::KEYS);
+        check::<RequestDraft>(crate::json::request::PartialRequest::KEYS);
+        check::<Draft>(crate::json::state::PartialDraft::KEYS);
+    }
+}

@@ -1,7 +1,7 @@
 use serde::de::{Deserialize, DeserializeSeed, Deserializer, MapAccess};
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
-use super::object::{Object, ObjectOf};
+use super::object::{Object, ObjectOf, unread};
 use super::value::{Flag, OneNumberOf, Seconds, Texts};
 use crate::policy::{PolicyDraft, PreflightStatus};
 
@@ -31,7 +31,7 @@ impl Object for PolicyDraft {
             "expose_headers" => self.expose_headers = texts("x-total-count")?,
             "allow_credentials" => self.allow_credentials = map.next_value_seed(Flag { key })?,
             "max_age" => self.max_age = map.next_value_seed(Seconds { key })?,
-            _ => {
+            "preflight_status" => {
                 self.preflight_status = map.next_value_seed(OneNumberOf {
                     key,
                     allowed: "204 or 200",
@@ -42,6 +42,7 @@ impl Object for PolicyDraft {
                     },
                 })?;
             }
+            other => return Err(unread(other)),
         }
         Ok(())
     }

@@ -1,7 +1,7 @@
 use serde::de::{Deserialize, DeserializeSeed, Deserializer, MapAccess};
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
-use super::object::{Object, ObjectOf};
+use super::object::{Object, ObjectOf, unread};
 use super::value::{Headers, OneWordOf, Text};
 use crate::draft::default_request;
 use crate::fetch::{CredentialsMode, Mode, RequestDraft};
@@ -62,13 +62,14 @@ impl Object for PartialRequest {
                     find: CredentialsMode::from_id,
                 })?;
             }
-            _ => {
+            "mode" => {
                 self.mode = map.next_value_seed(OneWordOf {
                     key,
                     allowed: "“cors”, “no-cors” or “same-origin”",
                     find: Mode::from_id,
                 })?;
             }
+            other => return Err(unread(other)),
         }
         Ok(())
     }

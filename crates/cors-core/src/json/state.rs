@@ -1,7 +1,7 @@
 use serde::de::{Deserialize, DeserializeSeed, Deserializer, MapAccess};
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
-use super::object::{Object, ObjectOf};
+use super::object::{Object, ObjectOf, unread};
 use super::request::PartialRequest;
 use super::value::{Flag, OneWordOf, Text};
 use crate::draft::{Draft, Presentation, Theme, View};
@@ -9,7 +9,7 @@ use crate::fetch::Profile;
 use crate::policy::PolicyDraft;
 
 #[derive(Default)]
-struct PartialDraft {
+pub(super) struct PartialDraft {
     policy: PolicyDraft,
     request: PartialRequest,
     target: Option<String>,
@@ -61,7 +61,8 @@ impl Object for PartialDraft {
                     find: Theme::from_id,
                 })?;
             }
-            _ => self.presentation.readonly = map.next_value_seed(Flag { key })?,
+            "readonly" => self.presentation.readonly = map.next_value_seed(Flag { key })?,
+            other => return Err(unread(other)),
         }
         Ok(())
     }

@@ -1,4 +1,3 @@
-use super::HOME;
 use super::key::Key;
 use super::percent::{Part, escape};
 use super::secret::shareable;
@@ -43,9 +42,10 @@ pub fn permalink(policy: &Policy, target: &str, version: &str) -> String {
     })
 }
 
-/// The same as an address of the page at [`HOME`].
-pub fn permalink_url(policy: &Policy, target: &str, version: &str) -> String {
-    [HOME, "#", &permalink(policy, target, version)].concat()
+/// The same as an address of the page at `base`.
+pub fn permalink_url(base: &str, policy: &Policy, target: &str, version: &str) -> String {
+    let base = base.split_once('#').map_or(base, |(base, _)| base);
+    format!("{base}#{}", permalink(policy, target, version))
 }
 
 /// The value as written, or `None` where it is the default.

@@ -39,6 +39,8 @@ pub enum PolicyEdit {
     },
     /// Credentials are turned off.
     CredentialsOff,
+    /// Credentials are turned on.
+    CredentialsOn,
     /// The max age becomes another text.
     MaxAge(String),
 }
@@ -72,6 +74,7 @@ impl PolicyEdit {
             }
             Self::Move { from, index, to } => move_entry(&mut draft, *from, *index, *to),
             Self::CredentialsOff => draft.allow_credentials = false,
+            Self::CredentialsOn => draft.allow_credentials = true,
             Self::MaxAge(text) => draft.max_age.clone_from(text),
         }
         draft

@@ -11,11 +11,10 @@ mod draft;
 mod edit;
 mod expose_headers;
 mod max_age;
+mod meant;
 mod origin_pattern;
 mod parse;
 mod parse_origin;
-mod public_suffix;
-mod shared_hosting;
 mod sound;
 
 pub use allow_headers::AllowHeaders;
@@ -25,11 +24,10 @@ pub use draft::PolicyDraft;
 pub use edit::PolicyEdit;
 pub use expose_headers::ExposeHeaders;
 pub use max_age::{InvalidMaxAge, MAX_AGE_LIMIT, MaxAge};
-pub use origin_pattern::{HostPattern, OriginFamily, OriginPattern, Piece, PortPattern};
+pub use meant::{LibraryWord, distance, is_known_scheme};
+pub use origin_pattern::{HostPattern, OriginFamily, OriginPattern, Piece, PortPattern, Reach};
 pub use parse::{ParsedPolicy, PolicyProblem, ProblemKind};
 pub use parse_origin::{OriginEntry, OriginError, OriginNormalization, parse_origin};
-pub use public_suffix::{public_suffix_of, site};
-pub use shared_hosting::shared_hosting_of;
 pub use sound::{SoundPolicy, Unsound};
 
 use crate::http::Status;

@@ -2,6 +2,7 @@ use core::fmt;
 
 use crate::host::Host;
 use crate::origin::TupleOrigin;
+use crate::site::{NotLoaded, PublicSuffix, PublicSuffixList};
 
 /// One entry of an allow list other than `*`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -20,6 +21,36 @@ pub struct OriginFamily {
     pub(super) scheme: String,
     pub(super) host: HostPattern,
     pub(super) port: PortPattern,
+    pub(super) reach: Reach,
+}
+
+/// Who can get a host that a family matches.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Reach {
+    /// The owner of the domain behind the wildcard.
+    Owner,
+    /// Anyone, under this public suffix.
+    Anyone(PublicSuffix),
+    /// Not known, because the Public Suffix List isn't loaded.
+    Unknown,
+}
+
+impl Reach {
+    pub(super) fn of(host: &HostPattern, suffixes: &PublicSuffixList) -> Self {
+        let found = match host {
+            HostPattern::Exact(_) => return Self::Owner,
+            HostPattern::Subdomains { base } => suffixes.public_suffix_at_or_below(base),
+            HostPattern::InLabel { suffix, .. } => match suffix.split_once('.') {
+                Some((_, behind)) => suffixes.public_suffix(behind),
+                None => return Self::Owner,
+            },
+        };
+        match found {
+            Ok(Some(suffix)) => Self::Anyone(suffix),
+            Ok(None) => Self::Owner,
+            Err(NotLoaded) => Self::Unknown,
+        }
+    }
 }
 
 /// Which hosts belong to a family.
@@ -92,6 +123,11 @@ impl OriginFamily {
     /// The ports.
     pub fn port(&self) -> PortPattern {
         self.port
+    }
+
+    /// Who can get a host that this matches.
+    pub fn reach(&self) -> &Reach {
+        &self.reach
     }
 
     /// The whole pattern from its first to its last byte; a target anchors it at both ends.

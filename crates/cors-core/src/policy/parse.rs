@@ -4,8 +4,8 @@ use super::{
     parse_origin,
 };
 use crate::field::PolicyField;
-use crate::host::HostToAscii;
 use crate::http::{HeaderName, Method};
+use crate::platform::Platform;
 use crate::text_index::TextIndex;
 
 /// A draft after reading: the policy that its valid parts make, and what was seen on the way.
@@ -102,9 +102,9 @@ impl ParsedPolicy {
 
 impl PolicyDraft {
     /// Reads every field; what cannot be read is reported and left out.
-    pub fn parse(&self, host_to_ascii: HostToAscii<'_>) -> ParsedPolicy {
+    pub fn parse(&self, platform: &Platform) -> ParsedPolicy {
         let mut problems = Vec::new();
-        let origin_entries = origin_entries(&self.allow_origins, host_to_ascii, &mut problems);
+        let origin_entries = origin_entries(&self.allow_origins, platform, &mut problems);
         let policy = Policy {
             origins: origins(&origin_entries),
             methods: methods(&self.allow_methods, &mut problems),
@@ -128,7 +128,7 @@ impl PolicyDraft {
 
 fn origin_entries(
     typed: &[String],
-    host_to_ascii: HostToAscii<'_>,
+    platform: &Platform,
     problems: &mut Vec<PolicyProblem>,
 ) -> Vec<(usize, OriginEntry)> {
     let mut entries = Vec::new();
@@ -142,7 +142,7 @@ fn origin_entries(
                 kind,
             });
         };
-        match parse_origin(value, host_to_ascii) {
+        match parse_origin(value, platform) {
             Err(error) => report(ProblemKind::InvalidOrigin(error)),
             Ok((entry, changes)) => {
                 let normalized = entry.to_string();

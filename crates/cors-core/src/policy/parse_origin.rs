@@ -1,8 +1,10 @@
 use core::fmt;
 
-use super::origin_pattern::{HostPattern, OriginFamily, OriginPattern, PortPattern};
-use crate::host::{Host, HostError, HostToAscii};
+use super::meant::{self, LibraryWord};
+use super::origin_pattern::{HostPattern, OriginFamily, OriginPattern, PortPattern, Reach};
+use crate::host::{Host, HostError};
 use crate::origin::TupleOrigin;
+use crate::platform::Platform;
 use crate::url::default_port;
 
 /// What one entry of the allow list means.
@@ -51,9 +53,33 @@ pub enum OriginError {
     /// More than one origin.
     Several,
     /// No `scheme://`.
-    MissingScheme,
+    MissingScheme {
+        /// The entry with the scheme that it most likely has.
+        meant: String,
+    },
     /// The scheme is not one, or has a wildcard.
     Scheme(String),
+    /// The scheme is `http` or `https` but for one or two letters.
+    MisspelledScheme {
+        /// As written.
+        scheme: String,
+        /// The one that is meant.
+        meant: &'static str,
+    },
+    /// A regular expression.
+    RegularExpression {
+        /// The same in our notation, if it can be said.
+        meant: Option<String>,
+    },
+    /// A template with a name to be filled in.
+    Template {
+        /// The placeholder.
+        placeholder: String,
+        /// The entry with `*` in its place.
+        meant: String,
+    },
+    /// A word of another library.
+    Word(LibraryWord),
     /// `file:`, `data:` and `blob:` pages have an opaque origin, or that of their maker.
     OpaqueScheme(String),
     /// `ws:` and `wss:` are schemes of connections, not of pages.
@@ -83,7 +109,7 @@ pub enum OriginError {
 /// Reads one entry of the allow list (`*`, `null`, an origin, or a pattern).
 pub fn parse_origin(
     text: &str,
-    host_to_ascii: HostToAscii<'_>,
+    platform: &Platform,
 ) -> Result<(OriginEntry, Vec<OriginNormalization>), OriginError> {
     let entry = text.trim();
     let mut changes = Vec::new();
@@ -97,11 +123,25 @@ pub fn parse_origin(
         _ if entry.eq_ignore_ascii_case("null") => return Err(OriginError::NullMisspelled),
         _ => {}
     }
+    if let Some(word) = LibraryWord::of(entry) {
+        return Err(OriginError::Word(word));
+    }
+    if let Some(placeholder) = meant::placeholder(entry) {
+        return Err(OriginError::Template {
+            placeholder: placeholder.to_owned(),
+            meant: meant::without_placeholders(entry),
+        });
+    }
+    if meant::is_regular_expression(entry) {
+        return Err(OriginError::RegularExpression {
+            meant: meant::from_regular_expression(entry),
+        });
+    }
     let (scheme, rest) = split_scheme(entry, &mut changes)?;
     let (host, port) = split_authority(rest, &mut changes)?;
     let port = parse_port(port, &scheme, &mut changes)?;
     let pattern = if is_web_scheme(&scheme) {
-        web_origin(&scheme, host, port, host_to_ascii, &mut changes)?
+        web_origin(&scheme, host, port, platform, &mut changes)?
     } else {
         OriginPattern::Exact(other_origin(&scheme, host, port)?)
     };
@@ -120,12 +160,15 @@ fn split_scheme<'a>(
     if let Some((scheme @ ("file" | "data" | "blob" | "about"), _)) = entry.split_once(':') {
         return Err(OriginError::OpaqueScheme(scheme.to_owned()));
     }
-    let (scheme, rest) = entry.split_once("://").ok_or(OriginError::MissingScheme)?;
+    let missing = || OriginError::MissingScheme {
+        meant: meant::with_scheme(entry),
+    };
+    let (scheme, rest) = entry.split_once("://").ok_or_else(missing)?;
     if rest.contains("://") {
         return Err(OriginError::Several);
     }
     if scheme.is_empty() {
-        return Err(OriginError::MissingScheme);
+        return Err(missing());
     }
     let valid = scheme.starts_with(|c: char| c.is_ascii_alphabetic())
         && scheme
@@ -139,7 +182,13 @@ fn split_scheme<'a>(
         _ if !valid => Err(OriginError::Scheme(scheme.to_owned())),
         "file" | "data" | "blob" | "about" => Err(OriginError::OpaqueScheme(lower)),
         "ws" | "wss" => Err(OriginError::WebSocketScheme(lower)),
-        _ => Ok((lower, rest)),
+        _ => match meant::misspelled_scheme(&lower) {
+            Some(meant) => Err(OriginError::MisspelledScheme {
+                scheme: lower,
+                meant,
+            }),
+            None => Ok((lower, rest)),
+        },
     }
 }
 
@@ -199,12 +248,13 @@ fn web_origin(
     scheme: &str,
     host: &str,
     port: PortPattern,
-    host_to_ascii: HostToAscii<'_>,
+    platform: &Platform,
     changes: &mut Vec<OriginNormalization>,
 ) -> Result<OriginPattern, OriginError> {
     let family = |host| {
         OriginPattern::Family(OriginFamily {
             scheme: scheme.to_owned(),
+            reach: Reach::of(&host, &platform.suffixes),
             host,
             port,
         })
@@ -213,15 +263,15 @@ fn web_origin(
         return Err(OriginError::WildcardHost);
     }
     if let Some(base) = host.strip_prefix("*.") {
-        return match exact_host(base, host_to_ascii, changes)? {
+        return match exact_host(base, platform, changes)? {
             Host::Domain(base) => Ok(family(HostPattern::Subdomains { base })),
             _ => Err(OriginError::WildcardBeforeAddress),
         };
     }
     if host.contains('*') {
-        return in_label(host, host_to_ascii, changes).map(family);
+        return in_label(host, platform, changes).map(family);
     }
-    let host = exact_host(host, host_to_ascii, changes)?;
+    let host = exact_host(host, platform, changes)?;
     Ok(match port {
         PortPattern::Any => family(HostPattern::Exact(host)),
         PortPattern::Default => OriginPattern::Exact(TupleOrigin::new(scheme, host, None)),
@@ -234,7 +284,7 @@ fn web_origin(
 /// One `*` inside the leftmost label. A letter stands in for it while the rest is checked as a host.
 fn in_label(
     host: &str,
-    host_to_ascii: HostToAscii<'_>,
+    platform: &Platform,
     changes: &mut Vec<OriginNormalization>,
 ) -> Result<HostPattern, OriginError> {
     let (label, rest) = host.split_once('.').unwrap_or((host, ""));
@@ -243,7 +293,7 @@ fn in_label(
     if suffix.contains('*') || rest.contains('*') || rest.is_empty() || !label.is_ascii() {
         return Err(OriginError::Wildcard);
     }
-    match exact_host(&format!("{prefix}a{suffix}.{rest}"), host_to_ascii, changes)? {
+    match exact_host(&format!("{prefix}a{suffix}.{rest}"), platform, changes)? {
         Host::Domain(checked) => {
             let prefix = prefix.to_ascii_lowercase();
             let suffix = checked
@@ -258,7 +308,7 @@ fn in_label(
 
 fn exact_host(
     text: &str,
-    host_to_ascii: HostToAscii<'_>,
+    platform: &Platform,
     changes: &mut Vec<OriginNormalization>,
 ) -> Result<Host, OriginError> {
     // The URL standard lets more characters into a host than any name in use has; each of them would
@@ -273,7 +323,8 @@ fn exact_host(
             _ => OriginError::Host(HostError::ForbiddenCharacter(c)),
         });
     }
-    let host = Host::parse(text, host_to_ascii).map_err(OriginError::Host)?;
+    let host = Host::parse(text, platform).map_err(OriginError::Host)?;
+    host.check_dns_name().map_err(OriginError::Host)?;
     let written = host.to_string();
     if written != text {
         changes.push(match host {

@@ -1,9 +1,7 @@
 use core::ops::Deref;
 
-use super::{
-    AllowCredentials, AllowOrigin, ExposeHeaders, OriginPattern, Policy, public_suffix_of,
-    shared_hosting_of,
-};
+use super::{AllowCredentials, AllowOrigin, ExposeHeaders, OriginPattern, Policy, Reach};
+use crate::site::PublicSuffix;
 
 /// A policy that was found fit to deploy. Its field is private, so [`Policy::check`] is the only source.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,19 +18,17 @@ pub enum Unsound {
     NullOriginWithCredentials,
     /// With credentials, `*` exposes a header of that name and no other.
     AnyExposedWithCredentials,
-    /// Anybody can get a name that the pattern matches.
-    SharedHostingWithCredentials {
-        /// The entry.
-        pattern: OriginPattern,
-        /// The domain under which names are given away.
-        suffix: &'static str,
-    },
-    /// Anybody can register a name that the pattern matches.
+    /// Anyone can get a name that the pattern matches.
     PublicSuffixWithCredentials {
         /// The entry.
         pattern: OriginPattern,
-        /// The domain under which names are registered.
-        suffix: String,
+        /// The domain under which anyone can get a name.
+        suffix: PublicSuffix,
+    },
+    /// Whether anyone can get a name that the pattern matches is not known: the Public Suffix List isn't loaded.
+    UncheckedWithCredentials {
+        /// The entry.
+        pattern: OriginPattern,
     },
 }
 
@@ -63,19 +59,17 @@ impl Policy {
 fn unsound_with_credentials(pattern: &OriginPattern) -> Option<Unsound> {
     match pattern {
         OriginPattern::Null => Some(Unsound::NullOriginWithCredentials),
-        OriginPattern::Exact(_) | OriginPattern::Family(_) => {
-            let shared_hosting =
-                shared_hosting_of(pattern).map(|suffix| Unsound::SharedHostingWithCredentials {
-                    pattern: pattern.clone(),
-                    suffix,
-                });
-            shared_hosting.or_else(|| {
-                public_suffix_of(pattern).map(|suffix| Unsound::PublicSuffixWithCredentials {
-                    pattern: pattern.clone(),
-                    suffix: suffix.to_owned(),
-                })
-            })
-        }
+        OriginPattern::Exact(_) => None,
+        OriginPattern::Family(family) => match family.reach() {
+            Reach::Owner => None,
+            Reach::Anyone(suffix) => Some(Unsound::PublicSuffixWithCredentials {
+                pattern: pattern.clone(),
+                suffix: suffix.clone(),
+            }),
+            Reach::Unknown => Some(Unsound::UncheckedWithCredentials {
+                pattern: pattern.clone(),
+            }),
+        },
     }
 }
 

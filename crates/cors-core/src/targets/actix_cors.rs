@@ -64,7 +64,11 @@ fn respond(policy: &SoundPolicy<'_>, version: Version, request: &HttpRequest, ap
     library::respond(policy, request, app, quirks, rust::actix::conduct(quirks))
 }
 
-fn render(policy: &SoundPolicy<'_>, version: Version) -> Result<Snippet, Unsupported> {
+fn render(
+    policy: &SoundPolicy<'_>,
+    version: Version,
+    base: Option<&str>,
+) -> Result<Snippet, Unsupported> {
     rust::actix::check_methods(policy)?;
     let unsupported = |reason: &str| {
         Err(Unsupported {
@@ -90,7 +94,7 @@ fn render(policy: &SoundPolicy<'_>, version: Version) -> Result<Snippet, Unsuppo
             &format!("actix-cors = \"{}\"\n", version.0),
         ),
         rust::actix::main("cors_policy::cors()"),
-        cors(policy, version),
+        cors(policy, version, base),
         "a module of its own: add `mod cors_policy;`, and make .wrap(cors_policy::cors()) the last .wrap on the App, after the one that authenticates",
         &rust::actix::NOTES,
     ))
@@ -99,7 +103,7 @@ fn render(policy: &SoundPolicy<'_>, version: Version) -> Result<Snippet, Unsuppo
 /// As many origins as are written one by one before they become a list.
 const CHAINED: usize = 8;
 
-fn cors(policy: &Policy, version: Version) -> String {
+fn cors(policy: &Policy, version: Version, base: Option<&str>) -> String {
     let families = rust::families(&policy.origins);
     let exact = rust::exact(&policy.origins);
     let chained = exact.len() <= CHAINED;
@@ -149,6 +153,7 @@ fn cors(policy: &Policy, version: Version) -> String {
         "actix-cors",
         version,
         policy,
+        base,
     ));
     text.line("use actix_cors::Cors;");
     text.line("");

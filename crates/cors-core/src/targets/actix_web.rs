@@ -41,7 +41,11 @@ fn respond(policy: &SoundPolicy<'_>, version: Version, request: &HttpRequest, ap
     respond_with(policy, request, app, rust::actix::conduct(quirks))
 }
 
-fn render(policy: &SoundPolicy<'_>, version: Version) -> Result<Snippet, Unsupported> {
+fn render(
+    policy: &SoundPolicy<'_>,
+    version: Version,
+    base: Option<&str>,
+) -> Result<Snippet, Unsupported> {
     rust::actix::check_methods(policy)?;
     let comment = header_comment(
         Comment::Slashes,
@@ -50,6 +54,7 @@ fn render(policy: &SoundPolicy<'_>, version: Version) -> Result<Snippet, Unsuppo
         "actix-web",
         version,
         policy,
+        base,
     );
     let middleware = rust::middleware(policy, rust::Framework::Actix);
     Ok(rust::package(

@@ -46,7 +46,11 @@ fn respond(policy: &SoundPolicy<'_>, version: Version, request: &HttpRequest, ap
     clippy::unnecessary_wraps,
     reason = "other targets cannot express every sound policy"
 )]
-fn render(policy: &SoundPolicy<'_>, version: Version) -> Result<Snippet, Unsupported> {
+fn render(
+    policy: &SoundPolicy<'_>,
+    version: Version,
+    base: Option<&str>,
+) -> Result<Snippet, Unsupported> {
     let comment = header_comment(
         Comment::Slashes,
         "CORS for axum, by hand.",
@@ -54,6 +58,7 @@ fn render(policy: &SoundPolicy<'_>, version: Version) -> Result<Snippet, Unsuppo
         "axum",
         version,
         policy,
+        base,
     );
     let middleware = rust::middleware(policy, rust::Framework::Axum);
     Ok(rust::package(

@@ -80,7 +80,11 @@ fn respond(policy: &SoundPolicy<'_>, version: Version, request: &HttpRequest, ap
     clippy::unnecessary_wraps,
     reason = "other targets cannot express every sound policy"
 )]
-fn render(policy: &SoundPolicy<'_>, version: Version) -> Result<Snippet, Unsupported> {
+fn render(
+    policy: &SoundPolicy<'_>,
+    version: Version,
+    base: Option<&str>,
+) -> Result<Snippet, Unsupported> {
     Ok(rust::package(
         rust::axum::manifest(
             "0.8",
@@ -90,13 +94,13 @@ fn render(policy: &SoundPolicy<'_>, version: Version) -> Result<Snippet, Unsuppo
             ),
         ),
         rust::axum::main("cors_policy::cors_layer()"),
-        layer(policy, version),
+        layer(policy, version, base),
         "a module of its own: add `mod cors_policy;`, and make .layer(cors_policy::cors_layer()) the last call on the whole router, after its routes, its fallback and the layer that authenticates",
         &rust::axum::NOTES,
     ))
 }
 
-fn layer(policy: &Policy, version: Version) -> String {
+fn layer(policy: &Policy, version: Version, base: Option<&str>) -> String {
     let credentials = policy.credentials == AllowCredentials::Yes;
     let families = rust::families(&policy.origins);
     let exact = rust::exact(&policy.origins);
@@ -176,6 +180,7 @@ fn layer(policy: &Policy, version: Version) -> String {
         "tower-http",
         version,
         policy,
+        base,
     ));
     if body.contains("Duration::") {
         text.line("use std::time::Duration;");

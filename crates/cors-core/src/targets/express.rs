@@ -46,7 +46,11 @@ fn respond(policy: &SoundPolicy<'_>, _version: Version, request: &HttpRequest, a
     respond_with(policy, request, app, conduct)
 }
 
-fn render(policy: &SoundPolicy<'_>, version: Version) -> Result<Snippet, Unsupported> {
+fn render(
+    policy: &SoundPolicy<'_>,
+    version: Version,
+    base: Option<&str>,
+) -> Result<Snippet, Unsupported> {
     node::check_methods(policy)?;
     let comment = header_comment(
         Comment::Slashes,
@@ -55,6 +59,7 @@ fn render(policy: &SoundPolicy<'_>, version: Version) -> Result<Snippet, Unsuppo
         "Express",
         version,
         policy,
+        base,
     );
     let text = node::middleware(policy, &comment, USAGE);
     Ok(Snippet {

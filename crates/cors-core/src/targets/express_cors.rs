@@ -68,9 +68,13 @@ fn respond(policy: &SoundPolicy<'_>, version: Version, request: &HttpRequest, ap
     library::respond(policy, request, app, quirks, conduct)
 }
 
-fn render(policy: &SoundPolicy<'_>, version: Version) -> Result<Snippet, Unsupported> {
+fn render(
+    policy: &SoundPolicy<'_>,
+    version: Version,
+    base: Option<&str>,
+) -> Result<Snippet, Unsupported> {
     node::check_methods(policy)?;
-    let text = middleware(policy, version);
+    let text = middleware(policy, version, base);
     Ok(Snippet {
         example: vec![
             ExampleFile {
@@ -95,7 +99,7 @@ fn render(policy: &SoundPolicy<'_>, version: Version) -> Result<Snippet, Unsuppo
     })
 }
 
-fn middleware(policy: &Policy, version: Version) -> String {
+fn middleware(policy: &Policy, version: Version, base: Option<&str>) -> String {
     let credentials = policy.credentials == AllowCredentials::Yes;
     // With credentials `*` means nothing, and the method asked for is known only to a function.
     let reflects_method = credentials && policy.methods == AllowMethods::Any;
@@ -108,6 +112,7 @@ fn middleware(policy: &Policy, version: Version) -> String {
         &format!("cors {CORS_VERSION} and Express"),
         version,
         policy,
+        base,
     ));
     text.line("import cors from 'cors';");
     text.line("");

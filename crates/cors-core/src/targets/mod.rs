@@ -40,8 +40,8 @@ pub struct Target {
     pub language: &'static str,
     /// The versions that the proof runs, the newest and default first.
     pub versions: &'static [Version],
-    /// Writes the configuration.
-    pub render: fn(&SoundPolicy<'_>, Version) -> Result<Snippet, Unsupported>,
+    /// Writes the configuration; the last argument is the address that its first line links to.
+    pub render: fn(&SoundPolicy<'_>, Version, Option<&str>) -> Result<Snippet, Unsupported>,
     /// Says what the server answers.
     pub respond: fn(&SoundPolicy<'_>, Version, &HttpRequest, &App) -> Reply,
     /// What differs from the canonical answer for this policy, in plain words.

@@ -108,8 +108,12 @@ fn is_readable(method: &Method) -> bool {
         .all(|byte| byte.is_ascii_uppercase() || matches!(byte, b'_' | b'-'))
 }
 
-fn render(policy: &SoundPolicy<'_>, version: Version) -> Result<Snippet, Unsupported> {
-    let mut snippet = render_parts(policy, version)?;
+fn render(
+    policy: &SoundPolicy<'_>,
+    version: Version,
+    base: Option<&str>,
+) -> Result<Snippet, Unsupported> {
+    let mut snippet = render_parts(policy, version, base)?;
     if let [maps, server] = snippet.files.as_slice() {
         snippet.example.push(ExampleFile {
             path: "nginx.conf".to_owned(),
@@ -120,7 +124,11 @@ fn render(policy: &SoundPolicy<'_>, version: Version) -> Result<Snippet, Unsuppo
 }
 
 /// The parts to paste, without the complete example.
-fn render_parts(policy: &SoundPolicy<'_>, version: Version) -> Result<Snippet, Unsupported> {
+fn render_parts(
+    policy: &SoundPolicy<'_>,
+    version: Version,
+    base: Option<&str>,
+) -> Result<Snippet, Unsupported> {
     if let AllowMethods::Listed(methods) = &policy.methods
         && let Some(method) = methods.iter().find(|method| !is_readable(method))
     {
@@ -143,8 +151,8 @@ fn render_parts(policy: &SoundPolicy<'_>, version: Version) -> Result<Snippet, U
             });
         }
     }
-    let maps = maps(policy, version, &values);
-    let server = server(policy, version, &values);
+    let maps = maps(policy, version, base, &values);
+    let server = server(policy, version, base, &values);
     Ok(Snippet {
         example: Vec::new(),
         files: vec![

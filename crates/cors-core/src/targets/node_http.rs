@@ -42,7 +42,11 @@ fn respond(policy: &SoundPolicy<'_>, _version: Version, request: &HttpRequest, a
     respond_with(policy, request, app, conduct)
 }
 
-fn render(policy: &SoundPolicy<'_>, version: Version) -> Result<Snippet, Unsupported> {
+fn render(
+    policy: &SoundPolicy<'_>,
+    version: Version,
+    base: Option<&str>,
+) -> Result<Snippet, Unsupported> {
     node::check_methods(policy)?;
     let comment = header_comment(
         Comment::Slashes,
@@ -51,6 +55,7 @@ fn render(policy: &SoundPolicy<'_>, version: Version) -> Result<Snippet, Unsuppo
         "Node",
         version,
         policy,
+        base,
     );
     let mut text = node::middleware(policy, &comment, USAGE);
     text.push_str(WRAPPER);

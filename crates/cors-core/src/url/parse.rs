@@ -1,14 +1,11 @@
 use super::percent_encode::{EncodeSet, percent_encode};
 use super::{Url, UrlError, default_port};
-use crate::host::{Host, HostError, HostToAscii};
+use crate::host::{Host, HostError};
+use crate::platform::Platform;
 
 impl Url {
     /// <https://url.spec.whatwg.org/#concept-url-parser>, with `base` for a relative `Location`.
-    pub fn parse(
-        input: &str,
-        base: Option<&Self>,
-        host_to_ascii: HostToAscii<'_>,
-    ) -> Result<Self, UrlError> {
+    pub fn parse(input: &str, base: Option<&Self>, platform: &Platform) -> Result<Self, UrlError> {
         let cleaned: String = input
             .trim_matches(|c: char| c <= ' ')
             .chars()
@@ -21,17 +18,13 @@ impl Url {
         let url = match split_scheme(rest) {
             Some((scheme, after)) if is_special(&scheme) => match base {
                 Some(base) if base.scheme == scheme && !after.starts_with(['/', '\\']) => {
-                    relative(after, base, host_to_ascii)
+                    relative(after, base, platform)
                 }
-                _ => with_authority(
-                    &scheme,
-                    after.trim_start_matches(['/', '\\']),
-                    host_to_ascii,
-                ),
+                _ => with_authority(&scheme, after.trim_start_matches(['/', '\\']), platform),
             },
-            Some((scheme, after)) => other_scheme(&scheme, after, host_to_ascii),
+            Some((scheme, after)) => other_scheme(&scheme, after, platform),
             None => match base {
-                Some(base) if base.host.is_some() => relative(rest, base, host_to_ascii),
+                Some(base) if base.host.is_some() => relative(rest, base, platform),
                 _ => Err(UrlError::RelativeWithoutBase),
             },
         }?;
@@ -54,11 +47,7 @@ fn is_special(scheme: &str) -> bool {
 }
 
 /// Everything after `scheme://` of a special scheme.
-fn with_authority(
-    scheme: &str,
-    after: &str,
-    host_to_ascii: HostToAscii<'_>,
-) -> Result<Url, UrlError> {
+fn with_authority(scheme: &str, after: &str, platform: &Platform) -> Result<Url, UrlError> {
     let end = after.find(['/', '\\', '?']).unwrap_or(after.len());
     let (authority, path_and_query) = after.split_at(end);
     let (userinfo, host_and_port) = match authority.rsplit_once('@') {
@@ -73,7 +62,7 @@ fn with_authority(
         userinfo: userinfo
             .filter(|text| !text.is_empty() && *text != ":")
             .map(encode_userinfo),
-        host: Some(Host::parse(&host, host_to_ascii).map_err(UrlError::Host)?),
+        host: Some(Host::parse(&host, platform).map_err(UrlError::Host)?),
         port: parse_port(port, scheme)?,
         path: absolute_path(path),
         query,
@@ -163,17 +152,13 @@ fn absolute_path(path: &str) -> String {
 }
 
 /// <https://url.spec.whatwg.org/#relative-state>
-fn relative(text: &str, base: &Url, host_to_ascii: HostToAscii<'_>) -> Result<Url, UrlError> {
+fn relative(text: &str, base: &Url, platform: &Platform) -> Result<Url, UrlError> {
     if text.starts_with("//")
         || text.starts_with("\\\\")
         || text.starts_with("/\\")
         || text.starts_with("\\/")
     {
-        return with_authority(
-            &base.scheme,
-            text.trim_start_matches(['/', '\\']),
-            host_to_ascii,
-        );
+        return with_authority(&base.scheme, text.trim_start_matches(['/', '\\']), platform);
     }
     let (path, query) = split_query(text);
     let mut url = base.clone();
@@ -195,11 +180,7 @@ fn relative(text: &str, base: &Url, host_to_ascii: HostToAscii<'_>) -> Result<Ur
 
 /// `data:`, `mailto:`, `capacitor://app` and the like. The scheme decides what happens to a request, so the
 /// rest is kept as it is.
-fn other_scheme(
-    scheme: &str,
-    after: &str,
-    host_to_ascii: HostToAscii<'_>,
-) -> Result<Url, UrlError> {
+fn other_scheme(scheme: &str, after: &str, platform: &Platform) -> Result<Url, UrlError> {
     let Some(after) = after.strip_prefix("//") else {
         let (path, query) = split_query(after);
         return Ok(Url {
@@ -220,7 +201,7 @@ fn other_scheme(
     };
     let (host, port) = split_port(host_and_port);
     let host = if host.starts_with('[') {
-        Host::parse(host, host_to_ascii).map_err(UrlError::Host)?
+        Host::parse(host, platform).map_err(UrlError::Host)?
     } else {
         Host::Opaque(host.to_owned())
     };

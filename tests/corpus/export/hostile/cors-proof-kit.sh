@@ -2,7 +2,6 @@
 # What a server with this policy must answer, as predicted for axum with tower-http 0.7.1.
 # Run this file with sh, or paste single commands. They send GET and OPTIONS and change nothing.
 # Over HTTP/2 the names of headers come in lower case. Vary may name more than is expected here.
-# https://cors-header-builder.dev/#v=1&origins=https://app.example.com,https://*.example.org&methods=GET,PUT,M-!%23$%25%26%27*%2B-.%5E_%60%7C~&headers=content-type,X-!%23$%25%26%27*%2B-.%5E_%60%7C~,%27$HOME%27,%60%60,%60%60%60,$$x$$,*b*,_i_&expose=X-Total-Count,%7Ca%7C&credentials=1&max-age=600&target=axum-tower-http&version=0.7.1
 
 echo '1. A preflight from an origin that is allowed'
 curl --silent --show-error --globoff --path-as-is --output /dev/null --dump-header - \

@@ -2,7 +2,6 @@
 # What a server with this policy must answer, as predicted for nginx 1.22.1.
 # Run this file with sh, or paste single commands. They send GET and OPTIONS and change nothing.
 # Over HTTP/2 the names of headers come in lower case. Vary may name more than is expected here.
-# https://cors-header-builder.dev/#v=1&origins=https://app.example.com&methods=GET,POST,PUT,DELETE&headers=content-type,authorization&max-age=3600&version=1.22.1
 
 echo '1. A preflight from an origin that is allowed'
 curl --silent --show-error --globoff --path-as-is --output /dev/null --dump-header - \

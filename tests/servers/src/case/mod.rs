@@ -4,11 +4,11 @@ mod kind;
 mod origin;
 mod situation;
 
-use cors_core::host::ascii_hosts_only;
 use cors_core::http::{HeaderName, HeaderValue, HttpRequest, Method};
 use cors_core::policy::{AllowHeaders, AllowMethods};
 use cors_core::server::{App, Failure};
 use cors_core::url::Url;
+use cors_suffixes::PLATFORM;
 
 use crate::policy::{Maker, TestPolicy};
 use crate::random::Random;
@@ -40,7 +40,7 @@ impl Case {
         let url = format!("http://127.0.0.1:{port}{}", self.request.target);
         let mut request = HttpRequest {
             method: Method::parse(&self.request.method).ok()?,
-            url: Url::parse(&url, None, &ascii_hosts_only).ok()?,
+            url: Url::parse(&url, None, &PLATFORM).ok()?,
             headers: cors_core::http::HeaderList::new(),
         };
         for (name, value) in &self.request.headers {

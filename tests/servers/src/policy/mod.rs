@@ -5,8 +5,8 @@ mod origins;
 mod words;
 mod written;
 
-use cors_core::host::ascii_hosts_only;
 use cors_core::policy::{Policy, PolicyDraft};
+use cors_suffixes::PLATFORM;
 
 /// A policy to deploy.
 #[derive(Clone, Debug)]
@@ -63,7 +63,7 @@ pub(crate) fn by_hand(name: &str, draft: &PolicyDraft, allows: &str, refuses: &s
 
 /// Reads what was typed the way the page does. Generated policies are sound by construction.
 pub(crate) fn parse(draft: &PolicyDraft) -> Policy {
-    let parsed = draft.parse(&ascii_hosts_only);
+    let parsed = draft.parse(&PLATFORM);
     match parsed.whole() {
         Some(policy) => policy.clone(),
         None => unreachable!(

@@ -9,9 +9,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use cors_core::host::ascii_hosts_only;
 use cors_core::policy::PolicyDraft;
 use cors_core::targets::{Group, Snippet, TARGETS, Target, Version};
+use cors_suffixes::PLATFORM;
 
 use super::process::{ports, run};
 use super::{Places, Ports, Process, Rendered, Running, Trouble, free_ports, read, trouble, write};
@@ -259,11 +259,11 @@ fn manifest(target: &Target, version: Version) -> Result<String, Trouble> {
         allow_origins: vec!["https://app.example.com".to_owned()],
         ..PolicyDraft::default()
     };
-    let parsed = draft.parse(&ascii_hosts_only);
+    let parsed = draft.parse(&PLATFORM);
     parsed
         .whole()
         .and_then(|policy| policy.check().ok())
-        .and_then(|sound| (target.render)(&sound, version).ok())
+        .and_then(|sound| (target.render)(&sound, version, None).ok())
         .and_then(|snippet| {
             let mut files = snippet.example.into_iter();
             files.find(|file| file.path == "Cargo.toml")

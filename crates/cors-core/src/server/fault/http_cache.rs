@@ -89,8 +89,8 @@ fn may_keep(place: CachePlace, request: &HttpRequest, answer: &HttpResponse) -> 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::host::ascii_hosts_only;
     use crate::http::{HeaderList, Method};
+    use crate::platform::Platform;
     use crate::url::Url;
 
     fn request(method: &str, headers: &[(&'static str, &str)]) -> HttpRequest {
@@ -100,7 +100,7 @@ mod tests {
         }
         HttpRequest {
             method: Method::parse(method).unwrap(),
-            url: Url::parse("https://api.example/x", None, &ascii_hosts_only).unwrap(),
+            url: Url::parse("https://api.example/x", None, &Platform::BARE).unwrap(),
             headers: list,
         }
     }

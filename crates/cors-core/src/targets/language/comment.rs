@@ -14,8 +14,8 @@ pub(in crate::targets) enum Comment {
 /// Chats, mails and some servers cut longer addresses off, and one that was cut off opens another policy.
 const LONGEST_LINK: usize = 1_800;
 
-/// The first line of every snippet: what it is, with which version it was verified, and the link that
-/// opens the policy again.
+/// The first line of every snippet: what it is, with which version it was verified, and, where the page has an
+/// address, the link that opens the policy again.
 pub(in crate::targets) fn header_comment(
     comment: Comment,
     what: &str,
@@ -23,14 +23,15 @@ pub(in crate::targets) fn header_comment(
     verified: &str,
     version: Version,
     policy: &Policy,
+    base: Option<&str>,
 ) -> String {
     let mark = match comment {
         Comment::Hash => "#",
         Comment::Slashes => "//",
     };
     let mut comment = format!("{mark} {what} Verified on {verified} {}.", version.0);
-    let link = link::permalink_url(policy, target, version.0);
-    if link.len() <= LONGEST_LINK {
+    let link = base.map(|base| link::permalink_url(base, policy, target, version.0));
+    if let Some(link) = link.filter(|link| link.len() <= LONGEST_LINK) {
         comment.push_str(" Change it at ");
         comment.push_str(&link);
     }
@@ -51,11 +52,11 @@ fn one_line(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::host::ascii_hosts_only;
+    use crate::platform::Platform;
     use crate::policy::PolicyDraft;
 
     #[track_caller]
-    fn check(comment: Comment, origins: usize, expected: &str) {
+    fn check(comment: Comment, origins: usize, base: Option<&str>, expected: &str) {
         let draft = PolicyDraft {
             allow_origins: (0..origins)
                 .map(|i| format!("https://customer-{i}.example"))
@@ -63,7 +64,7 @@ mod tests {
             allow_headers: vec!["x-#$&'*".to_owned()],
             ..PolicyDraft::default()
         };
-        let parsed = draft.parse(&ascii_hosts_only);
+        let parsed = draft.parse(&Platform::BARE);
         let version = Version("1.2");
         let line = header_comment(
             comment,
@@ -72,6 +73,7 @@ mod tests {
             "x",
             version,
             parsed.policy(),
+            base,
         );
         assert_eq!(line, expected);
     }
@@ -81,13 +83,29 @@ mod tests {
         check(
             Comment::Hash,
             2,
-            "# CORS for x. Verified on x 1.2. Change it at https://cors-header-builder.dev/#v=1&origins=https://customer-0.example,https://customer-1.example&headers=x-%23$%26%27*&target=some-target&version=1.2",
+            Some("https://tools.example/cors/"),
+            "# CORS for x. Verified on x 1.2. Change it at https://tools.example/cors/#v=1&origins=https://customer-0.example,https://customer-1.example&headers=x-%23$%26%27*&target=some-target&version=1.2",
         );
     }
 
     #[test]
     fn a_long_link_is_left_out() {
-        check(Comment::Slashes, 100, "// CORS for x. Verified on x 1.2.");
+        check(
+            Comment::Slashes,
+            100,
+            Some("https://tools.example/cors/"),
+            "// CORS for x. Verified on x 1.2.",
+        );
+    }
+
+    #[test]
+    fn without_an_address_there_is_no_link() {
+        check(
+            Comment::Slashes,
+            2,
+            None,
+            "// CORS for x. Verified on x 1.2.",
+        );
     }
 
     #[test]

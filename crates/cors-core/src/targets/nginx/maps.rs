@@ -5,7 +5,12 @@ use crate::targets::Version;
 use crate::targets::language::{Comment, Text, header_comment, nginx as language};
 
 /// Part 1, for the `http` level.
-pub(super) fn maps(policy: &Policy, version: Version, values: &Values) -> String {
+pub(super) fn maps(
+    policy: &Policy,
+    version: Version,
+    base: Option<&str>,
+    values: &Values,
+) -> String {
     let variable = |suffix: &str| format!("${}", values.name(suffix));
     let mut text = Text::default();
     text.line(header_comment(
@@ -15,6 +20,7 @@ pub(super) fn maps(policy: &Policy, version: Version, values: &Values) -> String
         "nginx",
         version,
         policy,
+        base,
     ));
     if let AllowOrigin::Listed(patterns) = &policy.origins {
         text.line("");

@@ -9,7 +9,12 @@ use crate::targets::language::{Comment, Text, header_comment};
 const UPSTREAM_MODULES: [&str; 5] = ["proxy", "fastcgi", "uwsgi", "scgi", "grpc"];
 
 /// Part 2, for the `server` level.
-pub(super) fn server(policy: &Policy, version: Version, values: &Values) -> String {
+pub(super) fn server(
+    policy: &Policy,
+    version: Version,
+    base: Option<&str>,
+    values: &Values,
+) -> String {
     let variable = |suffix: &str| format!("${}", values.name(suffix));
     let mut text = Text::default();
     text.line(header_comment(
@@ -19,6 +24,7 @@ pub(super) fn server(policy: &Policy, version: Version, values: &Values) -> Stri
         "nginx",
         version,
         policy,
+        base,
     ));
     text.line("");
     let origin = match policy.origins {

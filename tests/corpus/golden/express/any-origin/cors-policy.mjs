@@ -1,4 +1,4 @@
-// CORS for Express, by hand. Verified on Express 5.3.0. Change it at https://cors-header-builder.dev/#v=1&origins=*&methods=GET,HEAD,POST&headers=content-type&max-age=3600&target=express&version=5.3.0
+// CORS for Express, by hand. Verified on Express 5.3.0.
 
 // What anything else sets under these names is replaced.
 const corsHeaders = [

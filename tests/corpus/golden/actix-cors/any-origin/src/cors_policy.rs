@@ -1,4 +1,4 @@
-// CORS for actix-web with actix-cors. Verified on actix-cors 0.7.2. Change it at https://cors-header-builder.dev/#v=1&origins=*&methods=GET,HEAD,POST&headers=content-type&max-age=3600&target=actix-cors&version=0.7.2
+// CORS for actix-web with actix-cors. Verified on actix-cors 0.7.2.
 use actix_cors::Cors;
 
 /// The last .wrap on the App, so that it is the outermost: preflights are answered before

@@ -1,4 +1,4 @@
-// CORS for actix-web, by hand. Verified on actix-web 4.18.1. Change it at https://cors-header-builder.dev/#v=1&origins=https://app.example.com,https://admin.example.com:8443&methods=GET,POST,PUT,DELETE,PATCH&headers=Content-Type,Authorization,X-Request-Id&expose=X-Total-Count&credentials=1&max-age=600&target=actix-web&version=4.18.1
+// CORS for actix-web, by hand. Verified on actix-web 4.18.1.
 use actix_web::body::MessageBody;
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::Method;

@@ -1,4 +1,4 @@
-// CORS for axum with tower-http. Verified on tower-http 0.7.1. Change it at https://cors-header-builder.dev/#v=1&origins=https://*.example.com,https://example.com&methods=GET,DELETE&headers=*&credentials=1&max-age=7200&target=axum-tower-http&version=0.7.1
+// CORS for axum with tower-http. Verified on tower-http 0.7.1.
 use std::time::Duration;
 
 use axum::http::Method;

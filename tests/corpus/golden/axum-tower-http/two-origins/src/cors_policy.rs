@@ -1,4 +1,4 @@
-// CORS for axum with tower-http. Verified on tower-http 0.7.1. Change it at https://cors-header-builder.dev/#v=1&origins=https://app.example.com,https://admin.example.com:8443&methods=GET,POST,PUT,DELETE,PATCH&headers=Content-Type,Authorization,X-Request-Id&expose=X-Total-Count&credentials=1&max-age=600&target=axum-tower-http&version=0.7.1
+// CORS for axum with tower-http. Verified on tower-http 0.7.1.
 use std::time::Duration;
 
 use axum::http::{HeaderName, HeaderValue, Method};

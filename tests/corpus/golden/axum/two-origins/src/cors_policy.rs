@@ -1,4 +1,4 @@
-// CORS for axum, by hand. Verified on axum 0.8.9. Change it at https://cors-header-builder.dev/#v=1&origins=https://app.example.com,https://admin.example.com:8443&methods=GET,POST,PUT,DELETE,PATCH&headers=Content-Type,Authorization,X-Request-Id&expose=X-Total-Count&credentials=1&max-age=600&target=axum&version=0.8.9
+// CORS for axum, by hand. Verified on axum 0.8.9.
 use axum::extract::Request;
 use axum::http::header::{self, HeaderMap, HeaderName, HeaderValue};
 use axum::http::{Method, StatusCode};

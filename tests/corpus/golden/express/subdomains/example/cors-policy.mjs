@@ -1,4 +1,4 @@
-// CORS for Express, by hand. Verified on Express 5.3.0. Change it at https://cors-header-builder.dev/#v=1&origins=https://*.example.com,https://example.com&methods=GET,DELETE&headers=*&credentials=1&max-age=7200&target=express&version=5.3.0
+// CORS for Express, by hand. Verified on Express 5.3.0.
 
 const allowedOrigins = new Set(['https://example.com']);
 const allowedPatterns = [/^https:\/\/([a-z0-9_-]+\.)+example\.com$/];

@@ -1,4 +1,4 @@
-// CORS for Express, by hand. Verified on Express 5.3.0. Change it at https://cors-header-builder.dev/#v=1&origins=https://app.example.com,https://admin.example.com:8443&methods=GET,POST,PUT,DELETE,PATCH&headers=Content-Type,Authorization,X-Request-Id&expose=X-Total-Count&credentials=1&max-age=600&target=express&version=5.3.0
+// CORS for Express, by hand. Verified on Express 5.3.0.
 
 const allowedOrigins = new Set([
   'https://app.example.com',

@@ -1,4 +1,4 @@
-// CORS for a server of Node, by hand. Verified on Node 20. Change it at https://cors-header-builder.dev/#v=1&origins=*&methods=GET,HEAD,POST&headers=content-type&max-age=3600&target=node-http&version=20
+// CORS for a server of Node, by hand. Verified on Node 20.
 
 // What anything else sets under these names is replaced.
 const corsHeaders = [

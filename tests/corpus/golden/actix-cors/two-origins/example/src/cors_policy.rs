@@ -1,4 +1,4 @@
-// CORS for actix-web with actix-cors. Verified on actix-cors 0.7.2. Change it at https://cors-header-builder.dev/#v=1&origins=https://app.example.com,https://admin.example.com:8443&methods=GET,POST,PUT,DELETE,PATCH&headers=Content-Type,Authorization,X-Request-Id&expose=X-Total-Count&credentials=1&max-age=600&target=actix-cors&version=0.7.2
+// CORS for actix-web with actix-cors. Verified on actix-cors 0.7.2.
 use actix_cors::Cors;
 
 /// The last .wrap on the App, so that it is the outermost: preflights are answered before

@@ -1,4 +1,4 @@
-// CORS for actix-web, by hand. Verified on actix-web 4.18.1. Change it at https://cors-header-builder.dev/#v=1&origins=https://*.example.com,https://example.com&methods=GET,DELETE&headers=*&credentials=1&max-age=7200&target=actix-web&version=4.18.1
+// CORS for actix-web, by hand. Verified on actix-web 4.18.1.
 use actix_web::body::MessageBody;
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::Method;

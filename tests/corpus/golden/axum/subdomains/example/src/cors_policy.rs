@@ -1,4 +1,4 @@
-// CORS for axum, by hand. Verified on axum 0.8.9. Change it at https://cors-header-builder.dev/#v=1&origins=https://*.example.com,https://example.com&methods=GET,DELETE&headers=*&credentials=1&max-age=7200&target=axum&version=0.8.9
+// CORS for axum, by hand. Verified on axum 0.8.9.
 use axum::extract::Request;
 use axum::http::header::{self, HeaderMap, HeaderName, HeaderValue};
 use axum::http::{Method, StatusCode};
