@@ -1,8 +1,10 @@
 //! Two origins, or two header names, that differ in one thing only: most likely one was meant to be the other.
 
+use strsim::osa_distance;
+
 use crate::host::Host;
 use crate::origin::TupleOrigin;
-use crate::policy::{OriginEntry, OriginPattern, distance};
+use crate::policy::{OriginEntry, OriginPattern};
 
 use super::Context;
 
@@ -75,7 +77,7 @@ fn of_hosts(page: &Host, allowed: &Host) -> Option<(usize, String)> {
     }
     // Addresses that differ in one digit are two machines, and so are names that are counted.
     let is_counted = |text: &str| text.bytes().any(|byte| byte.is_ascii_digit());
-    let is_typing_error = distance(&host, &other) == 1
+    let is_typing_error = osa_distance(&host, &other) == 1
         && !page.is_ip_address()
         && !is_counted(&host)
         && !is_counted(&other);
@@ -86,13 +88,13 @@ fn of_hosts(page: &Host, allowed: &Host) -> Option<(usize, String)> {
 /// or less.
 pub(super) fn of_header<'a>(allowed: impl Iterator<Item = &'a str>, sent: &str) -> Option<&'a str> {
     let letters = |name: &str| -> String {
-        let kept = name.chars().filter(|c| c.is_ascii_alphanumeric());
+        let kept = name.chars().filter(char::is_ascii_alphanumeric);
         kept.map(|c| c.to_ascii_lowercase()).collect()
     };
     let lower = sent.to_ascii_lowercase();
     let mut near: Vec<(usize, &str)> = allowed
         .filter_map(|name| {
-            let steps = distance(&name.to_ascii_lowercase(), &lower);
+            let steps = osa_distance(&name.to_ascii_lowercase(), &lower);
             let is_near = letters(name) == letters(sent) || (steps == 1 && sent.len() > 4);
             (steps > 0 && is_near).then_some((steps, name))
         })

@@ -89,7 +89,7 @@ impl Kit<'_> {
         .concat();
         if let Some(base) = self.base {
             let link = permalink_url(base, self.policy, self.target.id, self.version.0);
-            text.push_str(&format!("# {link}\n"));
+            text.extend(["# ", &link, "\n"]);
         }
         let mut number = 0;
         let mut ask = |title: &str, url: &str, headers: &[(&'static str, &str)], is_preflight| {

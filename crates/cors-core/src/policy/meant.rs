@@ -1,5 +1,7 @@
 //! What an entry of the allow list was surely meant to be, where it is written in another notation.
 
+use strsim::osa_distance;
+
 use crate::host::Host;
 use crate::platform::Platform;
 use crate::url::Url;
@@ -57,37 +59,11 @@ pub(super) fn misspelled_scheme(scheme: &str) -> Option<&'static str> {
     if is_known_scheme(scheme) {
         return None;
     }
-    let distances = ["https", "http"].map(|meant| (distance(scheme, meant), meant));
+    let distances = ["https", "http"].map(|meant| (osa_distance(scheme, meant), meant));
     let (least, meant) = distances
         .into_iter()
         .min_by_key(|(distance, _)| *distance)?;
     (1..=2).contains(&least).then_some(meant)
-}
-
-/// How many letters have to be added, taken away, replaced or swapped with their neighbor.
-pub fn distance(one: &str, other: &str) -> usize {
-    let (one, other): (Vec<char>, Vec<char>) = (one.chars().collect(), other.chars().collect());
-    let mut before: Vec<usize> = Vec::new();
-    let mut last: Vec<usize> = (0..=other.len()).collect();
-    for (row, letter) in one.iter().enumerate() {
-        let mut next = vec![row + 1];
-        for (column, other_letter) in other.iter().enumerate() {
-            let same = usize::from(letter != other_letter);
-            let mut least = (last[column] + same)
-                .min(last[column + 1] + 1)
-                .min(next[column] + 1);
-            let swapped = row > 0
-                && column > 0
-                && Some(letter) == other.get(column - 1)
-                && one.get(row - 1) == Some(other_letter);
-            if swapped {
-                least = least.min(before[column - 1] + 1);
-            }
-            next.push(least);
-        }
-        before = core::mem::replace(&mut last, next);
-    }
-    last.last().copied().unwrap_or_default()
 }
 
 /// The entry with the scheme that it lacks. The scheme is `http` for `localhost` and for addresses, which
@@ -318,20 +294,5 @@ mod tests {
         check_scheme("htps:/app.example.com", "https://app.example.com");
         check_scheme("//app.example.com", "https://app.example.com");
         check_scheme("http:8080", "https://http:8080");
-    }
-
-    #[track_caller]
-    fn check_distance(one: &str, other: &str, expected: usize) {
-        assert_eq!(distance(one, other), expected);
-        assert_eq!(distance(other, one), expected);
-    }
-
-    #[test]
-    fn letters_are_counted() {
-        check_distance("https", "https", 0);
-        check_distance("htps", "https", 1);
-        check_distance("htpts", "https", 1);
-        check_distance("hxxps", "https", 2);
-        check_distance("", "https", 5);
     }
 }

@@ -24,7 +24,7 @@ pub use draft::PolicyDraft;
 pub use edit::PolicyEdit;
 pub use expose_headers::ExposeHeaders;
 pub use max_age::{InvalidMaxAge, MAX_AGE_LIMIT, MaxAge};
-pub use meant::{LibraryWord, distance, is_known_scheme};
+pub use meant::{LibraryWord, is_known_scheme};
 pub use origin_pattern::{HostPattern, OriginFamily, OriginPattern, Piece, PortPattern, Reach};
 pub use parse::{ParsedPolicy, PolicyProblem, ProblemKind};
 pub use parse_origin::{OriginEntry, OriginError, OriginNormalization, parse_origin};
