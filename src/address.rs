@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, Mutex};
 
-use cors_core::link::{self, NoticeKind};
+use cors_state::link::{self, NoticeKind};
 use leptos::prelude::*;
 
 use crate::browser;

@@ -1,7 +1,7 @@
 //! The whole page.
 
-use cors_core::draft::Presentation;
-use cors_core::link;
+use cors_state::Presentation;
+use cors_state::link;
 use leptos::prelude::*;
 
 use crate::address;
@@ -65,7 +65,7 @@ fn app() -> Node {
             flag(state.shown().draft.presentation.embed)
         })
         .live("data-view", move || {
-            Some(state.shown().draft.presentation.view.id().into())
+            Some(state.shown().draft.presentation.view.into())
         })
         .child(skip)
         .child(header_bar(state, is_exporting))

@@ -3,7 +3,7 @@
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-use cors_core::draft::{Draft, Presentation};
+use cors_state::{Draft, Presentation};
 use leptos::prelude::untrack;
 
 use crate::browser;

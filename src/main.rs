@@ -10,6 +10,7 @@ mod embed;
 mod help;
 mod later;
 mod platform;
+mod presentation;
 mod session;
 mod state;
 mod views;

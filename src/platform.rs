@@ -5,8 +5,8 @@
 
 use std::cell::{Cell, OnceCell};
 
-use cors_core::platform::Platform;
-use cors_core::site::{NotLoaded, PublicSuffix, PublicSuffixList};
+use cors_http::Platform;
+use cors_http::{NotLoaded, PublicSuffix, PublicSuffixList};
 
 use crate::browser;
 use crate::later;

@@ -1,9 +1,12 @@
 //! What a person did: the draft, and what lies behind it. The page's one writable value.
 
-use cors_core::diagnostic::Fix;
-use cors_core::draft::{Draft, Theme};
-use cors_core::field::{Field, PolicyField, RequestField};
+use crate::presentation::Theme;
+use cors_analysis::field::Field;
+use cors_analysis::findings::Fix;
 use cors_core::policy::PolicyDraft;
+use cors_core::policy::PolicyField;
+use cors_fetch::RequestField;
+use cors_state::Draft;
 
 use crate::widgets::list_change::{Entry, ListChange};
 
@@ -109,7 +112,7 @@ impl Session {
     /// Changes the headers of the request.
     pub(crate) fn change_headers(&mut self, change: ListChange<(String, String)>) {
         self.change_entries(Field::Request(RequestField::Headers), change, |draft| {
-            Some(&mut draft.request.headers)
+            Some(&mut draft.request_mut().headers)
         });
     }
 
@@ -160,7 +163,9 @@ impl Session {
     }
 
     /// Shows what a link holds. The address is that link already, so it stays as it is.
-    pub(crate) fn open(&mut self, draft: Draft, notices: Vec<String>) {
+    pub(crate) fn open(&mut self, mut draft: Draft, notices: Vec<String>) {
+        // The fields edit a request that is written out.
+        draft.request_mut();
         *self = Self {
             draft,
             notices,
@@ -182,7 +187,7 @@ impl Session {
 
     /// Is light or dark; that is not a part of what was done.
     pub(crate) fn set_theme(&mut self, theme: Theme) {
-        self.draft.presentation.theme = theme;
+        self.draft.presentation.theme = theme.id();
     }
 
     /// The notices were read.
@@ -290,7 +295,7 @@ mod tests {
         assert_eq!(session.draft().policy, Draft::teaching_example().policy);
         assert!(session.is_edited());
         session.set_theme(Theme::Dark);
-        assert_eq!(session.draft().presentation.theme, Theme::Dark);
+        assert_eq!(session.draft().presentation.theme, "dark");
     }
 
     fn removal(field: PolicyField, index: usize) -> Fix {

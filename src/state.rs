@@ -3,11 +3,14 @@
 use std::rc::Rc;
 use std::sync::Arc;
 
-use cors_core::analysis::{Analysis, FIRST, Verdict, VerdictKind, analyze_with};
-use cors_core::diagnostic::{Finding, Fix, Severity};
-use cors_core::draft::{Draft, Theme};
-use cors_core::field::{Field, PolicyField, RequestField};
+use crate::presentation::Theme;
+use cors_analysis::analysis::{Analysis, FIRST, Verdict, VerdictKind, analyze_with};
+use cors_analysis::field::Field;
+use cors_analysis::findings::{Finding, Fix, Severity};
+use cors_core::policy::PolicyField;
 use cors_core::targets::{TargetInfo, find_info};
+use cors_fetch::RequestField;
+use cors_state::Draft;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 

@@ -1,7 +1,8 @@
 //! What an embedded page and the page around it say to one another, as JSON.
 
-use cors_core::draft::{Draft, Presentation, Theme};
-use cors_core::link;
+use crate::presentation::Theme;
+use cors_state::link;
+use cors_state::{Draft, Presentation, from_json};
 
 /// The version of these messages; those of another are left alone.
 const VERSION: f64 = 1.0;
@@ -86,17 +87,14 @@ fn read_state(state: Option<&str>) -> Result<Asked, String> {
     if state.len() > LIMIT {
         return Err("“state” is longer than 65536 bytes".to_owned());
     }
-    match serde_json::from_str(state) {
-        Ok(draft) => Ok(Asked::SetState(Box::new(draft))),
-        Err(error) => Err(without_place(&error.to_string())),
-    }
+    let read = serde_json::from_str(state)
+        .map_err(|error| error.to_string())
+        .and_then(|value| from_json(&value).map_err(|error| error.to_string()));
+    read.map(|draft| Asked::SetState(Box::new(draft)))
+        .map_err(|message| shortened(&message))
 }
 
-/// The message without the line and column, which are those of a text that nobody has seen.
-fn without_place(message: &str) -> String {
-    let message = message
-        .rsplit_once(" at line ")
-        .map_or(message, |(words, _)| words);
+fn shortened(message: &str) -> String {
     match message.char_indices().nth(QUOTED) {
         Some((end, _)) => format!("{}…", message.get(..end).unwrap_or_default()),
         None => message.to_owned(),
@@ -174,7 +172,7 @@ mod tests {
         };
         assert_eq!(draft.policy.allow_origins, ["https://a.example"]);
         assert_eq!(draft.policy.max_age, "half an hour");
-        assert_eq!(draft.request.page_origin, "https://a.example");
+        assert_eq!(draft.request().page_origin, "https://a.example");
         assert_eq!(draft.target, "express-cors");
     }
 
@@ -198,15 +196,15 @@ mod tests {
         );
         check_refused(
             r#"{"policy":{"__proto__":{}}}"#,
-            "unknown key “__proto__”; the keys here are allow_origins, allow_methods, allow_headers, expose_headers, allow_credentials, max_age, preflight_status",
+            "policy.__proto__: unknown field `__proto__`, expected one of `allow_origins`, `allow_methods`, `allow_headers`, `expose_headers`, `allow_credentials`, `max_age`, `preflight_status`",
         );
         check_refused(
             r#"{"policy":{"allow_origins":"*"}}"#,
-            "invalid type: string \"*\", expected “allow_origins” as a list of texts such as [\"https://app.example.com\"]",
+            "policy.allow_origins: invalid type: string \"*\", expected a sequence",
         );
         check_refused(
             r#"{"target":7}"#,
-            "invalid type: integer `7`, expected “target” as a text such as “nginx”",
+            "target: invalid type: integer `7`, expected a string",
         );
     }
 
@@ -245,9 +243,9 @@ mod tests {
         let mut draft = Draft::teaching_example();
         draft.presentation.embed = true;
         draft.presentation.readonly = true;
-        draft.request.url = "https://user:topsecret@api.example.com/".to_owned();
+        draft.request_mut().url = "https://user:topsecret@api.example.com/".to_owned();
         draft.policy.allow_origins = vec!["https://user:topsecret@a.example".to_owned()];
-        draft.request.headers = vec![
+        draft.request_mut().headers = vec![
             ("Authorization".to_owned(), "Bearer topsecret".to_owned()),
             ("Content-Type".to_owned(), "application/json".to_owned()),
         ];

@@ -20,9 +20,9 @@
 
 pub(crate) mod host_messages;
 
-use cors_core::analysis::{Abilities, Earlier, InBrowser, WHOLE};
-use cors_core::field::Field;
-use cors_core::site::PublicSuffixList;
+use cors_analysis::analysis::{Abilities, Earlier, InBrowser, WHOLE};
+use cors_analysis::field::Field;
+use cors_http::PublicSuffixList;
 
 use crate::dom::Node;
 use crate::state::{Extent, State};

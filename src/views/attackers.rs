@@ -1,6 +1,6 @@
 use std::sync::Arc;
 
-use cors_core::attack::{AttackTable, Attempt, Sender, Tried, Verdict};
+use cors_analysis::attack::{AttackTable, Attempt, Sender, Tried, Verdict};
 use leptos::prelude::*;
 
 use super::absent::absent;

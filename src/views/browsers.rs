@@ -1,4 +1,4 @@
-use cors_core::analysis::{InBrowser, VerdictKind};
+use cors_analysis::analysis::{InBrowser, VerdictKind};
 
 use crate::dom::{Node, el};
 use crate::state::Extent;

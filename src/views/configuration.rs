@@ -1,9 +1,9 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use cors_core::analysis::Configuration;
-use cors_core::diagnostic::Severity;
-use cors_core::field::Field;
+use cors_analysis::analysis::Configuration;
+use cors_analysis::field::Field;
+use cors_analysis::findings::Severity;
 use cors_core::targets::{Group, TARGET_INFOS, evidence, find_info};
 use leptos::prelude::*;
 
@@ -143,8 +143,9 @@ fn configuration_view(
     marks: &mut Marks,
 ) -> Node {
     let snippet = &configuration.snippet;
-    marks.turn_to([configuration.target.id, configuration.version.0, extent]);
-    let comment = match configuration.target.language {
+    let chosen = &configuration.chosen;
+    marks.turn_to([chosen.target.id, chosen.setup.version.0, extent]);
+    let comment = match chosen.target.language {
         "nginx" => "#",
         _ => "//",
     };
@@ -175,7 +176,10 @@ fn configuration_view(
         }
     }
     let differences = configuration.differences.iter();
-    let verified = evidence(configuration.target, configuration.version);
+    let verified = evidence(
+        configuration.chosen.target,
+        configuration.chosen.setup.version,
+    );
     Node::Many(vec![
         verified
             .map(|evidence| el("p").class("hint evidence").child(evidence.to_string()))

@@ -1,10 +1,10 @@
 use std::rc::Rc;
 
-use cors_core::analysis::{Earlier, ShownExchange};
-use cors_core::exchange::{Exchange, FilteredResponse, Leg, Outcome, Place, Preflight, Step};
-use cors_core::fetch::Profile;
-use cors_core::http::ConnectionClosed;
+use cors_analysis::analysis::{Earlier, ShownExchange};
 use cors_core::server::CachePlace;
+use cors_fetch::Profile;
+use cors_fetch::{Exchange, FilteredResponse, Leg, Outcome, Place, Preflight, Step};
+use cors_http::ConnectionClosed;
 
 use super::absent::absent;
 use super::message::{Message, message_view};

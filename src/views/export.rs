@@ -1,7 +1,7 @@
 use std::rc::Rc;
 
-use cors_core::draft::Draft;
-use cors_core::export::{self, Format};
+use cors_report::{self as export, Format};
+use cors_state::Draft;
 use leptos::prelude::*;
 
 use super::absent::absent;

@@ -1,5 +1,5 @@
-use cors_core::diagnostic::{Finding, Fix};
-use cors_core::field::Field;
+use cors_analysis::field::Field;
+use cors_analysis::findings::{Finding, Fix};
 
 use super::severity;
 use crate::dom::{Element, Node, el};

@@ -1,5 +1,5 @@
-use cors_core::diagnostic::{Finding, Severity};
-use cors_core::field::Field;
+use cors_analysis::field::Field;
+use cors_analysis::findings::{Finding, Severity};
 
 use super::absent::absent;
 use super::field_findings::fix_buttons;

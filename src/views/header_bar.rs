@@ -1,4 +1,4 @@
-use cors_core::draft::Theme;
+use crate::presentation::Theme;
 use leptos::prelude::*;
 
 use super::export::export_button;
@@ -13,7 +13,7 @@ pub(crate) fn header_bar(state: State, is_exporting: RwSignal<bool>) -> Element 
     // The name of the theme that was chosen here, if one was.
     let chosen = RwSignal::new("");
     let theme = move || match chosen.get() {
-        "" => state.shown().draft.presentation.theme.id(),
+        "" => state.shown().draft.presentation.theme,
         chosen => chosen,
     };
     browser::follow(Box::new(move || {

@@ -1,5 +1,5 @@
-use cors_core::exchange::{Step, StepResult};
-use cors_core::http::HeaderList;
+use cors_fetch::{Step, StepResult};
+use cors_http::HeaderList;
 
 use crate::dom::{Element, Node, el};
 use crate::state::Extent;

@@ -1,8 +1,10 @@
 use std::rc::Rc;
 
-use cors_core::analysis::{self, Effect, Engine};
-use cors_core::pitfall::Pitfall;
+use cors_analysis::analysis::fault_of;
+use cors_analysis::analysis::{self, Effect, Engine};
+use cors_analysis::pitfall::Pitfall;
 use cors_core::server::Fault;
+use cors_state::Faults;
 
 use super::absent::absent;
 use crate::dom::{Element, Node, Text, el, live};
@@ -58,14 +60,14 @@ fn choice(state: State) -> Element {
         label: "Switched on",
         options: std::iter::once(NOTHING).chain(labels).collect(),
         value: Rc::new(move || {
-            let fault = Fault::from_id(&state.shown().draft.fault);
+            let fault = fault_of(&state.shown().draft);
             fault.map_or(NOTHING, Fault::label).to_owned()
         }),
         on_change: Rc::new(move |label| {
             let mut faults = Fault::ALL.into_iter();
             let fault = faults.find(|fault| fault.label() == label);
             let id = fault.map_or("", Fault::id);
-            state.edit(Edit::Step, |draft| id.clone_into(&mut draft.fault));
+            state.edit(Edit::Step, |draft| draft.faults = Faults::one(id));
         }),
         described_by: String::new(),
     }

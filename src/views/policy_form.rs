@@ -1,8 +1,9 @@
 use std::rc::Rc;
 
-use cors_core::export::policy_json;
-use cors_core::field::{Field, PolicyField};
+use cors_analysis::field::Field;
+use cors_core::policy::PolicyField;
 use cors_core::policy::PreflightStatus;
+use cors_report::policy_json;
 
 use super::field_findings::field_findings;
 use crate::dom::{Element, el};

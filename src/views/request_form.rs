@@ -1,8 +1,10 @@
 use std::rc::Rc;
+use std::sync::LazyLock;
 
-use cors_core::draft::Draft;
-use cors_core::fetch::{CredentialsMode, Mode};
-use cors_core::field::{Field, RequestField};
+use cors_analysis::field::Field;
+use cors_fetch::RequestField;
+use cors_fetch::{CredentialsMode, Mode, RequestDraft};
+use cors_state::Draft;
 
 use super::field_findings::field_findings;
 use crate::dom::{Element, Told, el};
@@ -58,18 +60,20 @@ fn text(
 ) -> Element {
     let (value, on_change) = match field {
         RequestField::PageOrigin => (
-            state.text(|draft| &draft.request.page_origin),
+            state.text(|draft| &own(draft).page_origin),
             state.on_text(Field::Request(field), |draft| {
-                &mut draft.request.page_origin
+                &mut draft.request_mut().page_origin
             }),
         ),
         RequestField::Url => (
-            state.text(|draft| &draft.request.url),
-            state.on_text(Field::Request(field), |draft| &mut draft.request.url),
+            state.text(|draft| &own(draft).url),
+            state.on_text(Field::Request(field), |draft| &mut draft.request_mut().url),
         ),
         _ => (
-            state.text(|draft| &draft.request.method),
-            state.on_text(Field::Request(field), |draft| &mut draft.request.method),
+            state.text(|draft| &own(draft).method),
+            state.on_text(Field::Request(field), |draft| {
+                &mut draft.request_mut().method
+            }),
         ),
     };
     let field = Field::Request(field);
@@ -98,7 +102,7 @@ fn headers(state: State) -> Element {
         entry: "Request header",
         value_label: "New header value",
         add: "Add request header",
-        value: Rc::new(move || state.shown().draft.request.headers.clone()),
+        value: Rc::new(move || state.shown().draft.request().headers.clone()),
         adding: state.adding(field),
         invalid: state.invalid_entries(field),
         on_change: state.on_headers(),
@@ -128,10 +132,10 @@ fn credentials(state: State) -> Element {
         state,
         RequestField::Credentials,
         modes.map(CredentialsMode::id).to_vec(),
-        |draft| draft.request.credentials.id(),
+        |draft| draft.request().credentials.id(),
         Rc::new(move |id| {
             if let Some(mode) = CredentialsMode::from_id(&id) {
-                state.edit(Edit::Step, |draft| draft.request.credentials = mode);
+                state.edit(Edit::Step, |draft| draft.request_mut().credentials = mode);
             }
         }),
     )
@@ -144,10 +148,10 @@ fn mode(state: State) -> Element {
         [Mode::Cors, Mode::NoCors, Mode::SameOrigin]
             .map(Mode::id)
             .to_vec(),
-        |draft| draft.request.mode.id(),
+        |draft| draft.request().mode.id(),
         Rc::new(move |id| {
             if let Some(mode) = Mode::from_id(&id) {
-                state.edit(Edit::Step, |draft| draft.request.mode = mode);
+                state.edit(Edit::Step, |draft| draft.request_mut().mode = mode);
             }
         }),
     )
@@ -173,4 +177,10 @@ fn choice(
         .class("field")
         .child(select.view())
         .child(field_findings(state, field))
+}
+
+/// The request as typed. The session writes it out when the page is opened.
+fn own(draft: &Draft) -> &RequestDraft {
+    static NONE: LazyLock<RequestDraft> = LazyLock::new(RequestDraft::default);
+    draft.own_request.as_ref().unwrap_or(&NONE)
 }

@@ -1,6 +1,6 @@
-use cors_core::analysis::{Earlier, ShownExchange};
-use cors_core::exchange::{FilteredResponse, Leg, Outcome, Preflight};
+use cors_analysis::analysis::{Earlier, ShownExchange};
 use cors_core::server::CachePlace;
+use cors_fetch::{FilteredResponse, Leg, Outcome, Preflight};
 
 use crate::browser;
 use crate::dom::{Element, Node, el};

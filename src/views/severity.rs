@@ -1,4 +1,4 @@
-use cors_core::diagnostic::Severity;
+use cors_analysis::findings::Severity;
 
 use crate::dom::{Element, el};
 use crate::widgets::icon;

@@ -1,4 +1,4 @@
-use cors_core::link;
+use cors_state::link;
 use leptos::prelude::*;
 
 use crate::browser;
@@ -75,7 +75,8 @@ fn link_to(state: State) -> String {
 /// What the link does not hold: by name, if there is something.
 fn left_out(state: State) -> Node {
     let shown = state.shown();
-    let headers = shown.draft.request.headers.iter();
+    let request = shown.draft.request();
+    let headers = request.headers.iter();
     let names: Vec<&str> = headers
         .filter(|(name, value)| !value.is_empty() && !link::carries_value(name))
         .map(|(name, _)| name.trim())

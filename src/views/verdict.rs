@@ -1,4 +1,4 @@
-use cors_core::analysis::VerdictKind;
+use cors_analysis::analysis::VerdictKind;
 
 use crate::browser;
 use crate::dom::{Node, el};

@@ -3,12 +3,12 @@
 //! The messages are those that the core's own browser half sends, so that a benchmark never answers a
 //! request that no browser would make.
 
-use cors_core::draft::Draft;
-use cors_core::exchange::{Leg, Preflight};
-use cors_core::fetch::{PreflightCache, Profile, Request, main_fetch};
-use cors_core::http::HttpRequest;
 use cors_core::policy::{Policy, PolicyDraft};
 use cors_core::server::{App, respond};
+use cors_fetch::{Leg, Preflight};
+use cors_fetch::{PreflightCache, Profile, Request, main_fetch};
+use cors_http::HttpRequest;
+use cors_state::Draft;
 use cors_suffixes::PLATFORM;
 
 /// A state of the page, read, with the two messages that its request leads to.
@@ -30,7 +30,7 @@ impl Sample {
     /// Reads a draft. There is nothing to measure unless its request is preflighted and then sent.
     pub fn read(draft: Draft) -> Option<Self> {
         let policy = draft.policy.parse(&PLATFORM).whole()?.clone();
-        let request = draft.request.parse(&PLATFORM).request?;
+        let request = draft.request().parse(&PLATFORM).request?;
         let app = App::default();
         let exchange = main_fetch(
             &request,
@@ -71,7 +71,7 @@ pub fn long(origins: usize, headers: usize) -> Draft {
     let headers: Vec<String> = (0..headers)
         .map(|number| format!("x-header-{number}"))
         .collect();
-    let mut request = example.request;
+    let mut request = example.request().into_owned();
     if let Some(last) = origins.last() {
         request.page_origin.clone_from(last);
     }
@@ -80,7 +80,7 @@ pub fn long(origins: usize, headers: usize) -> Draft {
         .map(|name| (name.clone(), "1".to_owned()))
         .collect();
     Draft {
-        request,
+        own_request: Some(request),
         ..Draft::of_policy(PolicyDraft {
             allow_origins: origins,
             allow_headers: headers,

@@ -1,7 +1,7 @@
 //! What stands behind the target, as JSON.
 
-use cors_core::http::{HttpResponse, Status};
 use cors_core::server::{App, Authentication, Failure};
+use cors_http::{HttpResponse, Status};
 use serde_json::Value;
 
 use crate::fields::{Fields, method, wrong};

@@ -3,8 +3,8 @@
 use std::ffi::OsString;
 use std::path::PathBuf;
 
-use cors_core::export;
-use cors_core::fetch::Profile;
+use cors_fetch::Profile;
+use cors_report as export;
 use lexopt::{Arg, Parser, ValueExt};
 
 /// What is to be done.

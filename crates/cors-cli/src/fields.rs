@@ -1,6 +1,6 @@
 //! Reads JSON objects whose keys are known, with errors that name them.
 
-use cors_core::http::{HeaderList, HeaderName, HeaderValue, InvalidHeaderValue, Method};
+use cors_http::{HeaderList, HeaderName, HeaderValue, InvalidHeaderValue, Method};
 use serde_json::{Map, Value};
 
 /// An object with a fixed set of keys.

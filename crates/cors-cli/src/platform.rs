@@ -1,6 +1,6 @@
 //! What the core leaves to its caller: Unicode tables and the Public Suffix List.
 
-use cors_core::platform::Platform;
+use cors_http::Platform;
 use cors_suffixes::PUBLIC_SUFFIXES;
 use idna::AsciiDenyList;
 

@@ -1,10 +1,10 @@
 //! What most commands take: a policy, or a whole state.
 
-use cors_core::diagnostic::{self, Context, Finding};
-use cors_core::draft::Draft;
+use crate::commands::chosen;
+use cors_analysis::findings::{self, Context, Finding};
 use cors_core::policy::{ParsedPolicy, PolicyDraft};
 use cors_core::targets;
-use serde::Deserialize;
+use cors_state::{Draft, from_json};
 use serde_json::{Value, json};
 
 use crate::platform::PLATFORM;
@@ -19,18 +19,18 @@ pub(crate) struct Subject {
 }
 
 /// The keys by which a state is told from a policy.
-const STATE_KEYS: [&str; 10] = [
-    "policy", "request", "target", "version", "browser", "fault", "embed", "view", "theme",
-    "readonly",
+const STATE_KEYS: [&str; 13] = [
+    "policy", "request", "follow", "target", "version", "options", "browser", "fault", "tab",
+    "embed", "view", "theme", "readonly",
 ];
 
 impl Subject {
     pub(crate) fn read(value: &Value) -> Result<Self, String> {
         let has = |key| value.get(key).is_some();
         let draft = if STATE_KEYS.into_iter().any(has) {
-            Draft::deserialize(value)
+            from_json(value)
         } else {
-            PolicyDraft::deserialize(value).map(Draft::of_policy)
+            from_json(value).map(Draft::of_policy)
         };
         Ok(Self {
             draft: draft.map_err(|error| error.to_string())?,
@@ -50,15 +50,18 @@ impl Subject {
 
     /// What there is to say about it, given the policy as read.
     pub(crate) fn findings(&self, policy: &ParsedPolicy) -> Vec<Finding> {
-        let request = self.draft.request.parse(&PLATFORM);
+        let request_draft = self.draft.request();
+        let request = request_draft.parse(&PLATFORM);
         let target = targets::find(&self.draft.target)
             .filter(|_| self.names_target)
-            .and_then(|target| Some((target, target.version(&self.draft.version)?)));
-        diagnostic::findings(&Context {
+            .and_then(|target| {
+                chosen::chosen(target, &self.draft.version, &self.draft.options).ok()
+            });
+        findings::findings(&Context {
             draft: &self.draft.policy,
             policy,
-            request: self.has_request.then_some((&self.draft.request, &request)),
-            target,
+            request: self.has_request.then_some((&*request_draft, &request)),
+            target: target.as_ref(),
             platform: PLATFORM,
         })
     }

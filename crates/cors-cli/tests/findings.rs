@@ -117,7 +117,7 @@ fn every_code_is_in_the_corpus() {
         .iter()
         .map(|case| case["code"].as_str().unwrap().to_owned())
         .collect();
-    let registered: BTreeSet<String> = cors_core::diagnostic::RULES
+    let registered: BTreeSet<String> = cors_analysis::findings::RULES
         .iter()
         .flat_map(|rule| rule.codes)
         .map(|&code| code.to_owned())

@@ -9,7 +9,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use cors_core::policy::PolicyDraft;
-use cors_core::targets::TARGETS;
+use cors_core::targets::{Setup, TARGETS};
 use cors_suffixes::PLATFORM;
 
 fn list(text: &str) -> Vec<String> {
@@ -67,7 +67,7 @@ fn written() -> BTreeMap<PathBuf, String> {
         let sound = parsed.whole().unwrap().check().unwrap();
         for target in TARGETS {
             let version = target.versions[0];
-            let snippet = (target.render)(&sound, version, None).unwrap();
+            let snippet = (target.render)(&sound, &Setup::of(version), None).unwrap();
             let place = Path::new(target.id).join(name);
             for file in &snippet.files {
                 files.insert(place.join(&file.path), file.text.clone());
@@ -79,7 +79,7 @@ fn written() -> BTreeMap<PathBuf, String> {
             told.extend(snippet.notes.iter().map(|note| format!("- {note}")));
             told.push("Differences from the canonical answer:".to_owned());
             told.extend(
-                (target.differences)(&sound, version)
+                (target.differences)(&sound, &Setup::of(version))
                     .iter()
                     .map(|difference| format!("- {}: {}", difference.code, difference.text)),
             );
@@ -146,7 +146,7 @@ fn the_example_contains_the_snippet() {
         let sound = parsed.whole().unwrap().check().unwrap();
         for target in TARGETS {
             for &version in target.versions {
-                let snippet = (target.render)(&sound, version, None).unwrap();
+                let snippet = (target.render)(&sound, &Setup::of(version), None).unwrap();
                 for file in &snippet.files {
                     assert!(
                         snippet

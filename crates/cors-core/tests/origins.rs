@@ -6,11 +6,11 @@
     reason = "a test stops at the first surprise"
 )]
 
-use cors_core::host::HostError;
-use cors_core::platform::Platform;
 use cors_core::policy::{
     LibraryWord, OriginEntry, OriginError, OriginNormalization as N, parse_origin,
 };
+use cors_http::HostError;
+use cors_http::Platform;
 
 const PLATFORM: Platform = Platform {
     host_to_ascii,

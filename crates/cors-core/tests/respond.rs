@@ -1,12 +1,10 @@
 //! The canonical answer, row by row.
 #![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 
-use cors_core::http::{
-    HeaderList, HeaderName, HeaderValue, HttpRequest, HttpResponse, Method, Status,
-};
 use cors_core::policy::{Policy, PolicyDraft, PreflightStatus};
 use cors_core::server::{App, Authentication, Failure, respond};
-use cors_core::url::Url;
+use cors_http::Url;
+use cors_http::{HeaderList, HeaderName, HeaderValue, HttpRequest, HttpResponse, Method, Status};
 use cors_suffixes::PLATFORM;
 
 fn list(text: &str) -> Vec<String> {

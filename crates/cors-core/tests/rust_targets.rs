@@ -2,13 +2,11 @@
 //! running servers.
 #![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 
-use cors_core::http::{
-    HeaderList, HeaderName, HeaderValue, HttpRequest, HttpResponse, Method, Status,
-};
 use cors_core::policy::{Policy, PolicyDraft};
 use cors_core::server::{App, Failure};
-use cors_core::targets::find;
-use cors_core::url::Url;
+use cors_core::targets::{Setup, find};
+use cors_http::Url;
+use cors_http::{HeaderList, HeaderName, HeaderValue, HttpRequest, HttpResponse, Method, Status};
 use cors_suffixes::PLATFORM;
 
 fn list(text: &str) -> Vec<String> {
@@ -64,7 +62,12 @@ fn check((id, version): (&str, &str), draft: &PolicyDraft, asked: &str, app: &Ap
     let target = find(id).unwrap();
     let version = target.version(version).unwrap();
     let policy = policy(draft);
-    let reply = (target.respond)(&policy.check().unwrap(), version, &request(asked), app);
+    let reply = (target.respond)(
+        &policy.check().unwrap(),
+        &Setup::of(version),
+        &request(asked),
+        app,
+    );
     let mut text = match reply.answer {
         Ok(answer) => {
             let mut text = vec![answer.status.to_string()];
@@ -89,7 +92,11 @@ fn check((id, version): (&str, &str), draft: &PolicyDraft, asked: &str, app: &Ap
 fn check_unsupported(id: &str, draft: &PolicyDraft, reason: &str) {
     let target = find(id).unwrap();
     let policy = policy(draft);
-    let rendered = (target.render)(&policy.check().unwrap(), target.versions[0], None);
+    let rendered = (target.render)(
+        &policy.check().unwrap(),
+        &Setup::of(target.versions[0]),
+        None,
+    );
     assert_eq!(rendered.unwrap_err().reason, reason);
 }
 
@@ -98,7 +105,7 @@ fn check_differences((id, version): (&str, &str), draft: &PolicyDraft, expected:
     let target = find(id).unwrap();
     let policy = policy(draft);
     let version = target.version(version).unwrap();
-    let differences = (target.differences)(&policy.check().unwrap(), version);
+    let differences = (target.differences)(&policy.check().unwrap(), &Setup::of(version));
     let codes: Vec<&str> = differences.iter().map(|one| one.code).collect();
     assert_eq!(codes, expected.split_whitespace().collect::<Vec<_>>());
 }

@@ -6,13 +6,13 @@
 
 use std::sync::OnceLock;
 
-use cors_core::platform::Platform;
-use cors_core::site::{NotLoaded, PublicSuffix, PublicSuffixList, Section};
+use cors_http::Platform;
+use cors_http::{NotLoaded, PublicSuffix, PublicSuffixList, Section};
 use publicsuffix::{List, Psl, Type};
 
 const TEXT: &str = include_str!("../list.txt");
 
-/// The list, for [`cors_core::platform::Platform`].
+/// The list, for [`cors_http::Platform`].
 pub const PUBLIC_SUFFIXES: PublicSuffixList = PublicSuffixList {
     suffix_of,
     suffix_below,

@@ -1,12 +1,12 @@
 //! The table of attackers, once as it is shown and once as the real server answers.
 
-use cors_core::attack::{Attempt, Tried, Verdict, attempts};
-use cors_core::fetch::Profile;
-use cors_core::http::HttpRequest;
+use cors_analysis::attack::{Attempt, Tried, Verdict, attempts};
 use cors_core::policy::{PolicyDraft, PreflightStatus, SoundPolicy};
 use cors_core::server::{App, Reply};
-use cors_core::targets::{Target, Version};
-use cors_core::url::Url;
+use cors_core::targets::{Setup, Target, Version};
+use cors_fetch::Profile;
+use cors_http::HttpRequest;
+use cors_http::Url;
 use cors_suffixes::PLATFORM;
 
 use crate::compare::{Compared, yes_or_no};
@@ -30,7 +30,8 @@ pub(crate) fn of_policy(
         return (compared, 0);
     };
     let app = App::default();
-    let mut model = |message: &HttpRequest| (target.respond)(&sound, version, message, &app);
+    let mut model =
+        |message: &HttpRequest| (target.respond)(&sound, &Setup::of(version), message, &app);
     let shown = attempts(&sound, &url, Profile::Standard, &mut model, &PLATFORM);
     let mut requests = 0;
     let mut server = |message: &HttpRequest| {

@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use cors_core::http::{HeaderValue, HttpResponse, Status};
 use cors_core::server::Reply;
+use cors_http::{HeaderValue, HttpResponse, Status};
 
 use crate::wire::RawAnswer;
 

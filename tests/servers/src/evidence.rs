@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use cors_core::targets::{ExampleFile, SnippetFile, TARGETS, Target, Version};
+use cors_core::targets::{ExampleFile, Setup, SnippetFile, TARGETS, Target, Version};
 use serde::{Deserialize, Serialize};
 
 use crate::policy::{self, TestPolicy};
@@ -160,7 +160,7 @@ fn fingerprint(target: &str, version: Version, policies: &[TestPolicy]) -> Strin
         let Ok(sound) = policy.policy.check() else {
             continue;
         };
-        let Ok(snippet) = (target.render)(&sound, version, None) else {
+        let Ok(snippet) = (target.render)(&sound, &Setup::of(version), None) else {
             continue;
         };
         let parts = snippet

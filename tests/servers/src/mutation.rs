@@ -1,7 +1,7 @@
 //! The proof of the proof: snippets broken on purpose, one way each, must be found to differ.
 
 use cors_core::policy::{PolicyDraft, PreflightStatus};
-use cors_core::targets::{Snippet, Target, Version};
+use cors_core::targets::{Setup, Snippet, Target, Version};
 
 use crate::parallel::in_parallel;
 use crate::policy::{self, TestPolicy};
@@ -610,7 +610,7 @@ fn snippet(target: &Target, version: Version, policy: &TestPolicy) -> Result<Sni
         .policy
         .check()
         .map_err(|reasons| format!("{}: {reasons:?}", policy.name))?;
-    (target.render)(&sound, version, None).map_err(|unsupported| unsupported.reason)
+    (target.render)(&sound, &Setup::of(version), None).map_err(|unsupported| unsupported.reason)
 }
 
 /// Policies that differ in the age alone, because two on one server must not be the same.

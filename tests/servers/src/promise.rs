@@ -2,18 +2,18 @@
 
 use std::collections::BTreeMap;
 
-use cors_core::exchange::Outcome;
-use cors_core::fetch::{
+use cors_core::policy::{AllowCredentials, AllowHeaders, AllowMethods, AllowOrigin, Policy};
+use cors_fetch::Outcome;
+use cors_fetch::{
     Api, Body, CacheMode, CredentialsMode, Mode, PreflightCache, Profile, RedirectMode, Request,
     main_fetch,
 };
-use cors_core::http::{
+use cors_http::Origin;
+use cors_http::Url;
+use cors_http::{
     ConnectionClosed, HeaderList, HeaderName, HeaderValue, HttpRequest, HttpResponse, Method,
     Status,
 };
-use cors_core::origin::Origin;
-use cors_core::policy::{AllowCredentials, AllowHeaders, AllowMethods, AllowOrigin, Policy};
-use cors_core::url::Url;
 use cors_suffixes::PLATFORM;
 
 use crate::case::{Case, EVIL};

@@ -3,7 +3,7 @@
 use std::sync::Mutex;
 use std::time::{Duration, Instant};
 
-use cors_core::targets::{Snippet, Target, Version};
+use cors_core::targets::{Setup, Snippet, Target, Version};
 
 use crate::attackers;
 use crate::case::{self, Case};
@@ -89,7 +89,7 @@ pub(crate) fn target(
         let snippet = sound
             .as_ref()
             .ok()
-            .and_then(|sound| (target.render)(sound, version, None).ok());
+            .and_then(|sound| (target.render)(sound, &Setup::of(version), None).ok());
         if let Some(snippet) = snippet {
             let (requests, compared) = example(target, version, places, policy, &snippet)?;
             report.requests += requests;
@@ -157,7 +157,7 @@ fn render<'a>(
             report.take(&policy.name, "render", compared);
             continue;
         };
-        let snippet = (target.render)(&sound, version, None);
+        let snippet = (target.render)(&sound, &Setup::of(version), None);
         match (policy.maker, &snippet) {
             (Maker::Hand | Maker::Attack, snippet) => {
                 let expected = if policy.unsupported_by.contains(&target.id) {
@@ -179,7 +179,7 @@ fn render<'a>(
             }
         }
         if let Ok(snippet) = snippet {
-            let again = (target.render)(&sound, version, None);
+            let again = (target.render)(&sound, &Setup::of(version), None);
             compared.check(
                 "promise: the same policy gives the same bytes",
                 "yes",
@@ -282,7 +282,7 @@ impl Talk<'_> {
         let Some(request) = case.modelled(client.port()) else {
             return Err(format!("{} is no request that can be modelled", case.name));
         };
-        let expected = (target.respond)(&sound, version, &request, &case.app);
+        let expected = (target.respond)(&sound, &Setup::of(version), &request, &case.app);
         let mut compared = compare::reply(
             &expected,
             answer.as_ref(),

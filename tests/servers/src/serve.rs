@@ -4,7 +4,7 @@ use std::io;
 use std::time::Duration;
 
 use cors_core::policy::PolicyDraft;
-use cors_core::targets::find;
+use cors_core::targets::{Setup, find};
 use cors_suffixes::PLATFORM;
 use serde::Deserialize as _;
 
@@ -27,8 +27,8 @@ pub(crate) fn serve(id: &str, version: &str, places: &Places) -> Result<(), Trou
     let sound = policy
         .check()
         .map_err(|reasons| format!("the policy is not sound: {reasons:?}"))?;
-    let snippet =
-        (target.render)(&sound, version, None).map_err(|unsupported| unsupported.reason)?;
+    let snippet = (target.render)(&sound, &Setup::of(version), None)
+        .map_err(|unsupported| unsupported.reason)?;
     let running = server::start(
         target,
         version,

@@ -1,7 +1,7 @@
 //! Everything that the page shows, which is computed again with every keystroke.
 
-use cors_core::analysis::{Analysis, analyze};
-use cors_core::draft::Draft;
+use cors_analysis::analysis::{Analysis, analyze};
+use cors_state::Draft;
 use cors_suffixes::PLATFORM;
 use criterion::{BatchSize, Bencher, Criterion};
 use std::hint::black_box;

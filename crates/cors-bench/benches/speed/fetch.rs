@@ -1,9 +1,9 @@
 //! The browser's half.
 
 use cors_bench::Sample;
-use cors_core::fetch::{PreflightCache, Profile, main_fetch};
-use cors_core::http::{ConnectionClosed, HttpRequest, HttpResponse};
 use cors_core::server::{App, respond};
+use cors_fetch::{PreflightCache, Profile, main_fetch};
+use cors_http::{ConnectionClosed, HttpRequest, HttpResponse};
 use cors_suffixes::PLATFORM;
 use criterion::{BatchSize, Bencher, Criterion};
 use std::hint::black_box;

@@ -2,8 +2,8 @@
 
 use super::{analyze, fetch, respond};
 use cors_bench::{long, long_with_findings};
-use cors_core::link;
 use cors_core::targets::TARGETS;
+use cors_state::link;
 use criterion::{Bencher, Criterion};
 use std::hint::black_box;
 

@@ -1,7 +1,7 @@
 //! The address that holds the whole state.
 
-use cors_core::draft::Draft;
-use cors_core::link;
+use cors_state::Draft;
+use cors_state::link;
 use criterion::Criterion;
 use std::hint::black_box;
 

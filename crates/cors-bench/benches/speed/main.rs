@@ -11,7 +11,7 @@ mod respond;
 mod tower_http;
 
 use cors_bench::Sample;
-use cors_core::draft::Draft;
+use cors_state::Draft;
 use criterion::Criterion;
 use std::path::Path;
 use std::time::{Duration, SystemTime};

@@ -1,10 +1,10 @@
 //! The server's half, as each target plays it.
 
 use cors_bench::Sample;
-use cors_core::http::HttpRequest;
 use cors_core::policy::SoundPolicy;
 use cors_core::server::{App, Reply};
-use cors_core::targets::{TARGETS, Target};
+use cors_core::targets::{Setup, TARGETS, Target};
+use cors_http::HttpRequest;
 use criterion::{BatchSize, Bencher, Criterion};
 use std::hint::black_box;
 
@@ -35,7 +35,7 @@ pub(crate) fn answer(
     let app = App::default();
     bencher.iter_batched(
         || (),
-        |()| -> Reply { (target.respond)(&sound, version, black_box(request), &app) },
+        |()| -> Reply { (target.respond)(&sound, &Setup::of(version), black_box(request), &app) },
         BatchSize::SmallInput,
     );
 }

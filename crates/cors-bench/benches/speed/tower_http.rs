@@ -1,8 +1,8 @@
 //! The real `CorsLayer` of tower-http under the same policy, called directly: no network, no runtime.
 
 use cors_bench::Sample;
-use cors_core::http::HttpRequest;
 use cors_core::policy::{AllowHeaders, AllowMethods, AllowOrigin};
+use cors_http::HttpRequest;
 use criterion::{BatchSize, Criterion};
 use http::{HeaderName, HeaderValue, Method, Request, Response};
 use std::future::{Future, Ready, ready};

@@ -2,9 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use cors_core::exchange::{Exchange, FilteredResponse, Hop, Leg, Outcome, Preflight};
-use cors_core::fetch::{Api, Profile, Request};
-use cors_core::http::{HeaderList, HeaderName, HttpRequest};
+use cors_fetch::{Api, Profile, Request};
+use cors_fetch::{Exchange, FilteredResponse, Hop, Leg, Outcome, Preflight};
+use cors_http::{HeaderList, HeaderName, HttpRequest};
 use serde_json::{Map, Value, json};
 
 use super::read::Thrown;

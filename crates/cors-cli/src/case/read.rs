@@ -1,9 +1,9 @@
 //! Cases as JSON.
 
-use cors_core::fetch::{Api, Body, CacheMode, CredentialsMode, Mode, RedirectMode, Request};
-use cors_core::http::{HeaderList, HeaderName, HeaderValue, HttpResponse, Method, Status};
-use cors_core::origin::Origin;
-use cors_core::url::Url;
+use cors_fetch::{Api, Body, CacheMode, CredentialsMode, Mode, RedirectMode, Request};
+use cors_http::Origin;
+use cors_http::Url;
+use cors_http::{HeaderList, HeaderName, HeaderValue, HttpResponse, Method, Status};
 use serde_json::Value;
 
 use crate::fields::{Fields, wrong};

@@ -1,6 +1,6 @@
-use cors_core::exchange::Exchange;
-use cors_core::fetch::{PreflightCache, Profile, Request, main_fetch};
-use cors_core::http::{ConnectionClosed, HttpRequest, HttpResponse};
+use cors_fetch::Exchange;
+use cors_fetch::{PreflightCache, Profile, Request, main_fetch};
+use cors_http::{ConnectionClosed, HttpRequest, HttpResponse};
 
 use super::read::{Answers, Course};
 use crate::platform::PLATFORM;

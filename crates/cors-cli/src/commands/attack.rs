@@ -1,6 +1,6 @@
-use cors_core::attack::{AttackTable, Attempt, Sender, Tried, Verdict};
-use cors_core::draft::default_target;
-use cors_core::fetch::Profile;
+use cors_analysis::attack::{AttackTable, Attempt, Sender, Tried, Verdict};
+use cors_fetch::Profile;
+use cors_state::default_target;
 use serde_json::{Value, json};
 
 use super::chosen;
@@ -55,21 +55,21 @@ impl Attacks {
             id => {
                 let target = chosen::target(id).map_err(Answer::BadInput)?;
                 let version = self.version.as_deref().unwrap_or(&subject.draft.version);
-                let version = chosen::version(target, version).map_err(Answer::BadInput)?;
-                Some((target, version))
+                let options = &subject.draft.options;
+                Some(chosen::chosen(target, version, options).map_err(Answer::BadInput)?)
             }
         };
         let table = AttackTable::on(
             policy,
             target,
-            &subject.draft.request.url,
+            &subject.draft.request().url,
             self.profile.unwrap_or(subject.draft.browser),
             &PLATFORM,
         );
         let succeeded = table.succeeded();
         let answer = json!({
-            "target": table.target.map_or(MODEL, |(target, _)| target.id),
-            "version": table.target.map(|(_, version)| version.0),
+            "target": table.target.as_ref().map_or(MODEL, |chosen| chosen.target.id),
+            "version": table.target.as_ref().map(|chosen| chosen.setup.version.0),
             "browser": table.profile.id(),
             "summary": table.summary(),
             "attackers": table.attempts.iter().map(attempt_json).collect::<Vec<_>>(),

@@ -1,4 +1,4 @@
-use cors_core::diagnostic::Severity;
+use cors_analysis::findings::Severity;
 use cors_core::policy::{ParsedPolicy, Policy, SoundPolicy};
 use serde_json::json;
 

@@ -1,9 +1,9 @@
 //! `cors explain`: a case or a state in, the walk out.
 
-use cors_core::export::{self, Explanation};
-use cors_core::fetch::Profile;
-use cors_core::platform::Platform;
 use cors_core::server::Fault;
+use cors_fetch::Profile;
+use cors_http::Platform;
+use cors_report::{self as export, Explanation};
 use serde_json::{Value, json};
 
 use crate::args::Format;
@@ -37,7 +37,9 @@ fn run(
         return of_case(case.id, &explanations, format);
     }
     let mut draft = Subject::read(value)?.draft;
-    known_fault(&draft.fault)?;
+    for fault in draft.faults.as_slice() {
+        known_fault(fault)?;
+    }
     // A state may say whose behaviour it is about, and an option says it louder.
     draft.browser = profile.unwrap_or(draft.browser);
     let explained = || Explanation::of(&draft, platform);

@@ -1,6 +1,6 @@
 //! `cors fetch`: cases in, outcomes out.
 
-use cors_core::fetch::{PreflightCache, Profile};
+use cors_fetch::{PreflightCache, Profile};
 use serde_json::{Map, Value, json};
 
 use crate::case::{Case, Course, outcome, run};

@@ -1,4 +1,4 @@
-use cors_core::link::encode_url;
+use cors_state::link::encode_url;
 use serde_json::Value;
 
 use crate::stream::Answer;

@@ -2,7 +2,7 @@
 
 mod attack;
 mod check;
-mod chosen;
+pub(crate) mod chosen;
 mod deployable;
 mod explain;
 mod fetch;

@@ -1,4 +1,4 @@
-use cors_core::link::{Decoded, decode_url};
+use cors_state::link::{Decoded, decode_url};
 use serde_json::{Value, json};
 
 use crate::stream::Answer;

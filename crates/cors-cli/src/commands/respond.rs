@@ -1,9 +1,10 @@
-use cors_core::http::HttpRequest;
+use std::collections::BTreeMap;
+
 use cors_core::policy::PolicyDraft;
 use cors_core::server::{self, App, Reply};
-use cors_core::targets::{Target, Version};
-use cors_core::url::Url;
-use serde::Deserialize;
+use cors_core::targets::{Chosen, Version};
+use cors_http::HttpRequest;
+use cors_http::Url;
 use serde_json::{Value, json};
 
 use super::chosen;
@@ -19,7 +20,7 @@ pub(crate) enum Responder {
     /// The canonical answer.
     Model,
     /// A server or library.
-    Target(&'static Target, Version),
+    Target(Chosen),
 }
 
 impl Responder {
@@ -31,8 +32,12 @@ impl Responder {
             }
             (id, version) => {
                 let target = chosen::target(id)?;
-                let version = chosen::version(target, version.unwrap_or_default())?;
-                Ok(Self::Target(target, version))
+                let version = version.unwrap_or_default();
+                Ok(Self::Target(chosen::chosen(
+                    target,
+                    version,
+                    &BTreeMap::new(),
+                )?))
             }
         }
     }
@@ -49,15 +54,15 @@ impl Responder {
         } = Input::read(value).map_err(Answer::BadInput)?;
         let policy_only = Subject::of_policy(policy);
         let parsed = policy_only.draft.policy.parse(&PLATFORM);
-        match *self {
+        match self {
             Self::Model => {
                 let whole = predictable(&parsed, &policy_only)?;
                 Ok(reply_json(server::respond(whole, &request, &app), None))
             }
-            Self::Target(target, version) => {
+            Self::Target(chosen) => {
                 let sound = deployable(&parsed, &policy_only)?;
-                let reply = (target.respond)(&sound, version, &request, &app);
-                Ok(reply_json(reply, Some(version)))
+                let reply = (chosen.target.respond)(&sound, &chosen.setup, &request, &app);
+                Ok(reply_json(reply, Some(chosen.setup.version)))
             }
         }
     }
@@ -75,7 +80,7 @@ impl Input {
         let fields = Fields::of(value, "the input", &["policy", "request", "app"])?;
         let policy = fields
             .get("policy")
-            .map(PolicyDraft::deserialize)
+            .map(cors_state::from_json::<PolicyDraft>)
             .transpose()
             .map_err(|error| error.to_string())?;
         Ok(Self {

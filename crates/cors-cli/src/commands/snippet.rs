@@ -1,8 +1,9 @@
 use std::collections::BTreeMap;
 use std::path::{Component, Path, PathBuf};
 
-use cors_core::platform::Platform;
-use cors_core::targets::{SnippetFile, Target};
+use cors_core::targets::{Chosen, SnippetFile, Target};
+use cors_http::Platform;
+use cors_state::link::permalink;
 use serde_json::{Value, json};
 
 use super::chosen;
@@ -48,11 +49,16 @@ impl Snippets {
         let subject = Subject::read(value).map_err(Answer::BadInput)?;
         let target = self.target(&subject).map_err(Answer::BadInput)?;
         let version = self.version(&subject, target);
-        let version = chosen::version(target, version).map_err(Answer::BadInput)?;
+        let Chosen { setup, .. } =
+            chosen::chosen(target, version, &subject.draft.options).map_err(Answer::BadInput)?;
         let policy = subject.draft.policy.parse(&self.platform);
         let sound = deployable(&policy, &subject)?;
+        let permalink = self
+            .platform
+            .base
+            .map(|base| permalink(base, &sound, target.id, setup.version.0, &setup.options));
         let snippet =
-            (target.render)(&sound, version, self.platform.base).map_err(|unsupported| {
+            (target.render)(&sound, &setup, permalink.as_deref()).map_err(|unsupported| {
                 Answer::Failed(json!({
                     "error": unsupported.reason,
                     "findings": findings_json(&subject.draft, &subject.findings(&policy)),
@@ -69,7 +75,7 @@ impl Snippets {
             .iter()
             .map(|file| json!({"path": file.path, "text": file.text}))
             .collect();
-        let differences: Value = (target.differences)(&sound, version)
+        let differences: Value = (target.differences)(&sound, &setup)
             .iter()
             .map(|difference| json!({"code": difference.code, "text": difference.text}))
             .collect();
@@ -78,7 +84,7 @@ impl Snippets {
             "example": example,
             "notes": snippet.notes,
             "differences": differences,
-            "version": version.0,
+            "version": setup.version.0,
         })))
     }
 

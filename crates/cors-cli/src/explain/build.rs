@@ -1,6 +1,6 @@
-use cors_core::analysis::in_each;
-use cors_core::export::{Explanation, Fetched, Told};
-use cors_core::fetch::{PreflightCache, Profile, Request};
+use cors_analysis::analysis::in_each;
+use cors_fetch::{PreflightCache, Profile, Request};
+use cors_report::{Explanation, Fetched, Told};
 
 use crate::case::{Case, Course, Script, Thrown, run};
 use crate::platform::PLATFORM;

@@ -1,8 +1,8 @@
 //! A fault that is switched on, as JSON.
 
-use cors_core::analysis::{Earlier, Effect};
-use cors_core::export::{Faulty, scenes};
+use cors_analysis::analysis::{Earlier, Effect};
 use cors_core::server::CachePlace;
+use cors_report::{Faulty, scenes};
 use serde_json::{Value, json};
 
 pub(super) fn json(faulty: &Faulty) -> Value {

@@ -1,7 +1,7 @@
-use cors_core::analysis::{InBrowser, VerdictKind};
-use cors_core::exchange::{Outcome, Place, Step};
-use cors_core::export::{Explanation, Fetched, Message, Scene, Told, result_word, scenes, verdict};
-use cors_core::http::ConnectionClosed;
+use cors_analysis::analysis::{InBrowser, VerdictKind};
+use cors_fetch::{Outcome, Place, Step};
+use cors_http::ConnectionClosed;
+use cors_report::{Explanation, Fetched, Message, Scene, Told, result_word, scenes, verdict};
 use serde_json::{Value, json};
 
 use super::fault;

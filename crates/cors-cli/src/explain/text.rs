@@ -1,5 +1,5 @@
-use cors_core::exchange::{Step, StepResult};
-use cors_core::export::{Explanation, Fetched, Told, fault_lines, scenes, verdict, visible};
+use cors_fetch::{Step, StepResult};
+use cors_report::{Explanation, Fetched, Told, fault_lines, scenes, verdict, visible};
 
 /// The explanation as plain text.
 pub(crate) fn text(explanation: &Explanation) -> String {

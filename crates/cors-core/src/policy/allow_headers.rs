@@ -1,4 +1,4 @@
-use crate::http::HeaderName;
+use cors_http::HeaderName;
 
 /// `Access-Control-Allow-Headers` (<https://fetch.spec.whatwg.org/#http-access-control-allow-headers>).
 #[derive(Clone, Debug, PartialEq, Eq)]

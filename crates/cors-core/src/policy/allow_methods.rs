@@ -1,4 +1,4 @@
-use crate::http::Method;
+use cors_http::Method;
 
 /// `Access-Control-Allow-Methods` (<https://fetch.spec.whatwg.org/#http-access-control-allow-methods>).
 #[derive(Clone, Debug, PartialEq, Eq)]

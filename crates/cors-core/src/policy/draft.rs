@@ -2,10 +2,16 @@ use super::{
     AllowCredentials, AllowHeaders, AllowMethods, AllowOrigin, ExposeHeaders, Policy,
     PreflightStatus,
 };
-use crate::http::{HeaderName, Method};
+use cors_http::{HeaderName, Method};
+use serde::{Deserialize, Serialize};
 
 /// A policy as typed. Every text can be held, so that a form, a link or a file may be half finished.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(
+    default,
+    deny_unknown_fields,
+    expecting = "a policy such as {\"allow_origins\":[\"https://app.example.com\"]}"
+)]
 pub struct PolicyDraft {
     /// Entries of the allow list; `*` means any.
     pub allow_origins: Vec<String>,
@@ -18,6 +24,7 @@ pub struct PolicyDraft {
     /// Whether requests with credentials are shared.
     pub allow_credentials: bool,
     /// Seconds; empty means not set.
+    #[serde(with = "super::seconds", skip_serializing_if = "String::is_empty")]
     pub max_age: String,
     /// The status of an answer to a preflight.
     pub preflight_status: PreflightStatus,

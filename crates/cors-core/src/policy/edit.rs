@@ -1,5 +1,5 @@
 use super::PolicyDraft;
-use crate::field::PolicyField;
+use super::PolicyField;
 
 /// One change to a draft. A thousand findings, each with a repair, hold a thousand of these and not as
 /// many copies of a long list.

@@ -2,9 +2,9 @@
 
 use strsim::osa_distance;
 
-use crate::host::Host;
-use crate::platform::Platform;
-use crate::url::Url;
+use cors_http::Host;
+use cors_http::Platform;
+use cors_http::Url;
 
 /// A word by which another library says what its allow list does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -10,11 +10,13 @@ mod allow_origin;
 mod draft;
 mod edit;
 mod expose_headers;
+mod field;
 mod max_age;
 mod meant;
 mod origin_pattern;
 mod parse;
 mod parse_origin;
+mod seconds;
 mod sound;
 
 pub use allow_headers::AllowHeaders;
@@ -23,6 +25,7 @@ pub use allow_origin::AllowOrigin;
 pub use draft::PolicyDraft;
 pub use edit::PolicyEdit;
 pub use expose_headers::ExposeHeaders;
+pub use field::PolicyField;
 pub use max_age::{InvalidMaxAge, MAX_AGE_LIMIT, MaxAge};
 pub use meant::{LibraryWord, is_known_scheme};
 pub use origin_pattern::{HostPattern, OriginFamily, OriginPattern, Piece, PortPattern, Reach};
@@ -30,7 +33,8 @@ pub use parse::{ParsedPolicy, PolicyProblem, ProblemKind};
 pub use parse_origin::{OriginEntry, OriginError, OriginNormalization, parse_origin};
 pub use sound::{SoundPolicy, Unsound};
 
-use crate::http::Status;
+use cors_http::Status;
+use serde::{Deserialize, Serialize};
 
 /// A well-formed policy. It can be served and its exchange predicted even where it is unwise.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -62,7 +66,8 @@ pub enum AllowCredentials {
 }
 
 /// The status of a successful answer to a preflight. Browsers take any from 200 to 299.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(try_from = "u16", into = "u16")]
 pub enum PreflightStatus {
     /// 204, which needs no body.
     #[default]
@@ -95,6 +100,24 @@ impl Policy {
 
 fn latin1(bytes: &[u8]) -> String {
     bytes.iter().copied().map(char::from).collect()
+}
+
+impl TryFrom<u16> for PreflightStatus {
+    type Error = String;
+
+    fn try_from(status: u16) -> Result<Self, String> {
+        match status {
+            204 => Ok(Self::NoContent),
+            200 => Ok(Self::Ok),
+            _ => Err(format!("invalid value: {status}, expected 204 or 200")),
+        }
+    }
+}
+
+impl From<PreflightStatus> for u16 {
+    fn from(status: PreflightStatus) -> Self {
+        status.status().code()
+    }
 }
 
 impl PreflightStatus {

@@ -1,8 +1,8 @@
 use core::fmt;
 
-use crate::host::Host;
-use crate::origin::TupleOrigin;
-use crate::site::{NotLoaded, PublicSuffix, PublicSuffixList};
+use cors_http::Host;
+use cors_http::TupleOrigin;
+use cors_http::{NotLoaded, PublicSuffix, PublicSuffixList};
 
 /// One entry of an allow list other than `*`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -1,12 +1,13 @@
+use std::collections::BTreeSet;
+
+use super::PolicyField;
 use super::{
     AllowCredentials, AllowHeaders, AllowMethods, AllowOrigin, ExposeHeaders, InvalidMaxAge,
     MaxAge, OriginEntry, OriginError, OriginNormalization, OriginPattern, Policy, PolicyDraft,
     parse_origin,
 };
-use crate::field::PolicyField;
-use crate::http::{HeaderName, Method};
-use crate::platform::Platform;
-use crate::text_index::TextIndex;
+use cors_http::Platform;
+use cors_http::{HeaderName, Method};
 
 /// A draft after reading: the policy that its valid parts make, and what was seen on the way.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -132,7 +133,7 @@ fn origin_entries(
     problems: &mut Vec<PolicyProblem>,
 ) -> Vec<(usize, OriginEntry)> {
     let mut entries = Vec::new();
-    let mut seen = TextIndex::new();
+    let mut seen = BTreeSet::new();
     for (index, value) in typed.iter().enumerate() {
         let mut report = |kind| {
             problems.push(PolicyProblem {
@@ -146,7 +147,7 @@ fn origin_entries(
             Err(error) => report(ProblemKind::InvalidOrigin(error)),
             Ok((entry, changes)) => {
                 let normalized = entry.to_string();
-                if !seen.insert(normalized.clone(), 0) {
+                if !seen.insert(normalized.clone()) {
                     report(ProblemKind::Duplicate);
                 } else if !changes.is_empty() {
                     report(ProblemKind::NormalizedOrigin {
@@ -163,12 +164,12 @@ fn origin_entries(
 
 /// The allow list of these entries, each once, in the order typed.
 fn origins(entries: &[(usize, OriginEntry)]) -> AllowOrigin {
-    let mut seen = TextIndex::new();
+    let mut seen = BTreeSet::new();
     let mut patterns: Vec<OriginPattern> = Vec::new();
     for (_, entry) in entries {
         match entry {
             OriginEntry::Any => return AllowOrigin::Any,
-            OriginEntry::Pattern(pattern) if seen.insert(pattern.to_string(), 0) => {
+            OriginEntry::Pattern(pattern) if seen.insert(pattern) => {
                 patterns.push(pattern.clone());
             }
             OriginEntry::Pattern(_) => {}
@@ -227,7 +228,7 @@ fn header_names(
 ) -> (Vec<HeaderName>, bool) {
     let mut any = false;
     let mut names = Vec::new();
-    let mut seen = TextIndex::new();
+    let mut seen = BTreeSet::new();
     for (index, value) in entries.iter().enumerate() {
         let mut report = |kind| {
             problems.push(PolicyProblem {
@@ -240,7 +241,7 @@ fn header_names(
         match HeaderName::parse(value.trim_matches([' ', '\t'])) {
             Err(_) => report(ProblemKind::InvalidHeaderName),
             Ok(name) => {
-                if !seen.insert(name.to_lowercase(), 0) {
+                if !seen.insert(name.clone()) {
                     report(ProblemKind::Duplicate);
                 } else if name.is("*") {
                     any = true;

@@ -2,10 +2,10 @@ use core::fmt;
 
 use super::meant::{self, LibraryWord};
 use super::origin_pattern::{HostPattern, OriginFamily, OriginPattern, PortPattern, Reach};
-use crate::host::{Host, HostError};
-use crate::origin::TupleOrigin;
-use crate::platform::Platform;
-use crate::url::default_port;
+use cors_http::Platform;
+use cors_http::TupleOrigin;
+use cors_http::default_port;
+use cors_http::{Host, HostError};
 
 /// What one entry of the allow list means.
 #[derive(Clone, Debug, PartialEq, Eq)]

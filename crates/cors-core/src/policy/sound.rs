@@ -1,7 +1,7 @@
 use core::ops::Deref;
 
 use super::{AllowCredentials, AllowOrigin, ExposeHeaders, OriginPattern, Policy, Reach};
-use crate::site::PublicSuffix;
+use cors_http::PublicSuffix;
 
 /// A policy that was found fit to deploy. Its field is private, so [`Policy::check`] is the only source.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

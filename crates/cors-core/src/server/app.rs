@@ -1,4 +1,4 @@
-use crate::http::{ConnectionClosed, HttpRequest, HttpResponse, Method, Status};
+use cors_http::{ConnectionClosed, HttpRequest, HttpResponse, Method, Status};
 
 use super::Reply;
 

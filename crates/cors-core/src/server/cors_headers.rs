@@ -1,4 +1,4 @@
-use crate::http::{HeaderList, HeaderName, HeaderValue};
+use cors_http::{HeaderList, HeaderName, HeaderValue};
 
 /// The response headers of the CORS protocol (<https://fetch.spec.whatwg.org/#http-responses>), and the
 /// one of private network access, which was never finished but is sent by several libraries.
@@ -13,7 +13,7 @@ pub const CORS_RESPONSE_HEADERS: [&str; 7] = [
 ];
 
 /// Whether the name is one of [`CORS_RESPONSE_HEADERS`].
-pub(crate) fn is_cors_response_header(name: &HeaderName) -> bool {
+pub fn is_cors_response_header(name: &HeaderName) -> bool {
     CORS_RESPONSE_HEADERS.iter().any(|cors| name.is(cors))
 }
 

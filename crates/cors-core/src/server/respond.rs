@@ -1,7 +1,7 @@
 use super::app::{App, Conduct, OnPanic};
 use super::cors_headers::{append, is_cors_response_header};
-use crate::http::{ConnectionClosed, HeaderList, HeaderValue, HttpRequest, HttpResponse, Status};
 use crate::policy::{AllowCredentials, AllowHeaders, AllowMethods, Policy};
+use cors_http::{ConnectionClosed, HeaderList, HeaderValue, HttpRequest, HttpResponse, Status};
 
 /// What a server sends back, and whether the application ran.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -9,12 +9,12 @@
 
 use super::language::{Comment, Text, header_comment, rust as language};
 use super::quirk::{self, Quirk};
-use super::{Difference, Group, Snippet, Target, Unsupported, Version, library, rust};
-use crate::http::{HeaderName, HttpRequest, Status};
+use super::{Difference, Group, Setup, Snippet, Target, Unsupported, Version, library, rust};
 use crate::policy::{
     AllowCredentials, AllowHeaders, AllowMethods, AllowOrigin, ExposeHeaders, Policy, SoundPolicy,
 };
 use crate::server::{App, Reply};
+use cors_http::{HeaderName, HttpRequest, Status};
 
 pub(super) const TARGET: Target = Target {
     id: "actix-cors",
@@ -22,6 +22,7 @@ pub(super) const TARGET: Target = Target {
     group: Group::Rust,
     language: "rust",
     versions: &[Version("0.7.2")],
+    options: &[],
     render,
     respond,
     differences,
@@ -49,12 +50,12 @@ fn quirks(_version: Version) -> &'static [Quirk] {
     ]
 }
 
-fn differences(policy: &SoundPolicy<'_>, version: Version) -> Vec<Difference> {
-    quirk::differences(quirks(version), policy)
+fn differences(policy: &SoundPolicy<'_>, setup: &Setup) -> Vec<Difference> {
+    quirk::differences(quirks(setup.version), policy)
 }
 
-fn respond(policy: &SoundPolicy<'_>, version: Version, request: &HttpRequest, app: &App) -> Reply {
-    let quirks = quirks(version);
+fn respond(policy: &SoundPolicy<'_>, setup: &Setup, request: &HttpRequest, app: &App) -> Reply {
+    let quirks = quirks(setup.version);
     if quirks.contains(&Quirk::ReadsSomeMethodsOnly)
         && !rust::actix::is_readable(request.method.as_str())
     {
@@ -66,9 +67,10 @@ fn respond(policy: &SoundPolicy<'_>, version: Version, request: &HttpRequest, ap
 
 fn render(
     policy: &SoundPolicy<'_>,
-    version: Version,
-    base: Option<&str>,
+    setup: &Setup,
+    permalink: Option<&str>,
 ) -> Result<Snippet, Unsupported> {
+    let version = setup.version;
     rust::actix::check_methods(policy)?;
     let unsupported = |reason: &str| {
         Err(Unsupported {
@@ -94,7 +96,7 @@ fn render(
             &format!("actix-cors = \"{}\"\n", version.0),
         ),
         rust::actix::main("cors_policy::cors()"),
-        cors(policy, version, base),
+        cors(policy, version, permalink),
         "a module of its own: add `mod cors_policy;`, and make .wrap(cors_policy::cors()) the last .wrap on the App, after the one that authenticates",
         &rust::actix::NOTES,
     ))
@@ -103,7 +105,7 @@ fn render(
 /// As many origins as are written one by one before they become a list.
 const CHAINED: usize = 8;
 
-fn cors(policy: &Policy, version: Version, base: Option<&str>) -> String {
+fn cors(policy: &Policy, version: Version, permalink: Option<&str>) -> String {
     let families = rust::families(&policy.origins);
     let exact = rust::exact(&policy.origins);
     let chained = exact.len() <= CHAINED;
@@ -149,11 +151,9 @@ fn cors(policy: &Policy, version: Version, base: Option<&str>) -> String {
     text.line(header_comment(
         Comment::Slashes,
         "CORS for actix-web with actix-cors.",
-        TARGET.id,
         "actix-cors",
         version,
-        policy,
-        base,
+        permalink,
     ));
     text.line("use actix_cors::Cors;");
     text.line("");

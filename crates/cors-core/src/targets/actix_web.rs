@@ -6,10 +6,10 @@
 
 use super::language::{Comment, header_comment};
 use super::quirk::{self, Quirk};
-use super::{Difference, Group, Snippet, Target, Unsupported, Version, rust};
-use crate::http::{HttpRequest, Status};
+use super::{Difference, Group, Setup, Snippet, Target, Unsupported, Version, rust};
 use crate::policy::SoundPolicy;
 use crate::server::{App, Reply, respond_with};
+use cors_http::{HttpRequest, Status};
 
 pub(super) const TARGET: Target = Target {
     id: "actix-web",
@@ -17,6 +17,7 @@ pub(super) const TARGET: Target = Target {
     group: Group::Rust,
     language: "rust",
     versions: &[Version(rust::actix::ACTIX_WEB)],
+    options: &[],
     render,
     respond,
     differences,
@@ -26,12 +27,12 @@ fn quirks(_version: Version) -> &'static [Quirk] {
     &[Quirk::ReadsSomeMethodsOnly, Quirk::ActixPanicCloses]
 }
 
-fn differences(policy: &SoundPolicy<'_>, version: Version) -> Vec<Difference> {
-    quirk::differences(quirks(version), policy)
+fn differences(policy: &SoundPolicy<'_>, setup: &Setup) -> Vec<Difference> {
+    quirk::differences(quirks(setup.version), policy)
 }
 
-fn respond(policy: &SoundPolicy<'_>, version: Version, request: &HttpRequest, app: &App) -> Reply {
-    let quirks = quirks(version);
+fn respond(policy: &SoundPolicy<'_>, setup: &Setup, request: &HttpRequest, app: &App) -> Reply {
+    let quirks = quirks(setup.version);
     if quirks.contains(&Quirk::ReadsSomeMethodsOnly)
         && !rust::actix::is_readable(request.method.as_str())
     {
@@ -43,18 +44,17 @@ fn respond(policy: &SoundPolicy<'_>, version: Version, request: &HttpRequest, ap
 
 fn render(
     policy: &SoundPolicy<'_>,
-    version: Version,
-    base: Option<&str>,
+    setup: &Setup,
+    permalink: Option<&str>,
 ) -> Result<Snippet, Unsupported> {
+    let version = setup.version;
     rust::actix::check_methods(policy)?;
     let comment = header_comment(
         Comment::Slashes,
         "CORS for actix-web, by hand.",
-        TARGET.id,
         "actix-web",
         version,
-        policy,
-        base,
+        permalink,
     );
     let middleware = rust::middleware(policy, rust::Framework::Actix);
     Ok(rust::package(

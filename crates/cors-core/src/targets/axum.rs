@@ -6,10 +6,10 @@
 
 use super::language::{Comment, header_comment};
 use super::quirk::{self, Quirk};
-use super::{Difference, Group, Snippet, Target, Unsupported, Version, rust};
-use crate::http::{HttpRequest, Status};
+use super::{Difference, Group, Setup, Snippet, Target, Unsupported, Version, rust};
 use crate::policy::SoundPolicy;
 use crate::server::{App, Conduct, OnPanic, Reply, respond_with};
+use cors_http::{HttpRequest, Status};
 
 pub(super) const TARGET: Target = Target {
     id: "axum",
@@ -17,6 +17,7 @@ pub(super) const TARGET: Target = Target {
     group: Group::Rust,
     language: "rust",
     versions: &[Version("0.8.9")],
+    options: &[],
     render,
     respond,
     differences,
@@ -26,13 +27,13 @@ fn quirks(_version: Version) -> &'static [Quirk] {
     &[Quirk::PanicCloses]
 }
 
-fn differences(policy: &SoundPolicy<'_>, version: Version) -> Vec<Difference> {
-    quirk::differences(quirks(version), policy)
+fn differences(policy: &SoundPolicy<'_>, setup: &Setup) -> Vec<Difference> {
+    quirk::differences(quirks(setup.version), policy)
 }
 
-fn respond(policy: &SoundPolicy<'_>, version: Version, request: &HttpRequest, app: &App) -> Reply {
+fn respond(policy: &SoundPolicy<'_>, setup: &Setup, request: &HttpRequest, app: &App) -> Reply {
     let conduct = Conduct {
-        panic: if quirks(version).contains(&Quirk::PanicCloses) {
+        panic: if quirks(setup.version).contains(&Quirk::PanicCloses) {
             OnPanic::Closes
         } else {
             OnPanic::Answers(Status::INTERNAL_SERVER_ERROR)
@@ -48,17 +49,16 @@ fn respond(policy: &SoundPolicy<'_>, version: Version, request: &HttpRequest, ap
 )]
 fn render(
     policy: &SoundPolicy<'_>,
-    version: Version,
-    base: Option<&str>,
+    setup: &Setup,
+    permalink: Option<&str>,
 ) -> Result<Snippet, Unsupported> {
+    let version = setup.version;
     let comment = header_comment(
         Comment::Slashes,
         "CORS for axum, by hand.",
-        TARGET.id,
         "axum",
         version,
-        policy,
-        base,
+        permalink,
     );
     let middleware = rust::middleware(policy, rust::Framework::Axum);
     Ok(rust::package(

@@ -7,12 +7,12 @@
 
 use super::language::{Comment, Text, header_comment, rust as language};
 use super::quirk::{self, Quirk};
-use super::{Difference, Group, Snippet, Target, Unsupported, Version, library, rust};
-use crate::http::{HeaderName, HttpRequest, Method, Status};
+use super::{Difference, Group, Setup, Snippet, Target, Unsupported, Version, library, rust};
 use crate::policy::{
     AllowCredentials, AllowHeaders, AllowMethods, AllowOrigin, ExposeHeaders, Policy, SoundPolicy,
 };
 use crate::server::{App, Conduct, OnPanic, Reply};
+use cors_http::{HeaderName, HttpRequest, Method, Status};
 
 pub(super) const TARGET: Target = Target {
     id: "axum-tower-http",
@@ -20,6 +20,7 @@ pub(super) const TARGET: Target = Target {
     group: Group::Rust,
     language: "rust",
     versions: &[Version("0.7.1"), Version("0.6.11")],
+    options: &[],
     render,
     respond,
     differences,
@@ -59,12 +60,12 @@ fn quirks(version: Version) -> &'static [Quirk] {
     }
 }
 
-fn differences(policy: &SoundPolicy<'_>, version: Version) -> Vec<Difference> {
-    quirk::differences(quirks(version), policy)
+fn differences(policy: &SoundPolicy<'_>, setup: &Setup) -> Vec<Difference> {
+    quirk::differences(quirks(setup.version), policy)
 }
 
-fn respond(policy: &SoundPolicy<'_>, version: Version, request: &HttpRequest, app: &App) -> Reply {
-    let quirks = quirks(version);
+fn respond(policy: &SoundPolicy<'_>, setup: &Setup, request: &HttpRequest, app: &App) -> Reply {
+    let quirks = quirks(setup.version);
     let conduct = Conduct {
         panic: if quirks.contains(&Quirk::PanicCloses) {
             OnPanic::Closes
@@ -82,9 +83,10 @@ fn respond(policy: &SoundPolicy<'_>, version: Version, request: &HttpRequest, ap
 )]
 fn render(
     policy: &SoundPolicy<'_>,
-    version: Version,
-    base: Option<&str>,
+    setup: &Setup,
+    permalink: Option<&str>,
 ) -> Result<Snippet, Unsupported> {
+    let version = setup.version;
     Ok(rust::package(
         rust::axum::manifest(
             "0.8",
@@ -94,13 +96,13 @@ fn render(
             ),
         ),
         rust::axum::main("cors_policy::cors_layer()"),
-        layer(policy, version, base),
+        layer(policy, version, permalink),
         "a module of its own: add `mod cors_policy;`, and make .layer(cors_policy::cors_layer()) the last call on the whole router, after its routes, its fallback and the layer that authenticates",
         &rust::axum::NOTES,
     ))
 }
 
-fn layer(policy: &Policy, version: Version, base: Option<&str>) -> String {
+fn layer(policy: &Policy, version: Version, permalink: Option<&str>) -> String {
     let credentials = policy.credentials == AllowCredentials::Yes;
     let families = rust::families(&policy.origins);
     let exact = rust::exact(&policy.origins);
@@ -176,11 +178,9 @@ fn layer(policy: &Policy, version: Version, base: Option<&str>) -> String {
     text.line(header_comment(
         Comment::Slashes,
         "CORS for axum with tower-http.",
-        TARGET.id,
         "tower-http",
         version,
-        policy,
-        base,
+        permalink,
     ));
     if body.contains("Duration::") {
         text.line("use std::time::Duration;");

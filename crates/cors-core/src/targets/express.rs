@@ -7,11 +7,11 @@
 use super::language::{Comment, header_comment};
 use super::quirk::{self, Quirk};
 use super::{
-    Difference, ExampleFile, Group, Snippet, SnippetFile, Target, Unsupported, Version, node,
+    Difference, ExampleFile, Group, Setup, Snippet, SnippetFile, Target, Unsupported, Version, node,
 };
-use crate::http::{HttpRequest, Method, Status};
 use crate::policy::SoundPolicy;
 use crate::server::{App, Conduct, OnPanic, Reply, respond_with};
+use cors_http::{HttpRequest, Method, Status};
 
 pub(super) const TARGET: Target = Target {
     id: "express",
@@ -19,6 +19,7 @@ pub(super) const TARGET: Target = Target {
     group: Group::Node,
     language: "javascript",
     versions: &[Version("5.3.0"), Version("4.22.3")],
+    options: &[],
     render,
     respond,
     differences,
@@ -26,11 +27,11 @@ pub(super) const TARGET: Target = Target {
 
 const QUIRKS: &[Quirk] = &[Quirk::ReadsKnownMethodsOnly];
 
-fn differences(policy: &SoundPolicy<'_>, _version: Version) -> Vec<Difference> {
+fn differences(policy: &SoundPolicy<'_>, _setup: &Setup) -> Vec<Difference> {
     quirk::differences(QUIRKS, policy)
 }
 
-fn respond(policy: &SoundPolicy<'_>, _version: Version, request: &HttpRequest, app: &App) -> Reply {
+fn respond(policy: &SoundPolicy<'_>, _setup: &Setup, request: &HttpRequest, app: &App) -> Reply {
     if let Some(reply) = node::own_reply(&request.method) {
         return reply;
     }
@@ -48,18 +49,17 @@ fn respond(policy: &SoundPolicy<'_>, _version: Version, request: &HttpRequest, a
 
 fn render(
     policy: &SoundPolicy<'_>,
-    version: Version,
-    base: Option<&str>,
+    setup: &Setup,
+    permalink: Option<&str>,
 ) -> Result<Snippet, Unsupported> {
+    let version = setup.version;
     node::check_methods(policy)?;
     let comment = header_comment(
         Comment::Slashes,
         "CORS for Express, by hand.",
-        TARGET.id,
         "Express",
         version,
-        policy,
-        base,
+        permalink,
     );
     let text = node::middleware(policy, &comment, USAGE);
     Ok(Snippet {

@@ -10,15 +10,15 @@
 use super::language::{Comment, Text, header_comment, javascript as language};
 use super::quirk::{self, Quirk};
 use super::{
-    Difference, ExampleFile, Group, Snippet, SnippetFile, Target, Unsupported, Version, library,
-    node,
+    Difference, ExampleFile, Group, Setup, Snippet, SnippetFile, Target, Unsupported, Version,
+    library, node,
 };
-use crate::http::{HeaderName, HttpRequest, Status};
 use crate::policy::{
     AllowCredentials, AllowHeaders, AllowMethods, AllowOrigin, ExposeHeaders, Policy,
     PreflightStatus, SoundPolicy,
 };
 use crate::server::{App, Conduct, OnPanic, Reply};
+use cors_http::{HeaderName, HttpRequest, Status};
 
 pub(super) const TARGET: Target = Target {
     id: "express-cors",
@@ -26,6 +26,7 @@ pub(super) const TARGET: Target = Target {
     group: Group::Node,
     language: "javascript",
     versions: &[Version("5.3.0"), Version("4.22.3")],
+    options: &[],
     render,
     respond,
     differences,
@@ -49,12 +50,12 @@ fn quirks(_version: Version) -> &'static [Quirk] {
     ]
 }
 
-fn differences(policy: &SoundPolicy<'_>, version: Version) -> Vec<Difference> {
-    quirk::differences(quirks(version), policy)
+fn differences(policy: &SoundPolicy<'_>, setup: &Setup) -> Vec<Difference> {
+    quirk::differences(quirks(setup.version), policy)
 }
 
-fn respond(policy: &SoundPolicy<'_>, version: Version, request: &HttpRequest, app: &App) -> Reply {
-    let quirks = quirks(version);
+fn respond(policy: &SoundPolicy<'_>, setup: &Setup, request: &HttpRequest, app: &App) -> Reply {
+    let quirks = quirks(setup.version);
     if quirks.contains(&Quirk::ReadsKnownMethodsOnly)
         && let Some(reply) = node::own_reply(&request.method)
     {
@@ -70,11 +71,12 @@ fn respond(policy: &SoundPolicy<'_>, version: Version, request: &HttpRequest, ap
 
 fn render(
     policy: &SoundPolicy<'_>,
-    version: Version,
-    base: Option<&str>,
+    setup: &Setup,
+    permalink: Option<&str>,
 ) -> Result<Snippet, Unsupported> {
+    let version = setup.version;
     node::check_methods(policy)?;
-    let text = middleware(policy, version, base);
+    let text = middleware(policy, version, permalink);
     Ok(Snippet {
         example: vec![
             ExampleFile {
@@ -99,7 +101,7 @@ fn render(
     })
 }
 
-fn middleware(policy: &Policy, version: Version, base: Option<&str>) -> String {
+fn middleware(policy: &Policy, version: Version, permalink: Option<&str>) -> String {
     let credentials = policy.credentials == AllowCredentials::Yes;
     // With credentials `*` means nothing, and the method asked for is known only to a function.
     let reflects_method = credentials && policy.methods == AllowMethods::Any;
@@ -108,11 +110,9 @@ fn middleware(policy: &Policy, version: Version, base: Option<&str>) -> String {
     text.line(header_comment(
         Comment::Slashes,
         "CORS for Express with the cors package.",
-        TARGET.id,
         &format!("cors {CORS_VERSION} and Express"),
         version,
-        policy,
-        base,
+        permalink,
     ));
     text.line("import cors from 'cors';");
     text.line("");

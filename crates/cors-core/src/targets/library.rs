@@ -2,9 +2,9 @@ use std::borrow::Cow;
 
 use super::quirk::{Quirk, first_lines};
 use super::rust;
-use crate::http::{HeaderList, HeaderName, HeaderValue, HttpRequest, HttpResponse, Method, Status};
 use crate::policy::{AllowCredentials, AllowHeaders, AllowMethods, ExposeHeaders, Policy};
 use crate::server::{App, Conduct, Reply, append, is_cors_response_header};
+use cors_http::{HeaderList, HeaderName, HeaderValue, HttpRequest, HttpResponse, Method, Status};
 
 /// What a library with these quirks answers. Where it has none, this is the canonical answer.
 pub(super) fn respond(

@@ -16,16 +16,18 @@ mod library;
 mod nginx;
 mod node;
 mod node_http;
+mod option;
 mod quirk;
 mod registry;
 mod rust;
 
 pub use evidence::{Evidence, evidence};
+pub use option::{OptionError, OptionValues, Options, TargetOption};
 pub use registry::{FIRST_TARGETS, TARGET_INFOS, TARGETS, find, find_info};
 
-use crate::http::HttpRequest;
 use crate::policy::SoundPolicy;
 use crate::server::{App, Reply};
+use cors_http::HttpRequest;
 
 /// A server or library.
 #[derive(Clone, Copy, Debug)]
@@ -40,16 +42,18 @@ pub struct Target {
     pub language: &'static str,
     /// The versions that the proof runs, the newest and default first.
     pub versions: &'static [Version],
-    /// Writes the configuration; the last argument is the address that its first line links to.
-    pub render: fn(&SoundPolicy<'_>, Version, Option<&str>) -> Result<Snippet, Unsupported>,
+    /// What can be chosen.
+    pub options: &'static [TargetOption],
+    /// Writes the configuration; the last argument is the link in its first line.
+    pub render: fn(&SoundPolicy<'_>, &Setup, Option<&str>) -> Result<Snippet, Unsupported>,
     /// Says what the server answers.
-    pub respond: fn(&SoundPolicy<'_>, Version, &HttpRequest, &App) -> Reply,
+    pub respond: fn(&SoundPolicy<'_>, &Setup, &HttpRequest, &App) -> Reply,
     /// What differs from the canonical answer for this policy, in plain words.
-    pub differences: fn(&SoundPolicy<'_>, Version) -> Vec<Difference>,
+    pub differences: fn(&SoundPolicy<'_>, &Setup) -> Vec<Difference>,
 }
 
 /// What a target is called, without its functions: whoever names targets does not carry their code.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub struct TargetInfo {
     /// The id in links, JSON and options.
     pub id: &'static str,
@@ -61,11 +65,53 @@ pub struct TargetInfo {
     pub language: &'static str,
     /// The versions that the proof runs, the newest and default first.
     pub versions: &'static [Version],
+    /// What can be chosen.
+    pub options: &'static [TargetOption],
 }
 
 /// A version of a server or library, such as `1.22.1`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Version(pub &'static str);
+
+/// How a target is set up: what its snippet is written for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Setup {
+    /// The version.
+    pub version: Version,
+    /// The options chosen.
+    pub options: Options,
+}
+
+impl Setup {
+    /// This version with every option at its default.
+    pub fn of(version: Version) -> Self {
+        Self {
+            version,
+            options: Options::default(),
+        }
+    }
+}
+
+/// A target with its version and options.
+#[derive(Clone, Debug)]
+pub struct Chosen {
+    /// The target.
+    pub target: &'static Target,
+    /// Its version and options.
+    pub setup: Setup,
+}
+
+impl Chosen {
+    /// The target's name with the version.
+    pub fn name(&self) -> String {
+        format!("{} {}", self.target.label, self.setup.version.0)
+    }
+
+    /// Whether the target can express this policy.
+    pub fn expresses(&self, policy: &SoundPolicy<'_>) -> bool {
+        (self.target.render)(policy, &self.setup, None).is_ok()
+    }
+}
 
 /// Where a target's tab stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -135,12 +181,26 @@ impl Target {
             group: self.group,
             language: self.language,
             versions: self.versions,
+            options: self.options,
         }
     }
 
     /// The version of that name, or the newest for an empty name.
     pub fn version(&self, name: &str) -> Option<Version> {
         self.info().version(name)
+    }
+
+    /// This target in that version, with these options as far as it has them.
+    pub fn chosen<'a>(
+        &'static self,
+        version: Version,
+        options: impl IntoIterator<Item = (&'a str, &'a str)>,
+    ) -> Chosen {
+        let (options, _) = Options::read(self.options, options);
+        Chosen {
+            target: self,
+            setup: Setup { version, options },
+        }
     }
 }
 

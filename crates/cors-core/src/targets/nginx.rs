@@ -24,10 +24,12 @@ use values::{Value, Values};
 
 use super::language::nginx as language;
 use super::quirk::{self, Quirk};
-use super::{Difference, ExampleFile, Group, Snippet, SnippetFile, Target, Unsupported, Version};
-use crate::http::{HttpRequest, HttpResponse, Method, Status};
+use super::{
+    Difference, ExampleFile, Group, Setup, Snippet, SnippetFile, Target, Unsupported, Version,
+};
 use crate::policy::{AllowMethods, Policy, SoundPolicy};
 use crate::server::{App, Conduct, OnPanic, Reply, respond_with, share};
+use cors_http::{HttpRequest, HttpResponse, Method, Status};
 
 pub(super) const TARGET: Target = Target {
     id: "nginx",
@@ -35,6 +37,7 @@ pub(super) const TARGET: Target = Target {
     group: Group::Proxy,
     language: "nginx",
     versions: &[Version("1.22.1")],
+    options: &[],
     render,
     respond,
     differences,
@@ -58,12 +61,12 @@ fn quirks(_version: Version) -> &'static [Quirk] {
     ]
 }
 
-fn differences(policy: &SoundPolicy<'_>, version: Version) -> Vec<Difference> {
-    quirk::differences(quirks(version), policy)
+fn differences(policy: &SoundPolicy<'_>, setup: &Setup) -> Vec<Difference> {
+    quirk::differences(quirks(setup.version), policy)
 }
 
-fn respond(policy: &SoundPolicy<'_>, version: Version, request: &HttpRequest, app: &App) -> Reply {
-    let quirks = quirks(version);
+fn respond(policy: &SoundPolicy<'_>, setup: &Setup, request: &HttpRequest, app: &App) -> Reply {
+    let quirks = quirks(setup.version);
     if quirks.contains(&Quirk::ReadsUpperCaseMethodsOnly) && !is_readable(&request.method) {
         return own_answer(policy, Status::BAD_REQUEST, None);
     }
@@ -79,7 +82,7 @@ fn respond(policy: &SoundPolicy<'_>, version: Version, request: &HttpRequest, ap
         return own_answer(
             policy,
             Status::METHOD_NOT_ALLOWED,
-            origin.as_ref().map(crate::http::HeaderValue::as_bytes),
+            origin.as_ref().map(cors_http::HeaderValue::as_bytes),
         );
     }
     let conduct = Conduct {
@@ -110,10 +113,10 @@ fn is_readable(method: &Method) -> bool {
 
 fn render(
     policy: &SoundPolicy<'_>,
-    version: Version,
-    base: Option<&str>,
+    setup: &Setup,
+    permalink: Option<&str>,
 ) -> Result<Snippet, Unsupported> {
-    let mut snippet = render_parts(policy, version, base)?;
+    let mut snippet = render_parts(policy, setup, permalink)?;
     if let [maps, server] = snippet.files.as_slice() {
         snippet.example.push(ExampleFile {
             path: "nginx.conf".to_owned(),
@@ -126,9 +129,10 @@ fn render(
 /// The parts to paste, without the complete example.
 fn render_parts(
     policy: &SoundPolicy<'_>,
-    version: Version,
-    base: Option<&str>,
+    setup: &Setup,
+    permalink: Option<&str>,
 ) -> Result<Snippet, Unsupported> {
+    let version = setup.version;
     if let AllowMethods::Listed(methods) = &policy.methods
         && let Some(method) = methods.iter().find(|method| !is_readable(method))
     {
@@ -151,8 +155,8 @@ fn render_parts(
             });
         }
     }
-    let maps = maps(policy, version, base, &values);
-    let server = server(policy, version, base, &values);
+    let maps = maps(policy, version, permalink, &values);
+    let server = server(policy, version, permalink, &values);
     Ok(Snippet {
         example: Vec::new(),
         files: vec![

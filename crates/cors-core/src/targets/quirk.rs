@@ -1,9 +1,9 @@
 use std::borrow::Cow;
 
 use super::Difference;
-use crate::http::{HeaderList, HeaderName, HttpRequest, Method};
 use crate::policy::{AllowCredentials, AllowHeaders, AllowMethods, AllowOrigin, ExposeHeaders};
 use crate::policy::{Policy, PreflightStatus};
+use cors_http::{HeaderList, HeaderName, HttpRequest, Method};
 
 /// One way in which a server's answers differ from the canonical ones. A target lists those that it has,
 /// for each version; its `respond` asks that list, and [`differences`] puts it into words.

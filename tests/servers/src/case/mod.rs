@@ -4,10 +4,10 @@ mod kind;
 mod origin;
 mod situation;
 
-use cors_core::http::{HeaderName, HeaderValue, HttpRequest, Method};
 use cors_core::policy::{AllowHeaders, AllowMethods};
 use cors_core::server::{App, Failure};
-use cors_core::url::Url;
+use cors_http::Url;
+use cors_http::{HeaderName, HeaderValue, HttpRequest, Method};
 use cors_suffixes::PLATFORM;
 
 use crate::policy::{Maker, TestPolicy};
@@ -41,7 +41,7 @@ impl Case {
         let mut request = HttpRequest {
             method: Method::parse(&self.request.method).ok()?,
             url: Url::parse(&url, None, &PLATFORM).ok()?,
-            headers: cors_core::http::HeaderList::new(),
+            headers: cors_http::HeaderList::new(),
         };
         for (name, value) in &self.request.headers {
             request.headers.append(

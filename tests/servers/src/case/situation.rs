@@ -2,8 +2,8 @@
 
 use std::fmt::Write as _;
 
-use cors_core::http::{HttpResponse, Method, Status};
 use cors_core::server::{App, Authentication, Failure};
+use cors_http::{HttpResponse, Method, Status};
 
 /// An application, and where it is.
 pub(super) struct Situation {

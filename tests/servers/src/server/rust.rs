@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use cors_core::policy::PolicyDraft;
-use cors_core::targets::{Group, Snippet, TARGETS, Target, Version};
+use cors_core::targets::{Group, Setup, Snippet, TARGETS, Target, Version};
 use cors_suffixes::PLATFORM;
 
 use super::process::{ports, run};
@@ -263,7 +263,7 @@ fn manifest(target: &Target, version: Version) -> Result<String, Trouble> {
     parsed
         .whole()
         .and_then(|policy| policy.check().ok())
-        .and_then(|sound| (target.render)(&sound, version, None).ok())
+        .and_then(|sound| (target.render)(&sound, &Setup::of(version), None).ok())
         .and_then(|snippet| {
             let mut files = snippet.example.into_iter();
             files.find(|file| file.path == "Cargo.toml")

@@ -1,11 +1,11 @@
+use super::super::Reply;
 use super::CachePlace;
-use crate::http::{HeaderName, HeaderValue, HttpRequest, HttpResponse, Status};
-use crate::server::Reply;
+use cors_http::{HeaderName, HeaderValue, HttpRequest, HttpResponse, Status};
 
 /// As much of an HTTP cache (RFC 9111) as it takes to see what a missing `Vary` does: fresh answers to `GET`,
 /// found by the URL and by the request headers that `Vary` names.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct HttpCache {
+pub struct HttpCache {
     kept: Vec<Kept>,
 }
 
@@ -21,11 +21,7 @@ struct Kept {
 
 impl HttpCache {
     /// The kept answer to a request, if there is one.
-    pub(crate) fn answer(
-        &self,
-        request: &HttpRequest,
-        partition: &'static str,
-    ) -> Option<HttpResponse> {
+    pub fn answer(&self, request: &HttpRequest, partition: &'static str) -> Option<HttpResponse> {
         let url = request.url.to_string();
         let fits = |kept: &&Kept| {
             kept.url == url
@@ -45,7 +41,7 @@ impl HttpCache {
     }
 
     /// Keeps an answer that may be kept.
-    pub(crate) fn keep(
+    pub fn keep(
         &mut self,
         place: CachePlace,
         request: &HttpRequest,
@@ -89,9 +85,9 @@ fn may_keep(place: CachePlace, request: &HttpRequest, answer: &HttpResponse) -> 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::http::{HeaderList, Method};
-    use crate::platform::Platform;
-    use crate::url::Url;
+    use cors_http::Platform;
+    use cors_http::Url;
+    use cors_http::{HeaderList, Method};
 
     fn request(method: &str, headers: &[(&'static str, &str)]) -> HttpRequest {
         let mut list = HeaderList::new();

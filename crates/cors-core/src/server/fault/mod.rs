@@ -1,12 +1,12 @@
 //! What goes wrong in practice, as a wrapper around a server.
 //!
 //! A fault changes the application, the answers on their way out, or what lies between server and browser.
-//! It is played by [`crate::analysis`]; the words for people are in [`crate::pitfall`].
+//! Crate `cors-analysis` plays it and explains it.
 
 mod http_cache;
 mod play;
 
-pub(crate) use http_cache::HttpCache;
+pub use http_cache::HttpCache;
 
 /// Something that goes wrong between a browser and a server and that can be watched.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,16 +1,16 @@
+use super::super::{App, Reply, is_cors_response_header};
 use super::{CachePlace, Fault};
-use crate::http::{
+use cors_http::Url;
+use cors_http::{
     ConnectionClosed, HeaderList, HeaderName, HttpRequest, HttpResponse, Method, Status,
 };
-use crate::server::{App, Reply, is_cors_response_header};
-use crate::url::Url;
 
 /// Where an application that has moved is found.
 const ELSEWHERE: &str = "https://elsewhere.example";
 
 impl Fault {
     /// The application that the fault needs, made from one that works.
-    pub(crate) fn app(self, works: App, url: &Url) -> App {
+    pub fn app(self, works: App, url: &Url) -> App {
         let answers = |response| App {
             response,
             ..App::default()
@@ -32,11 +32,7 @@ impl Fault {
     }
 
     /// What comes out of a server with this fault: `server` is the one that works.
-    pub(crate) fn answer(
-        self,
-        request: &HttpRequest,
-        server: &dyn Fn(&HttpRequest) -> Reply,
-    ) -> Reply {
+    pub fn answer(self, request: &HttpRequest, server: &dyn Fn(&HttpRequest) -> Reply) -> Reply {
         match self {
             Self::PreflightNotRouted if request.method == Method::options() => {
                 Reply::unreached(Status::METHOD_NOT_ALLOWED)
@@ -84,7 +80,7 @@ impl Fault {
     }
 
     /// Where answers are kept on their way, if that matters.
-    pub(crate) fn cache(self) -> Option<CachePlace> {
+    pub fn cache(self) -> Option<CachePlace> {
         match self {
             Self::VaryMissingOwnCache => Some(CachePlace::Browser),
             Self::VaryMissingSharedCache => Some(CachePlace::Shared),

@@ -1,4 +1,3 @@
-use super::TARGET;
 use super::values::{Value, Values, reflected, vary_on_origin};
 use crate::policy::{AllowCredentials, AllowOrigin, Policy};
 use crate::targets::Version;
@@ -8,7 +7,7 @@ use crate::targets::language::{Comment, Text, header_comment, nginx as language}
 pub(super) fn maps(
     policy: &Policy,
     version: Version,
-    base: Option<&str>,
+    permalink: Option<&str>,
     values: &Values,
 ) -> String {
     let variable = |suffix: &str| format!("${}", values.name(suffix));
@@ -16,11 +15,9 @@ pub(super) fn maps(
     text.line(header_comment(
         Comment::Hash,
         "CORS for nginx, part 1 of 2, for http { }.",
-        TARGET.id,
         "nginx",
         version,
-        policy,
-        base,
+        permalink,
     ));
     if let AllowOrigin::Listed(patterns) = &policy.origins {
         text.line("");

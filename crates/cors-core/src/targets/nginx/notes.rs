@@ -25,7 +25,7 @@ pub(super) fn notes(policy: &Policy, values: &Values) -> Vec<String> {
             "{header} has {length} bytes. Over about 4,000 the policy is refused here, because nginx takes no longer word."
         ));
     }
-    let odd = |name: &&crate::http::HeaderName| {
+    let odd = |name: &&cors_http::HeaderName| {
         !name
             .as_str()
             .bytes()

@@ -1,4 +1,3 @@
-use super::TARGET;
 use super::values::{Values, reflected};
 use crate::policy::{AllowCredentials, AllowOrigin, Policy};
 use crate::server::CORS_RESPONSE_HEADERS;
@@ -12,7 +11,7 @@ const UPSTREAM_MODULES: [&str; 5] = ["proxy", "fastcgi", "uwsgi", "scgi", "grpc"
 pub(super) fn server(
     policy: &Policy,
     version: Version,
-    base: Option<&str>,
+    permalink: Option<&str>,
     values: &Values,
 ) -> String {
     let variable = |suffix: &str| format!("${}", values.name(suffix));
@@ -20,11 +19,9 @@ pub(super) fn server(
     text.line(header_comment(
         Comment::Hash,
         "CORS for nginx, part 2 of 2, for server { }.",
-        TARGET.id,
         "nginx",
         version,
-        policy,
-        base,
+        permalink,
     ));
     text.line("");
     let origin = match policy.origins {

@@ -1,7 +1,7 @@
-use crate::http::{ConnectionClosed, Method, Status};
 use crate::policy::{AllowMethods, Policy};
 use crate::server::Reply;
 use crate::targets::Unsupported;
+use cors_http::{ConnectionClosed, Method, Status};
 
 /// `http.METHODS` of Node 20.
 const METHODS: [&str; 35] = [

@@ -2,11 +2,11 @@
 
 use std::borrow::Cow;
 
-use crate::http::{HttpRequest, Method, Status};
 use crate::policy::{AllowMethods, Policy};
 use crate::server::{App, Conduct, OnPanic};
 use crate::targets::Unsupported;
 use crate::targets::quirk::Quirk;
+use cors_http::{HttpRequest, Method, Status};
 
 /// The version that everything for actix-web is run with.
 pub(in crate::targets) const ACTIX_WEB: &str = "4.18.1";

@@ -1,0 +1,320 @@
+use super::derive::{Attacker, attackers};
+use cors_core::policy::{
+    AllowCredentials, AllowHeaders, AllowMethods, AllowOrigin, OriginPattern, Policy,
+};
+use cors_core::server::{self, App, Reply};
+use cors_core::targets::Chosen;
+use cors_fetch::{
+    Api, Body, CacheMode, CredentialsMode, Mode, PreflightCache, Profile, RedirectMode, Request,
+    cors_unsafe_request_header_names, is_forbidden_request_header, main_fetch,
+};
+use cors_fetch::{Exchange, Outcome, Preflight};
+use cors_http::Origin;
+use cors_http::Platform;
+use cors_http::Url;
+use cors_http::{Header, HeaderList, HeaderName, HeaderValue, HttpRequest, HttpResponse, Method};
+
+/// What a hostile origin gets.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Attempt {
+    /// The origin.
+    pub attacker: Attacker,
+    /// Who can send it.
+    pub sender: Sender,
+    /// What comes of it.
+    pub verdict: Verdict,
+    /// A request that browsers send without asking.
+    pub without_preflight: Tried,
+    /// A request that browsers ask for first.
+    pub with_preflight: Tried,
+}
+
+/// Who can send a value as `Origin`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sender {
+    /// A browser, for a page of that origin.
+    Page,
+    /// No browser, but any program, which has nobody's cookies and needs no permission to read.
+    Program,
+}
+
+/// What comes of an attempt.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    /// The policy means this origin too.
+    Allowed {
+        /// The entry that does, as written.
+        by: String,
+    },
+    /// It gets nothing.
+    Refused,
+    /// It may read, or is told so, though no entry of the policy means it.
+    Succeeds,
+}
+
+/// What one request gets.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Tried {
+    /// Whether script may read the answer.
+    pub shared: bool,
+    /// The last `Access-Control-Allow-Origin` that was answered.
+    pub allow_origin: Option<String>,
+    /// Whether the application ran.
+    pub reached_app: bool,
+}
+
+/// All attempts on a target, or on the canonical answer where there is none or the policy is not sound.
+pub fn on_target(
+    policy: &Policy,
+    target: Option<&Chosen>,
+    url: &Url,
+    profile: Profile,
+    platform: &Platform,
+) -> Vec<Attempt> {
+    let app = App::default();
+    let sound = policy.check();
+    let mut serve = |message: &HttpRequest| match (target, &sound) {
+        (Some(chosen), Ok(sound)) => (chosen.target.respond)(sound, &chosen.setup, message, &app),
+        _ => server::respond(policy, message, &app),
+    };
+    attempts(policy, url, profile, &mut serve, platform)
+}
+
+/// All attempts on a server, which says for each message what it answers and whether its application ran.
+pub fn attempts(
+    policy: &Policy,
+    url: &Url,
+    profile: Profile,
+    server: &mut dyn FnMut(&HttpRequest) -> Reply,
+    platform: &Platform,
+) -> Vec<Attempt> {
+    let own = url.origin().serialize();
+    let mut attempts = Vec::new();
+    for attacker in attackers(policy, &platform.suffixes) {
+        // A page of the server itself needs no permission.
+        if attacker.origin != own {
+            attempts.push(attempt(policy, attacker, url, profile, server, platform));
+        }
+    }
+    attempts
+}
+
+fn attempt(
+    policy: &Policy,
+    attacker: Attacker,
+    url: &Url,
+    profile: Profile,
+    server: &mut dyn FnMut(&HttpRequest) -> Reply,
+    platform: &Platform,
+) -> Attempt {
+    // A browser sends an origin as it is serialised, and nothing else.
+    let page = Origin::parse(&attacker.origin, &Platform::BARE)
+        .filter(|origin| origin.serialize() == attacker.origin);
+    let mut trials =
+        [Trial::without_preflight(), Trial::with_preflight(policy)].map(|trial| match &page {
+            Some(origin) => from_page(policy, origin, trial, url, profile, server, platform),
+            None => from_program(&attacker.origin, trial, url, server),
+        });
+    let [without_preflight, with_preflight] = &mut trials;
+    let is_named = |tried: &Tried| {
+        tried.shared
+            || tried
+                .allow_origin
+                .as_ref()
+                .is_some_and(|told| *told == attacker.origin || told == "*")
+    };
+    let verdict = match allowing(policy, &attacker.origin) {
+        Some(by) => Verdict::Allowed { by },
+        None if is_named(without_preflight) || is_named(with_preflight) => Verdict::Succeeds,
+        None => Verdict::Refused,
+    };
+    Attempt {
+        sender: if page.is_some() {
+            Sender::Page
+        } else {
+            Sender::Program
+        },
+        verdict,
+        without_preflight: core::mem::take(without_preflight),
+        with_preflight: core::mem::take(with_preflight),
+        attacker,
+    }
+}
+
+/// The entry that means the origin, as written.
+fn allowing(policy: &Policy, origin: &str) -> Option<String> {
+    match &policy.origins {
+        AllowOrigin::Any => Some("*".to_owned()),
+        AllowOrigin::Listed(patterns) => patterns
+            .iter()
+            .find(|pattern| pattern.matches(origin.as_bytes()))
+            .map(OriginPattern::to_string),
+    }
+}
+
+/// What is sent.
+struct Trial {
+    method: Method,
+    header: Option<HeaderName>,
+    asks: bool,
+}
+
+impl Trial {
+    /// What a form can send as well.
+    fn without_preflight() -> Self {
+        Self {
+            method: Method::literal("POST"),
+            header: None,
+            asks: false,
+        }
+    }
+
+    /// A request that the policy allows to the origins that it means, if it allows any that needs a preflight.
+    fn with_preflight(policy: &Policy) -> Self {
+        let listed = |methods: &[Method]| {
+            methods
+                .iter()
+                .find(|method| !method.is_cors_safelisted() && !method.is_forbidden())
+                .cloned()
+        };
+        let method = match &policy.methods {
+            AllowMethods::Any => Some(Method::literal("PUT")),
+            AllowMethods::Listed(methods) => listed(methods),
+        };
+        let header = match (&method, &policy.headers) {
+            (Some(_), _) => None,
+            (None, AllowHeaders::Any { .. }) => Some(HeaderName::literal("X-Requested-With")),
+            (None, AllowHeaders::Listed(names)) => names.iter().find(|name| asks(name)).cloned(),
+        };
+        Self {
+            method: match (method, &header) {
+                (Some(method), _) => method,
+                (None, Some(_)) => Method::literal("POST"),
+                (None, None) => Method::literal("PUT"),
+            },
+            header,
+            asks: true,
+        }
+    }
+
+    fn headers(&self) -> HeaderList {
+        let mut headers = HeaderList::new();
+        if let Some(name) = &self.header {
+            headers.append(name.clone(), HeaderValue::from(VALUE));
+        }
+        headers
+    }
+}
+
+/// The value of the header that is sent.
+const VALUE: &str = "application/json";
+
+/// Whether a browser lets script send the header, and asks for it.
+fn asks(name: &HeaderName) -> bool {
+    let header = Header {
+        name: name.clone(),
+        value: HeaderValue::from(VALUE),
+    };
+    !is_forbidden_request_header(&header, Profile::Standard)
+        && !cors_unsafe_request_header_names([&header], Profile::Standard).is_empty()
+}
+
+/// A page of that origin, in a browser.
+fn from_page(
+    policy: &Policy,
+    origin: &Origin,
+    trial: Trial,
+    url: &Url,
+    profile: Profile,
+    server: &mut dyn FnMut(&HttpRequest) -> Reply,
+    platform: &Platform,
+) -> Tried {
+    let request = Request {
+        origin: origin.clone(),
+        url: url.clone(),
+        headers: trial.headers(),
+        method: trial.method,
+        credentials: match policy.credentials {
+            AllowCredentials::Yes => CredentialsMode::Include,
+            AllowCredentials::No => CredentialsMode::SameOrigin,
+        },
+        mode: Mode::Cors,
+        redirect: RedirectMode::Follow,
+        body: Body::None,
+        api: Api::Fetch,
+        cache: CacheMode::Default,
+        partition: String::new(),
+    };
+    let mut reached_app = false;
+    let mut serve = |message: &HttpRequest| {
+        let reply = server(message);
+        reached_app |= reply.reached_app;
+        reply.answer
+    };
+    let exchange = main_fetch(
+        &request,
+        &mut serve,
+        &mut PreflightCache::default(),
+        0.0,
+        profile,
+        platform,
+    );
+    Tried {
+        shared: matches!(exchange.outcome, Outcome::Shared(_)),
+        allow_origin: last_answer(&exchange).and_then(allow_origin),
+        reached_app,
+    }
+}
+
+/// The answer to the actual request, or to the preflight if nothing came after it.
+fn last_answer(exchange: &Exchange) -> Option<&HttpResponse> {
+    let hop = exchange.hops.last()?;
+    let ((Some(leg), _) | (None, Preflight::Sent { leg, .. })) = (&hop.actual, &hop.preflight)
+    else {
+        return None;
+    };
+    leg.answer.as_ref().ok()
+}
+
+fn allow_origin(response: &HttpResponse) -> Option<String> {
+    let value = response.headers.get("Access-Control-Allow-Origin")?;
+    Some(value.to_latin1())
+}
+
+/// A program that sends what no browser would. It asks as a browser does, so that the answer can be seen.
+fn from_program(
+    origin: &str,
+    trial: Trial,
+    url: &Url,
+    server: &mut dyn FnMut(&HttpRequest) -> Reply,
+) -> Tried {
+    let mut headers = HeaderList::new();
+    headers.append(HeaderName::literal("Origin"), HeaderValue::from(origin));
+    let mut method = trial.method;
+    if trial.asks {
+        headers.append(
+            HeaderName::literal("Access-Control-Request-Method"),
+            HeaderValue::from(method.as_str()),
+        );
+        if let Some(name) = &trial.header {
+            headers.append(
+                HeaderName::literal("Access-Control-Request-Headers"),
+                HeaderValue::from(name.to_lowercase()),
+            );
+        }
+        method = Method::options();
+    }
+    let reply = server(&HttpRequest {
+        method,
+        url: url.clone(),
+        headers,
+    });
+    Tried {
+        shared: false,
+        allow_origin: match &reply.answer {
+            Ok(response) => allow_origin(response),
+            Err(_) => None,
+        },
+        reached_app: reply.reached_app,
+    }
+}

@@ -1,0 +1,48 @@
+use super::support::{Text, finding};
+use super::{Context, Finding, RequestEdit, Rule, Severity};
+use crate::field::Field;
+use cors_fetch::RequestField;
+use cors_fetch::{CredentialsMode, Mode};
+
+const CODE: &str = "credentials-not-sent";
+
+pub(super) const RULE: Rule = Rule {
+    codes: &[CODE],
+    check,
+};
+
+/// A policy that allows credentials, and a request to another origin that sends none. A token in
+/// `Authorization` settles that none are needed.
+fn check(context: &Context<'_>) -> Vec<Finding> {
+    let Some(request) = context.request_to_try() else {
+        return Vec::new();
+    };
+    let same_origin = request.origin.is_same_origin(&request.url.origin());
+    if !context.draft.allow_credentials
+        || request.credentials.is_include()
+        || request.mode != Mode::Cors
+        || same_origin
+        || request.headers.contains("Authorization")
+    {
+        return Vec::new();
+    }
+    let mode = request.credentials.id();
+    vec![
+        finding(
+            (CODE, Severity::Notice),
+            (Field::Request(RequestField::Credentials), None),
+            mode,
+            Text {
+                message: format!(
+                    "Credentials mode: with “{mode}” cookies are neither sent to nor stored from another origin. Use include if your code needs them."
+                ),
+                explanation: "The policy allows credentials, but the browser sends cookies to another origin only with credentials: \"include\" (XMLHttpRequest: withCredentials = true), and ignores Set-Cookie in the response without it. Two ports of one host are two origins too: a login that works and is forgotten at once is often this.".to_owned(),
+                reference: "https://fetch.spec.whatwg.org/#concept-request-credentials-mode",
+            },
+        )
+        .with_fix(
+            "Send credentials",
+            RequestEdit::Credentials(CredentialsMode::Include),
+        ),
+    ]
+}

@@ -1,0 +1,53 @@
+use super::support::{Text, finding, quoted, without};
+use super::{Context, Finding, Rule, Severity};
+use crate::field::Field;
+use cors_core::policy::PolicyField;
+use cors_fetch::{Profile, is_forbidden_request_header};
+use cors_http::{Header, HeaderName, HeaderValue};
+
+const CODE: &str = "forbidden-request-header";
+
+pub(super) const RULE: Rule = Rule {
+    codes: &[CODE],
+    check,
+};
+
+/// A request header that script can never set.
+fn check(context: &Context<'_>) -> Vec<Finding> {
+    context
+        .draft
+        .allow_headers
+        .iter()
+        .enumerate()
+        .filter(|(_, text)| is_forbidden(text.trim()))
+        .map(|(index, text)| {
+            finding(
+                (CODE, Severity::Warning),
+                (Field::Policy(PolicyField::AllowHeaders), Some(index)),
+                text,
+                Text {
+                    message: format!(
+                        "Allowed request headers: {} is set by the browser and never by script. Remove it.",
+                        quoted(text)
+                    ),
+                    explanation: "Browsers ignore a script that sets this header, so no preflight ever asks for it. Cookies are allowed with credentials, not with a header name.".to_owned(),
+                    reference: "https://fetch.spec.whatwg.org/#forbidden-request-header",
+                },
+            )
+            .with_fix(
+                format!("Remove {text}"),
+                without(PolicyField::AllowHeaders, index),
+            )
+        })
+        .collect()
+}
+
+fn is_forbidden(name: &str) -> bool {
+    HeaderName::parse(name).is_ok_and(|name| {
+        let header = Header {
+            name,
+            value: HeaderValue::from(""),
+        };
+        is_forbidden_request_header(&header, Profile::Standard)
+    })
+}

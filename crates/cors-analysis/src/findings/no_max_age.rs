@@ -1,0 +1,48 @@
+use super::support::{Text, finding};
+use super::{Context, Finding, Rule, Severity};
+use crate::field::Field;
+use cors_core::policy::PolicyField;
+use cors_core::policy::{AllowHeaders, AllowMethods, MaxAge, Policy, PolicyEdit};
+use cors_fetch::DEFAULT_MAX_AGE;
+
+const CODE: &str = "no-max-age";
+
+pub(super) const RULE: Rule = Rule {
+    codes: &[CODE],
+    check,
+};
+
+/// No max age, though the policy allows requests that need a preflight.
+fn check(context: &Context<'_>) -> Vec<Finding> {
+    let is_set = context.policy.policy().max_age != MaxAge::BrowserDefault
+        || !context.draft.max_age.trim().is_empty();
+    if is_set || !grants_preflights(context.policy.policy()) {
+        return Vec::new();
+    }
+    vec![
+        finding(
+            (CODE, Severity::Notice),
+            (Field::Policy(PolicyField::MaxAge), None),
+            "",
+            Text {
+                message: format!("Max age (seconds): without one browsers remember a preflight for {DEFAULT_MAX_AGE} seconds. Set 600 to save most of them."),
+                explanation: "A request that needs a preflight costs two round trips until the answer to the first is remembered. Every browser keeps 600 seconds = 10 minutes, for each URL and credentials mode apart, and a policy that you change reaches everybody in that time. “Disable cache” in the developer tools turns it off, so count preflights with the tools closed.".to_owned(),
+                reference: "https://fetch.spec.whatwg.org/#http-access-control-max-age",
+            },
+        )
+        .with_fix("Use 600", PolicyEdit::MaxAge("600".to_owned())),
+    ]
+}
+
+/// Whether there is anything that only a preflight can allow.
+fn grants_preflights(policy: &Policy) -> bool {
+    let methods = match &policy.methods {
+        AllowMethods::Any => true,
+        AllowMethods::Listed(methods) => methods.iter().any(|method| !method.is_cors_safelisted()),
+    };
+    let headers = match &policy.headers {
+        AllowHeaders::Any { .. } => true,
+        AllowHeaders::Listed(names) => !names.is_empty(),
+    };
+    methods || headers
+}

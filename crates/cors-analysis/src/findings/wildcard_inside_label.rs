@@ -1,0 +1,58 @@
+use super::support::{EXPLOITING, Text, finding, quoted};
+use super::{Context, Finding, Rule, Severity};
+use crate::field::Field;
+use cors_core::policy::PolicyField;
+use cors_core::policy::{HostPattern, OriginEntry, OriginPattern, Reach};
+use cors_http::Section;
+
+const CODE: &str = "wildcard-inside-label";
+
+pub(super) const RULE: Rule = Rule {
+    codes: &[CODE],
+    check,
+};
+
+/// A `*` inside a label, except where another finding says more: on shared hosting, and with credentials in
+/// a name that anybody can register.
+fn check(context: &Context<'_>) -> Vec<Finding> {
+    context
+        .origins()
+        .filter_map(|(index, entry)| match entry {
+            OriginEntry::Pattern(pattern @ OriginPattern::Family(family)) => {
+                if !matches!(family.host(), HostPattern::InLabel { .. }) {
+                    return None;
+                }
+                match family.reach() {
+                    Reach::Owner | Reach::Unknown => Some((index, pattern, false)),
+                    Reach::Anyone(suffix) => (suffix.section == Some(Section::Icann)
+                        && !context.draft.allow_credentials)
+                        .then_some((index, pattern, true)),
+                }
+            }
+            _ => None,
+        })
+        .map(|(index, pattern, registrable)| {
+            let message = if registrable {
+                format!(
+                    "Allowed origins: {} matches domains that anybody can register. Put a dot after the *, or list the names.",
+                    quoted(&pattern.to_string())
+                )
+            } else {
+                format!(
+                    "Allowed origins: {} matches every name of that form. Make sure that only you can create one.",
+                    quoted(&pattern.to_string())
+                )
+            };
+            finding(
+                (CODE, Severity::Warning),
+                (Field::Policy(PolicyField::AllowOrigins), Some(index)),
+                context.typed_origin(index),
+                Text {
+                    message,
+                    explanation: "The * stands for letters, digits and hyphens inside one label. It fits preview deployments, whose names a deployment service makes, and it fits an attacker wherever that service takes names from strangers.".to_owned(),
+                    reference: EXPLOITING,
+                },
+            )
+        })
+        .collect()
+}

@@ -1,0 +1,48 @@
+use serde::{Deserialize, Serialize};
+
+/// Whose behaviour is predicted.
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize, Serialize,
+)]
+#[serde(rename_all = "kebab-case")]
+pub enum Profile {
+    /// The text of the Fetch standard.
+    #[default]
+    Standard,
+    /// Chromium, and so Chrome and Edge.
+    Chromium,
+    /// Firefox.
+    Firefox,
+    /// WebKit, and so Safari.
+    Webkit,
+}
+
+impl Profile {
+    /// All of them, the standard first.
+    pub const ALL: [Self; 4] = [Self::Standard, Self::Chromium, Self::Firefox, Self::Webkit];
+
+    /// The id in links, JSON and options.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Standard => "standard",
+            Self::Chromium => "chromium",
+            Self::Firefox => "firefox",
+            Self::Webkit => "webkit",
+        }
+    }
+
+    /// The name for people.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Standard => "Fetch standard",
+            Self::Chromium => "Chromium",
+            Self::Firefox => "Firefox",
+            Self::Webkit => "WebKit",
+        }
+    }
+
+    /// The profile of that id.
+    pub fn from_id(id: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|profile| profile.id() == id)
+    }
+}

@@ -1,0 +1,196 @@
+//! The exports: literal files, and what must hold for every state.
+//!
+//! `UPDATE_GOLDEN=1 cargo test` makes what there is what is expected.
+
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test stops at the first surprise"
+)]
+
+use std::fs;
+use std::path::Path;
+
+use cors_core::policy::PolicyDraft;
+use cors_core::targets::TARGETS;
+use cors_fetch::{CredentialsMode, RequestDraft};
+use cors_report::{Format, export, policy_json};
+use cors_state::Draft;
+use cors_suffixes::PLATFORM;
+use proptest::prelude::*;
+
+#[path = "../../cors-state/tests/any/mod.rs"]
+mod any;
+
+use any::{any_draft, any_policy};
+
+fn list(text: &str) -> Vec<String> {
+    text.split_whitespace().map(str::to_owned).collect()
+}
+
+/// Everything that a text can hold to break out of the language that it stands in, as far as names of
+/// methods and headers, URLs and values may hold it.
+fn hostile() -> Draft {
+    let policy = PolicyDraft {
+        allow_origins: list("https://app.example.com https://*.example.org"),
+        allow_methods: list("GET PUT M-!#$%&'*+-.^_`|~"),
+        allow_headers: list("content-type X-!#$%&'*+-.^_`|~ '$HOME' `` ``` $$x$$ *b* _i_"),
+        expose_headers: list("X-Total-Count |a|"),
+        allow_credentials: true,
+        max_age: "600".to_owned(),
+        ..PolicyDraft::default()
+    };
+    Draft {
+        own_request: Some(RequestDraft {
+            page_origin: "https://app.example.com/\u{2028}<script>".to_owned(),
+            url: "https://api.example.com/`<script>alert(1)</script>/$HOME/'\"/|a|b|/$(id)/{a,b}[1-3];%%{init}?x='\"`#y`<b>"
+                .to_owned(),
+            method: "M-!#$%&'*+-.^_`|~".to_owned(),
+            headers: vec![
+                ("Content-Type".to_owned(), "text/html;x=\"`<img src=x onerror=alert(1)>`|$HOME'\"".to_owned()),
+                ("X-!#$%&'*+-.^_`|~".to_owned(), "</script><b>".to_owned()),
+                ("```".to_owned(), "s3cret-one".to_owned()),
+                ("*b*".to_owned(), "s3cret-two".to_owned()),
+            ],
+            credentials: CredentialsMode::Include,
+            ..RequestDraft::default()
+        }),
+        target: "axum-tower-http".to_owned(),
+        ..Draft::of_policy(policy)
+    }
+}
+
+/// A request that Chromium and the standard refuse, so that there is something in the consoles.
+fn refused() -> Draft {
+    let mut draft = Draft::teaching_example();
+    "https://other.example.com".clone_into(&mut draft.request_mut().page_origin);
+    "express-cors".clone_into(&mut draft.target);
+    draft
+}
+
+#[track_caller]
+fn check_golden(name: &str, draft: &Draft) {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("../../tests/corpus/export")
+        .join(name);
+    for format in Format::ALL {
+        let text = export(draft, format, &PLATFORM).unwrap();
+        let path = folder.join(format.file_name());
+        if std::env::var_os("UPDATE_GOLDEN").is_some() {
+            fs::create_dir_all(&folder).unwrap();
+            fs::write(&path, &text).unwrap();
+        }
+        let expected =
+            fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+        assert_eq!(text, expected, "{}", path.display());
+    }
+}
+
+#[test]
+fn every_export_is_its_golden_file() {
+    check_golden("teaching-example", &Draft::teaching_example());
+    check_golden("refused", &refused());
+    check_golden("hostile", &hostile());
+}
+
+#[test]
+fn every_target_has_a_proof_kit_with_six_commands() {
+    for target in TARGETS {
+        let mut draft = Draft::teaching_example();
+        target.id.clone_into(&mut draft.target);
+        let kit = export(&draft, Format::Curl, &PLATFORM).unwrap();
+        assert_eq!(kit.matches("\ncurl ").count(), 6, "{}", target.id);
+        assert_eq!(kit.matches("# Expected: ").count(), 6, "{}", target.id);
+    }
+}
+
+#[test]
+fn where_any_origin_is_allowed_no_stranger_asks() {
+    let draft = Draft::of_policy(PolicyDraft {
+        allow_origins: list("*"),
+        ..PolicyDraft::default()
+    });
+    let kit = export(&draft, Format::Curl, &PLATFORM).unwrap();
+    assert_eq!(kit.matches("\ncurl ").count(), 4);
+    assert!(!kit.contains("not allowed"));
+}
+
+#[test]
+fn allowed_origin_of_the_kit_belongs_to_the_policy() {
+    let asks_from = |origins: &str| {
+        let mut draft = Draft::of_policy(PolicyDraft {
+            allow_origins: list(origins),
+            ..PolicyDraft::default()
+        });
+        draft.request_mut().page_origin = "https://elsewhere.example".to_owned();
+        let kit = export(&draft, Format::Curl, &PLATFORM).unwrap();
+        let (_, rest) = kit.split_once("'Origin: ").unwrap();
+        rest.split_once('\'').unwrap().0.to_owned()
+    };
+    assert_eq!(
+        asks_from("https://a.example https://b.example"),
+        "https://a.example"
+    );
+    assert_eq!(
+        asks_from("https://*.b.example:*"),
+        "https://www.b.example:8080"
+    );
+    assert_eq!(
+        asks_from("https://pr-*.c.example"),
+        "https://pr-1.c.example"
+    );
+    assert_eq!(asks_from("null"), "null");
+    assert_eq!(asks_from("*"), "https://elsewhere.example");
+}
+
+#[test]
+fn proof_kit_says_why_there_is_none() {
+    let said = |change: fn(&mut Draft)| {
+        let mut draft = Draft::teaching_example();
+        change(&mut draft);
+        export(&draft, Format::Curl, &PLATFORM).unwrap_err()
+    };
+    assert!(
+        said(|draft| draft.policy.allow_origins.clear())
+            .starts_with("This policy cannot be deployed yet.")
+    );
+    let url = "There is no server to ask: the request needs a URL with http or https.";
+    assert_eq!(said(|draft| draft.request_mut().url.clear()), url);
+    assert_eq!(
+        said(|draft| draft.request_mut().url = "data:,x".to_owned()),
+        url
+    );
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 64, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn every_state_has_its_exports_or_a_reason(draft in any_draft()) {
+        for format in Format::ALL {
+            match export(&draft, format, &PLATFORM) {
+                Ok(text) => prop_assert!(text.ends_with('\n')),
+                Err(reason) => prop_assert!(reason.ends_with('.'), "{}", reason),
+            }
+        }
+    }
+
+    #[test]
+    fn no_export_holds_a_secret(name in "[a-z'`$|*_-]{1,12}", value in "s3cret[0-9A-Za-z<>'\"`$ ]{8,20}x") {
+        let mut draft = Draft::teaching_example();
+        draft.request_mut().url = format!("https://me:{}@api.example.com/", value.replace(['<', '>', '"', '`', ' ', '\''], "+"));
+        draft.request_mut().headers = vec![("Authorization".to_owned(), value.clone()), (name, value)];
+        for format in Format::ALL {
+            if let Ok(text) = export(&draft, format, &PLATFORM) {
+                prop_assert!(!text.contains("s3cret"), "{}", text);
+            }
+        }
+    }
+
+    #[test]
+    fn exported_policy_reads_as_it_was_typed(mut policy in any_policy()) {
+        let read: PolicyDraft = serde_json::from_str(&policy_json(&policy)).unwrap();
+        policy.max_age = policy.max_age.trim().parse::<u32>().map_or_else(|_| policy.max_age.trim().to_owned(), |seconds| seconds.to_string());
+        prop_assert_eq!(read, policy);
+    }
+}

@@ -1,0 +1,75 @@
+use std::borrow::Cow;
+
+use crate::{Draft, default_target};
+
+/// The request headers whose value decides what browser or server do.
+const DECIDING: [&str; 8] = [
+    "Accept",
+    "Accept-Language",
+    "Content-Language",
+    "Content-Type",
+    "Range",
+    "X-HTTP-Method",
+    "X-HTTP-Method-Override",
+    "X-Method-Override",
+];
+
+/// Whether a link holds the value of this request header. Of all others it holds the name alone, because
+/// their values decide nothing and may be tokens.
+pub fn carries_value(name: &str) -> bool {
+    let name = name.trim();
+    DECIDING
+        .iter()
+        .any(|deciding| deciding.eq_ignore_ascii_case(name))
+}
+
+/// The draft as a link carries it: without what might be secret, and with the default target where none is
+/// named. A draft that came out of a link is the same afterwards.
+#[must_use]
+pub fn shareable(draft: &Draft) -> Draft {
+    let mut draft = draft.clone();
+    for text in &mut draft.policy.allow_origins {
+        hide_password(text);
+    }
+    if let Some(request) = &mut draft.own_request {
+        hide_password(&mut request.page_origin);
+        hide_password(&mut request.url);
+        for (name, value) in &mut request.headers {
+            if !carries_value(name) {
+                value.clear();
+            }
+        }
+    }
+    if draft.target.is_empty() {
+        default_target().clone_into(&mut draft.target);
+    }
+    draft
+}
+
+fn hide_password(text: &mut String) {
+    if let Cow::Owned(hidden) = without_password(text) {
+        *text = hidden;
+    }
+}
+
+/// The text with `***` for the password of a URL. That there is one stays visible, because a browser
+/// refuses to fetch such a URL.
+pub(super) fn without_password(text: &str) -> Cow<'_, str> {
+    let authority_start = match text.split_once(':') {
+        Some((scheme, rest)) if rest.starts_with(['/', '\\']) => {
+            let slashes = rest.len() - rest.trim_start_matches(['/', '\\']).len();
+            scheme.len() + 1 + slashes
+        }
+        _ => 0,
+    };
+    let (before, rest) = text.split_at(authority_start);
+    let authority_end = rest.find(['/', '\\', '?', '#']).unwrap_or(rest.len());
+    let (authority, after) = rest.split_at(authority_end);
+    match authority.rsplit_once('@') {
+        Some((userinfo, host)) => match userinfo.split_once(':') {
+            Some((_, "" | "***")) | None => Cow::Borrowed(text),
+            Some((user, _)) => Cow::Owned(format!("{before}{user}:***@{host}{after}")),
+        },
+        None => Cow::Borrowed(text),
+    }
+}
