@@ -4,7 +4,7 @@ use cors_analysis::analysis::{Earlier, ShownExchange};
 use cors_core::server::CachePlace;
 use cors_fetch::Profile;
 use cors_fetch::{Exchange, FilteredResponse, Leg, Outcome, Place, Preflight, Step};
-use cors_http::ConnectionClosed;
+use cors_http::NoResponse;
 
 use super::absent::absent;
 use super::message::{Message, message_view};
@@ -250,10 +250,11 @@ fn leg_messages<'a>(
 }
 
 /// What is shown in the place of an answer.
-fn no_answer(closed: ConnectionClosed) -> &'static str {
+fn no_answer(closed: NoResponse) -> &'static str {
     match closed {
-        ConnectionClosed::WithoutAnswer => "(the connection was closed without an answer)",
-        ConnectionClosed::Refused => "(the connection was refused)",
+        NoResponse::Closed => "(the connection was closed without an answer)",
+        NoResponse::Refused => "(the connection was refused)",
+        NoResponse::NotDocumented(_) => "(not documented)",
     }
 }
 

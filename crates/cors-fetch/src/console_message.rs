@@ -11,7 +11,7 @@ use super::request::{Api, Request};
 use crate::{Exchange, Hop, Leg, Outcome, Preflight};
 use cors_http::Platform;
 use cors_http::Url;
-use cors_http::{ConnectionClosed, HeaderList, HeaderName, HttpRequest, HttpResponse, Status};
+use cors_http::{HeaderList, HeaderName, HttpRequest, HttpResponse, NoResponse, Status};
 
 /// What the messages name beside the error itself.
 #[derive(Clone, Debug)]
@@ -139,8 +139,8 @@ fn chromium(error: &NetworkError, context: &ConsoleContext<'_>) -> Option<String
     let mut redirected_from = context.redirected_from.as_deref();
     let reason = match error {
         // Not about CORS, and Chromium does not say that it is.
-        NetworkError::ConnectionClosed(ConnectionClosed::Refused)
-        | NetworkError::Preflight(PreflightRefusal::ConnectionClosed(ConnectionClosed::Refused)) => {
+        NetworkError::NoResponse(NoResponse::Refused)
+        | NetworkError::Preflight(PreflightRefusal::NoResponse(NoResponse::Refused)) => {
             return Some("Failed to load resource: net::ERR_CONNECTION_REFUSED".to_owned());
         }
         NetworkError::CorsCheck { failure, .. } => chromium_cors_check(failure, context.api),
@@ -181,7 +181,7 @@ const CHROMIUM_SCHEMES: &str = "Cross origin requests are only supported for pro
 
 fn chromium_preflight(refusal: &PreflightRefusal, api: Api) -> Option<String> {
     Some(match refusal {
-        PreflightRefusal::ConnectionClosed(_) | PreflightRefusal::InvalidResponseHeader { .. } => {
+        PreflightRefusal::NoResponse(_) | PreflightRefusal::InvalidResponseHeader { .. } => {
             return None;
         }
         PreflightRefusal::CorsCheck { failure, .. } => {
@@ -283,7 +283,7 @@ fn firefox(error: &NetworkError, context: &ConsoleContext<'_>) -> Option<String>
             return Some(format!("{first}\n{second}"));
         }
         NetworkError::Preflight(refusal) => firefox_preflight(refusal)?,
-        NetworkError::ConnectionClosed(_)
+        NetworkError::NoResponse(_)
         | NetworkError::Redirect(
             RedirectRefusal::IncludesCredentials(_) | RedirectRefusal::InvalidLocation(_),
         ) => no_success(),
@@ -318,7 +318,7 @@ fn firefox_preflight(refusal: &PreflightRefusal) -> Option<(String, Option<Strin
     Some(match refusal {
         PreflightRefusal::CorsCheck { failure, status } => firefox_cors_check(failure, *status),
         PreflightRefusal::InvalidResponseHeader { .. } => return None,
-        PreflightRefusal::ConnectionClosed(_) => no_success(),
+        PreflightRefusal::NoResponse(_) => no_success(),
         PreflightRefusal::StatusNotOk { status, .. } => (
             FIREFOX_PREFLIGHT_STATUS.to_owned(),
             Some(status.to_string()),
@@ -433,11 +433,12 @@ fn without_userinfo(url: &str) -> String {
 
 fn webkit_preflight(refusal: &PreflightRefusal, context: &ConsoleContext<'_>) -> Option<String> {
     Some(match refusal {
-        PreflightRefusal::InvalidResponseHeader { .. } => return None,
-        PreflightRefusal::ConnectionClosed(ConnectionClosed::WithoutAnswer) => {
+        PreflightRefusal::InvalidResponseHeader { .. }
+        | PreflightRefusal::NoResponse(NoResponse::NotDocumented(_)) => return None,
+        PreflightRefusal::NoResponse(NoResponse::Closed) => {
             "Connection terminated unexpectedly".to_owned()
         }
-        PreflightRefusal::ConnectionClosed(ConnectionClosed::Refused) => {
+        PreflightRefusal::NoResponse(NoResponse::Refused) => {
             format!(
                 "Could not connect to {}: Connection refused",
                 host(&context.url)
@@ -585,7 +586,7 @@ mod tests {
     #[test]
     fn a_closed_connection_is_told_by_firefox_only() {
         check(
-            &NetworkError::ConnectionClosed(ConnectionClosed::WithoutAnswer),
+            &NetworkError::NoResponse(NoResponse::Closed),
             Api::Fetch,
             [
                 "",
@@ -599,7 +600,7 @@ mod tests {
     fn a_refused_connection_is_no_matter_of_cors_except_in_firefox() {
         let firefox = "Cross-Origin Request Blocked: The Same Origin Policy disallows reading the remote resource at https://api.example/x. (Reason: CORS request did not succeed). Status code: (null).";
         check(
-            &NetworkError::ConnectionClosed(ConnectionClosed::Refused),
+            &NetworkError::NoResponse(NoResponse::Refused),
             Api::Fetch,
             [
                 "Failed to load resource: net::ERR_CONNECTION_REFUSED",
@@ -608,9 +609,7 @@ mod tests {
             ],
         );
         check(
-            &NetworkError::Preflight(PreflightRefusal::ConnectionClosed(
-                ConnectionClosed::Refused,
-            )),
+            &NetworkError::Preflight(PreflightRefusal::NoResponse(NoResponse::Refused)),
             Api::Fetch,
             [
                 "Failed to load resource: net::ERR_CONNECTION_REFUSED",

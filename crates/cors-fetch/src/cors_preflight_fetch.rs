@@ -34,7 +34,7 @@ impl Course<'_> {
         let answer = (self.server)(&request);
         let judged = match &answer {
             Ok(response) => self.judge(response, &needed_for),
-            Err(closed) => Err(PreflightRefusal::ConnectionClosed(*closed)),
+            Err(closed) => Err(PreflightRefusal::NoResponse(*closed)),
         };
         self.set_preflight(Preflight::Sent {
             needed_for,

@@ -14,13 +14,11 @@ use cors_http::Origin;
 use cors_http::Platform;
 use cors_http::Url;
 use cors_http::{
-    ConnectionClosed, Header, HeaderList, HeaderName, HeaderValue, HttpRequest, HttpResponse,
-    Method,
+    Header, HeaderList, HeaderName, HeaderValue, HttpRequest, HttpResponse, Method, NoResponse,
 };
 
 /// What answers.
-pub(super) type Server<'a> =
-    &'a mut dyn FnMut(&HttpRequest) -> Result<HttpResponse, ConnectionClosed>;
+pub(super) type Server<'a> = &'a mut dyn FnMut(&HttpRequest) -> Result<HttpResponse, NoResponse>;
 
 /// <https://fetch.spec.whatwg.org/#concept-request-response-tainting>
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -4,9 +4,7 @@
 
 use crate::{NetworkError, UnsafeBecause, Walk};
 use cors_http::Url;
-use cors_http::{
-    ConnectionClosed, HeaderList, HeaderName, HttpRequest, HttpResponse, Method, Status,
-};
+use cors_http::{HeaderList, HeaderName, HttpRequest, HttpResponse, Method, NoResponse, Status};
 
 /// The whole course of one fetch.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -44,7 +42,7 @@ pub struct Leg {
     /// As sent.
     pub request: HttpRequest,
     /// As received.
-    pub answer: Result<HttpResponse, ConnectionClosed>,
+    pub answer: Result<HttpResponse, NoResponse>,
 }
 
 /// Whether a preflight was needed for a hop and what became of it.

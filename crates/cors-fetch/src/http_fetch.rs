@@ -178,8 +178,7 @@ impl Course<'_> {
             hop.actual = Some(Leg { request, answer });
         }
         let place = Place::ActualAnswer(hop);
-        let response =
-            response.map_err(|closed| (place, NetworkError::ConnectionClosed(closed)))?;
+        let response = response.map_err(|closed| (place, NetworkError::NoResponse(closed)))?;
         match invalid_response_header(&response.headers) {
             Some((name, byte)) => Err((place, NetworkError::InvalidResponseHeader { name, byte })),
             None => Ok(response),

@@ -16,14 +16,14 @@ use super::{Mode, NetworkError, PreflightCache, Profile, Request};
 use crate::{Exchange, FilteredResponse, Hop, Outcome, Place, PreflightReasons, Step};
 use cors_http::Origin;
 use cors_http::Platform;
-use cors_http::{ConnectionClosed, HeaderName, HttpRequest, HttpResponse, Status};
+use cors_http::{HeaderName, HttpRequest, HttpResponse, NoResponse, Status};
 
 /// <https://fetch.spec.whatwg.org/#concept-main-fetch>: the course of `request` in a browser.
 ///
 /// `server` gives the answers, `now` is the time in seconds (for the preflight cache, which is read and written).
 pub fn main_fetch(
     request: &Request,
-    server: &mut dyn FnMut(&HttpRequest) -> Result<HttpResponse, ConnectionClosed>,
+    server: &mut dyn FnMut(&HttpRequest) -> Result<HttpResponse, NoResponse>,
     cache: &mut PreflightCache,
     now: f64,
     profile: Profile,

@@ -3,7 +3,7 @@
 use super::cors_check::{self, CorsCheckFailure};
 use super::profile::Profile;
 use super::request::Api;
-use cors_http::{ConnectionClosed, HeaderName, Method, Status};
+use cors_http::{HeaderName, Method, NoResponse, Status};
 
 /// Why a fetch failed: one variant per step of the standard that returns a network error, with what was seen.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -68,14 +68,14 @@ pub enum NetworkError {
         byte: u8,
     },
     /// No answer came.
-    ConnectionClosed(ConnectionClosed),
+    NoResponse(NoResponse),
 }
 
 /// Why a preflight gave no permission: one variant per step of <https://fetch.spec.whatwg.org/#cors-preflight-fetch>.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum PreflightRefusal {
     /// No answer came.
-    ConnectionClosed(ConnectionClosed),
+    NoResponse(NoResponse),
     /// The answer holds a byte that no header value can have.
     InvalidResponseHeader {
         /// In which header.
@@ -181,7 +181,7 @@ impl NetworkError {
             Self::Redirect(refusal) => refusal.code(),
             Self::ResourcePolicy(_) => "resource-policy",
             Self::InvalidResponseHeader { .. } => "invalid-response-header",
-            Self::ConnectionClosed(_) => "network",
+            Self::NoResponse(_) => "network",
         }
     }
 
@@ -215,7 +215,7 @@ impl NetworkError {
             Self::NotInHttpCache => {
                 "https://fetch.spec.whatwg.org/#concept-http-network-or-cache-fetch"
             }
-            Self::ConnectionClosed(_) => NETWORK_FETCH,
+            Self::NoResponse(_) => NETWORK_FETCH,
         }
     }
 
@@ -238,7 +238,7 @@ impl NetworkError {
             | Self::HeaderNotSendable(_)
             | Self::ResourcePolicy(_)
             | Self::InvalidResponseHeader { .. }
-            | Self::ConnectionClosed(_) => "",
+            | Self::NoResponse(_) => "",
         }
     }
 
@@ -361,12 +361,15 @@ impl NetworkError {
                  it is not looked into. Use the mode `cors`, or send `cross-origin`."
             ),
             Self::InvalidResponseHeader { name, byte } => invalid_header("answer", name, *byte),
-            Self::ConnectionClosed(ConnectionClosed::WithoutAnswer) => {
+            Self::NoResponse(NoResponse::Closed) => {
                 "The server gave no answer, so this is not about CORS. Look whether it runs and can be reached, and \
                  whether its certificate is valid."
                     .to_owned()
             }
-            Self::ConnectionClosed(ConnectionClosed::Refused) => {
+            Self::NoResponse(NoResponse::NotDocumented(what)) => {
+                format!("The vendor's documentation doesn't say {what}, so nothing is predicted.")
+            }
+            Self::NoResponse(NoResponse::Refused) => {
                 "Nobody answers at this address, so this is not about CORS. Look whether the server runs, and whether \
                  the address and the port are right."
                     .to_owned()
@@ -402,7 +405,7 @@ impl PreflightRefusal {
     /// A stable name in kebab-case.
     pub fn code(&self) -> &'static str {
         match self {
-            Self::ConnectionClosed(_) => "preflight-network",
+            Self::NoResponse(_) => "preflight-network",
             Self::InvalidResponseHeader { .. } => "preflight-invalid-response-header",
             Self::CorsCheck { failure, .. } => match failure {
                 CorsCheckFailure::AllowOriginMissing { .. } => "preflight-acao-missing",
@@ -427,7 +430,7 @@ impl PreflightRefusal {
     fn anchor(&self) -> &'static str {
         match self {
             Self::CorsCheck { .. } => cors_check::ANCHOR,
-            Self::ConnectionClosed(_) => NETWORK_FETCH,
+            Self::NoResponse(_) => NETWORK_FETCH,
             Self::InvalidResponseHeader { .. } => {
                 "https://fetch.spec.whatwg.org/#concept-header-value"
             }
@@ -437,7 +440,7 @@ impl PreflightRefusal {
 
     fn step(&self) -> &'static str {
         match self {
-            Self::ConnectionClosed(_) | Self::InvalidResponseHeader { .. } => "",
+            Self::NoResponse(_) | Self::InvalidResponseHeader { .. } => "",
             Self::CorsCheck { failure, .. } => failure.step(),
             Self::StatusNotOk { .. } => "7",
             Self::MalformedHeader { .. } => "7.3",
@@ -449,7 +452,7 @@ impl PreflightRefusal {
 
     fn header(&self) -> Option<&'static str> {
         match self {
-            Self::ConnectionClosed(_) | Self::InvalidResponseHeader { .. } => None,
+            Self::NoResponse(_) | Self::InvalidResponseHeader { .. } => None,
             Self::CorsCheck { failure, .. } => Some(failure.header()),
             Self::StatusNotOk { location, .. } => location.as_ref().map(|_| "Location"),
             Self::MalformedHeader { name, .. } => Some(name),
@@ -462,7 +465,7 @@ impl PreflightRefusal {
 
     fn expected(&self) -> Option<String> {
         match self {
-            Self::ConnectionClosed(_)
+            Self::NoResponse(_)
             | Self::InvalidResponseHeader { .. }
             | Self::MalformedHeader { .. } => None,
             Self::CorsCheck { failure, .. } => Some(failure.expected()),
@@ -475,7 +478,7 @@ impl PreflightRefusal {
 
     fn seen(&self) -> Option<String> {
         match self {
-            Self::ConnectionClosed(_) | Self::InvalidResponseHeader { .. } => None,
+            Self::NoResponse(_) | Self::InvalidResponseHeader { .. } => None,
             Self::CorsCheck { failure, .. } => failure.seen(),
             Self::StatusNotOk { status, .. } => Some(status.to_string()),
             Self::MalformedHeader { value, .. } => Some(value.clone()),
@@ -488,12 +491,15 @@ impl PreflightRefusal {
     /// What was seen, why that matters, what to do.
     pub fn sentence(&self) -> String {
         match self {
-            Self::ConnectionClosed(ConnectionClosed::WithoutAnswer) => {
+            Self::NoResponse(NoResponse::Closed) => {
                 "The server gave no answer to the preflight, so this is not about CORS yet. Look whether it runs and \
                  can be reached."
                     .to_owned()
             }
-            Self::ConnectionClosed(ConnectionClosed::Refused) => {
+            Self::NoResponse(NoResponse::NotDocumented(what)) => {
+                format!("The vendor's documentation doesn't say {what}, so nothing is predicted.")
+            }
+            Self::NoResponse(NoResponse::Refused) => {
                 "Nobody answers at this address, not even the preflight, so this is not about CORS. Look whether the \
                  server runs, and whether the address and the port are right."
                     .to_owned()

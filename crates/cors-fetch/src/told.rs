@@ -7,7 +7,7 @@ use super::main_fetch::fetch;
 use super::{Profile, Request};
 use crate::{Exchange, Preflight, Step};
 use cors_http::Platform;
-use cors_http::{ConnectionClosed, HttpRequest};
+use cors_http::{HttpRequest, NoResponse};
 
 /// How an exchange came about, told on demand: the same fetch again, with the answers and the
 /// memories that it had.
@@ -42,9 +42,7 @@ impl Walk {
             let mut server = |_: &HttpRequest| {
                 answers
                     .next()
-                    .map_or(Err(ConnectionClosed::WithoutAnswer), |leg| {
-                        leg.answer.clone()
-                    })
+                    .map_or(Err(NoResponse::Closed), |leg| leg.answer.clone())
             };
             let memory = Memory::Told(&exchange.hops);
             let pen = Pen::Writing(Vec::new());

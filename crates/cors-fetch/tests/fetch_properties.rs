@@ -9,7 +9,7 @@ use cors_fetch::{Exchange, Outcome, Preflight};
 use cors_http::Origin;
 use cors_http::Url;
 use cors_http::{
-    ConnectionClosed, Header, HeaderList, HeaderName, HeaderValue, HttpResponse, Method, Status,
+    Header, HeaderList, HeaderName, HeaderValue, HttpResponse, Method, NoResponse, Status,
 };
 use cors_suffixes::PLATFORM;
 use proptest::collection::vec;
@@ -124,7 +124,7 @@ fn request() -> impl Strategy<Value = Request> {
         )
 }
 
-fn answer() -> impl Strategy<Value = Result<HttpResponse, ConnectionClosed>> {
+fn answer() -> impl Strategy<Value = Result<HttpResponse, NoResponse>> {
     let name = prop_oneof![
         6 => Just("Access-Control-Allow-Origin"),
         3 => Just("Access-Control-Allow-Credentials"),
@@ -158,8 +158,8 @@ fn answer() -> impl Strategy<Value = Result<HttpResponse, ConnectionClosed>> {
         1 => 100_u64..1000,
     ];
     prop_oneof![
-        1 => Just(Err(ConnectionClosed::WithoutAnswer)),
-        1 => Just(Err(ConnectionClosed::Refused)),
+        1 => Just(Err(NoResponse::Closed)),
+        1 => Just(Err(NoResponse::Refused)),
         12 => (status, vec((name, value), 0..6)).prop_map(|(status, headers)| {
             let mut response = HttpResponse::new(Status::new(status).unwrap());
             for (name, value) in headers {
@@ -175,18 +175,13 @@ fn answer() -> impl Strategy<Value = Result<HttpResponse, ConnectionClosed>> {
 /// Answers from a list, over and over.
 fn fetch(
     request: &Request,
-    answers: &[Result<HttpResponse, ConnectionClosed>],
+    answers: &[Result<HttpResponse, NoResponse>],
     cache: &mut PreflightCache,
     now: f64,
     profile: Profile,
 ) -> Exchange {
     let mut answers = answers.iter().cycle();
-    let mut server = |_: &_| {
-        answers
-            .next()
-            .cloned()
-            .unwrap_or(Err(ConnectionClosed::WithoutAnswer))
-    };
+    let mut server = |_: &_| answers.next().cloned().unwrap_or(Err(NoResponse::Closed));
     main_fetch(request, &mut server, cache, now, profile, &PLATFORM)
 }
 

@@ -21,7 +21,7 @@ pub use header_list::{Header, HeaderList};
 pub use header_name::{HeaderName, InvalidHeaderName};
 pub use header_value::{HeaderValue, InvalidHeaderValue};
 pub use host::{Host, HostError, ascii_hosts_only};
-pub use message::{ConnectionClosed, HttpRequest, HttpResponse};
+pub use message::{HttpRequest, HttpResponse, NoResponse};
 pub use method::{InvalidMethod, Method};
 pub use origin::{Origin, TupleOrigin};
 pub use platform::Platform;

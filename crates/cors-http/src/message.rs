@@ -21,13 +21,15 @@ pub struct HttpResponse {
     pub headers: HeaderList,
 }
 
-/// The server gave no answer.
+/// Why there is no response.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ConnectionClosed {
+pub enum NoResponse {
     /// There was a connection, and it ended without one: reset, cut off, or not HTTP.
-    WithoutAnswer,
+    Closed,
     /// There was no connection: nobody listens there.
     Refused,
+    /// There is one, but the vendor's documentation leaves open what it says: this is what it leaves open.
+    NotDocumented(&'static str),
 }
 
 impl HttpRequest {

@@ -1,7 +1,7 @@
 //! An exchange as what a reader sees one after the other.
 
 use cors_fetch::{Exchange, Hop, Leg, Outcome, Place, Preflight, Step, StepResult};
-use cors_http::{ConnectionClosed, HeaderList, HttpRequest, HttpResponse};
+use cors_http::{HeaderList, HttpRequest, HttpResponse, NoResponse};
 
 /// A message, or what is decided between messages.
 pub struct Scene<'a> {
@@ -22,7 +22,7 @@ pub enum Message<'a> {
     /// Back.
     Response(&'a HttpResponse),
     /// There was none.
-    Closed(ConnectionClosed),
+    Closed(NoResponse),
 }
 
 impl Message<'_> {
@@ -69,10 +69,11 @@ impl Message<'_> {
 }
 
 /// Why there was no answer.
-pub fn no_answer(closed: ConnectionClosed) -> &'static str {
+pub fn no_answer(closed: NoResponse) -> &'static str {
     match closed {
-        ConnectionClosed::WithoutAnswer => "connection closed",
-        ConnectionClosed::Refused => "connection refused",
+        NoResponse::Closed => "connection closed",
+        NoResponse::Refused => "connection refused",
+        NoResponse::NotDocumented(_) => "not documented",
     }
 }
 

@@ -11,8 +11,7 @@ use cors_fetch::{
 use cors_http::Origin;
 use cors_http::Url;
 use cors_http::{
-    ConnectionClosed, HeaderList, HeaderName, HeaderValue, HttpRequest, HttpResponse, Method,
-    Status,
+    HeaderList, HeaderName, HeaderValue, HttpRequest, HttpResponse, Method, NoResponse, Status,
 };
 use cors_suffixes::PLATFORM;
 
@@ -250,10 +249,7 @@ fn fetch(
 }
 
 /// The browser's message over a real connection.
-pub(crate) fn send(
-    client: &mut Client,
-    message: &HttpRequest,
-) -> Result<HttpResponse, ConnectionClosed> {
+pub(crate) fn send(client: &mut Client, message: &HttpRequest) -> Result<HttpResponse, NoResponse> {
     let request = RawRequest {
         method: message.method.to_string(),
         target: message.url.request_target(),
@@ -268,12 +264,11 @@ pub(crate) fn send(
         .send(&request)
         .ok()
         .flatten()
-        .ok_or(ConnectionClosed::WithoutAnswer)?;
-    let mut response = HttpResponse::new(
-        Status::new(u64::from(answer.status)).map_err(|_| ConnectionClosed::WithoutAnswer)?,
-    );
+        .ok_or(NoResponse::Closed)?;
+    let mut response =
+        HttpResponse::new(Status::new(u64::from(answer.status)).map_err(|_| NoResponse::Closed)?);
     for (name, value) in &answer.headers {
-        let name = HeaderName::parse(name).map_err(|_| ConnectionClosed::WithoutAnswer)?;
+        let name = HeaderName::parse(name).map_err(|_| NoResponse::Closed)?;
         let bytes: Vec<u8> = value
             .chars()
             .filter_map(|c| u8::try_from(u32::from(c)).ok())

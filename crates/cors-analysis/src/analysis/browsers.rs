@@ -2,7 +2,7 @@ use super::{InBrowser, SecondRequest, VerdictKind};
 use cors_fetch::{Exchange, Outcome, Preflight};
 use cors_fetch::{PreflightCache, Profile, Request, main_fetch};
 use cors_http::Platform;
-use cors_http::{ConnectionClosed, HttpRequest, HttpResponse};
+use cors_http::{HttpRequest, HttpResponse, NoResponse};
 
 /// The same request in every browser, twice: how it ends, for how long the preflight is remembered, and
 /// whether a second request half a second later has to ask again. `server` gives a fresh server for each.
@@ -12,7 +12,7 @@ pub fn in_each<S>(
     mut server: impl FnMut() -> S,
 ) -> Vec<InBrowser>
 where
-    S: FnMut(&HttpRequest) -> Result<HttpResponse, ConnectionClosed>,
+    S: FnMut(&HttpRequest) -> Result<HttpResponse, NoResponse>,
 {
     table(&mut |profile| {
         let mut cache = PreflightCache::default();

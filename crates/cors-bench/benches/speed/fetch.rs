@@ -3,7 +3,7 @@
 use cors_bench::Sample;
 use cors_core::server::{App, respond};
 use cors_fetch::{PreflightCache, Profile, main_fetch};
-use cors_http::{ConnectionClosed, HttpRequest, HttpResponse};
+use cors_http::{HttpRequest, HttpResponse, NoResponse};
 use cors_suffixes::PLATFORM;
 use criterion::{BatchSize, Bencher, Criterion};
 use std::hint::black_box;
@@ -27,7 +27,7 @@ pub(crate) fn whole(bencher: &mut Bencher<'_>, sample: &Sample) {
         |(mut answers, mut cache)| {
             main_fetch(
                 black_box(&sample.request),
-                &mut |_: &HttpRequest| answers.next().ok_or(ConnectionClosed::WithoutAnswer),
+                &mut |_: &HttpRequest| answers.next().ok_or(NoResponse::Closed),
                 &mut cache,
                 0.0,
                 Profile::Standard,

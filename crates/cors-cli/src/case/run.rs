@@ -1,6 +1,6 @@
 use cors_fetch::Exchange;
 use cors_fetch::{PreflightCache, Profile, Request, main_fetch};
-use cors_http::{ConnectionClosed, HttpRequest, HttpResponse};
+use cors_http::{HttpRequest, HttpResponse, NoResponse};
 
 use super::read::{Answers, Course};
 use crate::platform::PLATFORM;
@@ -36,20 +36,14 @@ impl<'a> Script<'a> {
         Self { answers, done: 0 }
     }
 
-    pub(crate) fn answer(
-        &mut self,
-        request: &HttpRequest,
-    ) -> Result<HttpResponse, ConnectionClosed> {
-        let answers = self
-            .answers
-            .get(self.done)
-            .ok_or(ConnectionClosed::WithoutAnswer)?;
+    pub(crate) fn answer(&mut self, request: &HttpRequest) -> Result<HttpResponse, NoResponse> {
+        let answers = self.answers.get(self.done).ok_or(NoResponse::Closed)?;
         let answer = if request.is_cors_preflight_request() {
             &answers.preflight
         } else {
             self.done += 1;
             &answers.actual
         };
-        answer.clone().ok_or(ConnectionClosed::WithoutAnswer)
+        answer.clone().ok_or(NoResponse::Closed)
     }
 }

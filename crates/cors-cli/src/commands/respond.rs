@@ -3,8 +3,8 @@ use std::collections::BTreeMap;
 use cors_core::policy::PolicyDraft;
 use cors_core::server::{self, App, Reply};
 use cors_core::targets::{Chosen, Version};
-use cors_http::HttpRequest;
 use cors_http::Url;
+use cors_http::{HttpRequest, NoResponse};
 use serde_json::{Value, json};
 
 use super::chosen;
@@ -133,7 +133,8 @@ fn reply_json(reply: Reply, version: Option<Version>) -> Answer {
                 "reached_app": reply.reached_app,
             })
         }
-        Err(_) => json!({"connection": "closed"}),
+        Err(NoResponse::NotDocumented(what)) => json!({"not_documented": what}),
+        Err(NoResponse::Closed | NoResponse::Refused) => json!({"connection": "closed"}),
     };
     if let (Some(version), Some(object)) = (version, value.as_object_mut()) {
         object.insert("version".to_owned(), version.0.into());

@@ -1,6 +1,6 @@
 use cors_analysis::analysis::{InBrowser, VerdictKind};
 use cors_fetch::{Outcome, Place, Step};
-use cors_http::ConnectionClosed;
+use cors_http::NoResponse;
 use cors_report::{Explanation, Fetched, Message, Scene, Told, result_word, scenes, verdict};
 use serde_json::{Value, json};
 
@@ -88,8 +88,9 @@ pub(super) fn message_json(scene: &Scene<'_>) -> Option<Value> {
         Message::Closed(closed) => Some(json!({
             "title": scene.title,
             "connection": match closed {
-                ConnectionClosed::WithoutAnswer => "closed",
-                ConnectionClosed::Refused => "refused",
+                NoResponse::Closed => "closed",
+                NoResponse::Refused => "refused",
+                NoResponse::NotDocumented(_) => "not-documented",
             },
         })),
     }

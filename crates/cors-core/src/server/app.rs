@@ -1,4 +1,4 @@
-use cors_http::{ConnectionClosed, HttpRequest, HttpResponse, Method, Status};
+use cors_http::{HttpRequest, HttpResponse, Method, NoResponse, Status};
 
 use super::Reply;
 
@@ -91,7 +91,7 @@ impl App {
         }
         let answer = match (self.failure, conduct.panic) {
             (Some(Failure::Panics), OnPanic::Answers(status)) => Ok(HttpResponse::new(status)),
-            (Some(Failure::Panics), OnPanic::Closes) => Err(ConnectionClosed::WithoutAnswer),
+            (Some(Failure::Panics), OnPanic::Closes) => Err(NoResponse::Closed),
             _ => Ok(self.response.clone()),
         };
         Reply {

@@ -1,13 +1,13 @@
 use super::app::{App, Conduct, OnPanic};
 use super::cors_headers::{append, is_cors_response_header};
 use crate::policy::{AllowCredentials, AllowHeaders, AllowMethods, Policy};
-use cors_http::{ConnectionClosed, HeaderList, HeaderValue, HttpRequest, HttpResponse, Status};
+use cors_http::{HeaderList, HeaderValue, HttpRequest, HttpResponse, NoResponse, Status};
 
 /// What a server sends back, and whether the application ran.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Reply {
     /// The answer, or none at all.
-    pub answer: Result<HttpResponse, ConnectionClosed>,
+    pub answer: Result<HttpResponse, NoResponse>,
     /// Whether the request reached the application. A browser that refuses to share the answer does
     /// not undo what the application did.
     pub reached_app: bool,

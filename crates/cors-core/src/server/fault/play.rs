@@ -1,9 +1,7 @@
 use super::super::{App, Reply, is_cors_response_header};
 use super::{CachePlace, Fault};
 use cors_http::Url;
-use cors_http::{
-    ConnectionClosed, HeaderList, HeaderName, HttpRequest, HttpResponse, Method, Status,
-};
+use cors_http::{HeaderList, HeaderName, HttpRequest, HttpResponse, Method, NoResponse, Status};
 
 /// Where an application that has moved is found.
 const ELSEWHERE: &str = "https://elsewhere.example";
@@ -50,7 +48,7 @@ impl Fault {
                 None => server(request),
             },
             Self::ServerDown => Reply {
-                answer: Err(ConnectionClosed::Refused),
+                answer: Err(NoResponse::Refused),
                 reached_app: false,
             },
             Self::HeadersMissingOnErrors => changed(server(request), |response| {

@@ -1,7 +1,7 @@
 use crate::policy::{AllowMethods, Policy};
 use crate::server::Reply;
 use crate::targets::Unsupported;
-use cors_http::{ConnectionClosed, Method, Status};
+use cors_http::{Method, NoResponse, Status};
 
 /// `http.METHODS` of Node 20.
 const METHODS: [&str; 35] = [
@@ -53,7 +53,7 @@ pub(in crate::targets) fn own_reply(method: &Method) -> Option<Reply> {
     }
     // Node hands it to whoever listens for tunnels, and nobody does.
     (method.as_str() == "CONNECT").then_some(Reply {
-        answer: Err(ConnectionClosed::WithoutAnswer),
+        answer: Err(NoResponse::Closed),
         reached_app: false,
     })
 }
