@@ -143,8 +143,10 @@ fn targets_and_faults_are_the_golden_lists() {
         "<!-- end of targets -->",
         &list(&targets),
     );
-    let faults =
-        Fault::ALL.map(|fault| format!("<li><code>{}</code>: {}</li>", fault.id(), fault.label()));
+    let faults: Vec<String> = Fault::ALL
+        .iter()
+        .map(|fault| format!("<li><code>{}</code>: {}</li>", fault.id(), fault.label()))
+        .collect();
     check_between(
         "public/link.html",
         "<!-- faults -->\n",

@@ -4,6 +4,6 @@ mod outcome;
 mod read;
 mod run;
 
-pub(crate) use outcome::{headers_json, outcome};
+pub(crate) use outcome::outcome;
 pub(crate) use read::{Case, Course, Thrown};
 pub(crate) use run::{Script, run};

@@ -1,6 +1,7 @@
-use cors_analysis::attack::{AttackTable, Attempt, Sender, Tried, Verdict};
+use cors_analysis::attack::{Attempt, Sender, Tried, Verdict};
+use cors_analysis::{Registry, WHOLE, analyze, analyze_with};
 use cors_fetch::Profile;
-use cors_state::default_target;
+use cors_state::{Draft, default_target};
 use serde_json::{Value, json};
 
 use super::chosen;
@@ -43,29 +44,32 @@ impl Attacks {
 
     fn table(&self, value: &Value) -> Result<Answer, Answer> {
         let subject = Subject::read(value).map_err(Answer::BadInput)?;
-        let parsed = subject.draft.policy.parse(&PLATFORM);
-        let policy = predictable(&parsed, &subject)?;
         let named = if subject.names_target {
             subject.draft.target.as_str()
         } else {
             default_target()
         };
-        let target = match self.target.as_deref().unwrap_or(named) {
-            MODEL => None,
-            id => {
-                let target = chosen::target(id).map_err(Answer::BadInput)?;
-                let version = self.version.as_deref().unwrap_or(&subject.draft.version);
-                let options = &subject.draft.options;
-                Some(chosen::chosen(target, version, options).map_err(Answer::BadInput)?)
-            }
+        let id = self.target.as_deref().unwrap_or(named);
+        let version = self.version.as_deref().unwrap_or(&subject.draft.version);
+        let draft = Draft {
+            target: id.to_owned(),
+            version: version.to_owned(),
+            browser: self.profile.unwrap_or(subject.draft.browser),
+            ..subject.draft.clone()
         };
-        let table = AttackTable::on(
-            policy,
-            target,
-            &subject.draft.request().url,
-            self.profile.unwrap_or(subject.draft.browser),
-            &PLATFORM,
-        );
+        let analysis = if id == MODEL {
+            let no_targets = Registry {
+                targets: &[],
+                ..WHOLE
+            };
+            analyze_with(&draft, &PLATFORM, no_targets)
+        } else {
+            let target = chosen::target(id).map_err(Answer::BadInput)?;
+            chosen::chosen(target, version, &draft.options).map_err(Answer::BadInput)?;
+            analyze(&draft, &PLATFORM)
+        };
+        predictable(&analysis, &subject)?;
+        let table = analysis.attack();
         let succeeded = table.succeeded();
         let answer = json!({
             "target": table.target.as_ref().map_or(MODEL, |chosen| chosen.target.id),
@@ -89,7 +93,7 @@ const MODEL: &str = "model";
 fn attempt_json(attempt: &Attempt) -> Value {
     let (verdict, allowed_by) = match &attempt.verdict {
         Verdict::Allowed { by } => ("allowed", Some(by)),
-        Verdict::Refused => ("refused", None),
+        Verdict::Blocked => ("blocked", None),
         Verdict::Succeeds => ("succeeds", None),
     };
     let attacker = &attempt.attacker;
@@ -112,7 +116,7 @@ fn attempt_json(attempt: &Attempt) -> Value {
 
 fn tried_json(tried: &Tried) -> Value {
     json!({
-        "shared": tried.shared,
+        "allowed": tried.allowed,
         "allow_origin": tried.allow_origin,
         "reached_app": tried.reached_app,
     })

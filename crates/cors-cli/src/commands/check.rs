@@ -2,7 +2,6 @@ use cors_analysis::findings::Severity;
 use serde_json::{Value, json};
 
 use super::chosen;
-use crate::platform::PLATFORM;
 use crate::stream::Answer;
 use crate::subject::{Subject, findings_json};
 
@@ -12,9 +11,10 @@ pub(crate) fn answer(value: &Value) -> Answer {
         Ok(subject) => subject,
         Err(error) => return Answer::BadInput(error),
     };
-    let policy = subject.draft.policy.parse(&PLATFORM);
-    let sound = policy.whole().is_some_and(|policy| policy.check().is_ok());
-    let findings = subject.findings(&policy);
+    let analysis = subject.analysis();
+    let policy = analysis.policy().whole();
+    let sound = policy.is_some_and(|policy| policy.check().is_ok());
+    let findings = subject.findings(&analysis);
     let answer = json!({"findings": findings_json(&subject.draft, &findings), "sound": sound});
     if sound
         && findings

@@ -1,5 +1,6 @@
+use cors_analysis::Analysis;
 use cors_analysis::findings::Severity;
-use cors_core::policy::{ParsedPolicy, Policy, SoundPolicy};
+use cors_core::policy::{Policy, SoundPolicy};
 use serde_json::json;
 
 use crate::stream::Answer;
@@ -7,28 +8,29 @@ use crate::subject::{Subject, findings_json};
 
 /// The policy as something that may be deployed, or the answer that says why not.
 pub(crate) fn deployable<'a>(
-    policy: &'a ParsedPolicy,
+    analysis: &'a Analysis,
     subject: &Subject,
 ) -> Result<SoundPolicy<'a>, Answer> {
-    readable(policy)
+    readable(analysis)
         .and_then(|whole| whole.check().map_err(|_| "must not be deployed"))
-        .map_err(|what| refusal(what, policy, subject))
+        .map_err(|what| refusal(what, analysis, subject))
 }
 
 /// The policy, sound or not, if every entry of it could be read: half a policy would be taken for the whole.
 pub(crate) fn predictable<'a>(
-    policy: &'a ParsedPolicy,
+    analysis: &'a Analysis,
     subject: &Subject,
 ) -> Result<&'a Policy, Answer> {
-    readable(policy).map_err(|what| refusal(what, policy, subject))
+    readable(analysis).map_err(|what| refusal(what, analysis, subject))
 }
 
-fn readable(policy: &ParsedPolicy) -> Result<&Policy, &'static str> {
+fn readable(analysis: &Analysis) -> Result<&Policy, &'static str> {
+    let policy = analysis.policy();
     policy.whole().ok_or("has entries that cannot be read")
 }
 
-fn refusal(what: &str, policy: &ParsedPolicy, subject: &Subject) -> Answer {
-    let findings = subject.findings(policy);
+fn refusal(what: &str, analysis: &Analysis, subject: &Subject) -> Answer {
+    let findings = subject.findings(analysis);
     let first = findings
         .iter()
         .find(|finding| finding.severity == Severity::Error)

@@ -53,7 +53,7 @@ fn run_course(
 ) -> Map<String, Value> {
     match &course.request {
         Ok(request) => {
-            let exchange = run(request, course, cache, now, profile);
+            let exchange = run(request, course, cache, now, profile, &mut |_| {});
             outcome(Ok((request, &exchange)), profile)
         }
         Err(thrown) => outcome(Err(*thrown), profile),

@@ -53,14 +53,14 @@ impl Responder {
             app,
         } = Input::read(value).map_err(Answer::BadInput)?;
         let policy_only = Subject::of_policy(policy);
-        let parsed = policy_only.draft.policy.parse(&PLATFORM);
+        let analysis = policy_only.analysis();
         match self {
             Self::Model => {
-                let whole = predictable(&parsed, &policy_only)?;
+                let whole = predictable(&analysis, &policy_only)?;
                 Ok(reply_json(server::respond(whole, &request, &app), None))
             }
             Self::Target(chosen) => {
-                let sound = deployable(&parsed, &policy_only)?;
+                let sound = deployable(&analysis, &policy_only)?;
                 let reply = (chosen.target.respond)(&sound, &chosen.setup, &request, &app);
                 Ok(reply_json(reply, Some(chosen.setup.version)))
             }

@@ -1,9 +1,10 @@
 use std::collections::BTreeMap;
 use std::path::{Component, Path, PathBuf};
 
-use cors_core::targets::{Chosen, SnippetFile, Target};
+use cors_analysis::{Configuration, analyze};
+use cors_core::targets::{SnippetFile, Target};
 use cors_http::Platform;
-use cors_state::link::permalink;
+use cors_state::Draft;
 use serde_json::{Value, json};
 
 use super::chosen;
@@ -48,22 +49,26 @@ impl Snippets {
     fn snippet(&mut self, value: &Value) -> Result<Answer, Answer> {
         let subject = Subject::read(value).map_err(Answer::BadInput)?;
         let target = self.target(&subject).map_err(Answer::BadInput)?;
-        let version = self.version(&subject, target);
-        let Chosen { setup, .. } =
-            chosen::chosen(target, version, &subject.draft.options).map_err(Answer::BadInput)?;
-        let policy = subject.draft.policy.parse(&self.platform);
-        let sound = deployable(&policy, &subject)?;
-        let permalink = self
-            .platform
-            .base
-            .map(|base| permalink(base, &sound, target.id, setup.version.0, &setup.options));
-        let snippet =
-            (target.render)(&sound, &setup, permalink.as_deref()).map_err(|unsupported| {
-                Answer::Failed(json!({
-                    "error": unsupported.reason,
-                    "findings": findings_json(&subject.draft, &subject.findings(&policy)),
-                }))
-            })?;
+        let version = self.version(&subject, target).to_owned();
+        let options = &subject.draft.options;
+        chosen::chosen(target, &version, options).map_err(Answer::BadInput)?;
+        let draft = Draft {
+            target: target.id.to_owned(),
+            version,
+            ..subject.draft.clone()
+        };
+        let analysis = analyze(&draft, &self.platform);
+        deployable(&analysis, &subject)?;
+        let Configuration {
+            chosen,
+            snippet,
+            differences,
+        } = analysis.configuration().map_err(|_| {
+            Answer::Failed(json!({
+                "error": analysis.no_configuration(),
+                "findings": findings_json(&subject.draft, &subject.findings(&analysis)),
+            }))
+        })?;
         self.write(&snippet.files).map_err(Answer::BadInput)?;
         let files: Value = snippet
             .files
@@ -75,7 +80,7 @@ impl Snippets {
             .iter()
             .map(|file| json!({"path": file.path, "text": file.text}))
             .collect();
-        let differences: Value = (target.differences)(&sound, &setup)
+        let differences: Value = differences
             .iter()
             .map(|difference| json!({"code": difference.code, "text": difference.text}))
             .collect();
@@ -84,7 +89,7 @@ impl Snippets {
             "example": example,
             "notes": snippet.notes,
             "differences": differences,
-            "version": setup.version.0,
+            "version": chosen.setup.version.0,
         })))
     }
 
