@@ -5,5 +5,6 @@ import './selftests/console-text.test.mjs';
 import './selftests/deviations.test.mjs';
 import './selftests/generate.test.mjs';
 import './selftests/http-message.test.mjs';
+import './selftests/listener.test.mjs';
 import './selftests/options.test.mjs';
 import './selftests/server.test.mjs';

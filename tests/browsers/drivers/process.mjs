@@ -55,13 +55,13 @@ export function pause(milliseconds) {
 }
 
 /** Asks `probe` until it gives something, for at most `seconds`. */
-export async function until(what, seconds, probe) {
+export async function until(what, seconds, probe, everyMs = 50) {
   const end = performance.now() + seconds * 1000;
   for (;;) {
     const found = await probe();
     if (found) return found;
     if (performance.now() > end) throw new Error(`${what}: nothing after ${seconds} s`);
-    await pause(50);
+    await pause(everyMs);
   }
 }
 

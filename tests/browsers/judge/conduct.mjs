@@ -1,15 +1,16 @@
 // Runs cases in one browser: quick ones side by side, sequences that wait in a
 // phase of their own, and those whose console text matters one by one.
 
-import { pause } from '../drivers/process.mjs';
+import { pause, until } from '../drivers/process.mjs';
 import { startServer } from '../wire/server.mjs';
 import { API, OTHER, PAGE } from '../wire/ports.mjs';
 import { hopsOf, mapStrings, pathOf, stepsOf } from './exchange.mjs';
+import { Listener } from './listener.mjs';
 import { outcomeOf } from './observe.mjs';
 
 const REQUEST_TIMEOUT_MS = 20_000;
 /** A browser's first start on a busy machine. */
-const START_TIMEOUT_MS = 90_000;
+const START_SECONDS = 90;
 /** So many cases in a row without an answer: the browser has gone. */
 const SILENT_CASES = 8;
 /**
@@ -23,8 +24,6 @@ const LOT = 24;
 const LATE_SECONDS = 0.3;
 const TRIES_WHEN_LATE = 4;
 const WARM_UP_MS = 8000;
-/** Messages come from another process, a little after the outcome. */
-const LISTEN_MS = 150;
 
 /** A browser that shows the page of a server of its own. */
 export class Conductor {
@@ -36,7 +35,8 @@ export class Conductor {
     try {
       const browser = await driver.launch();
       const conductor = new Conductor(server, browser);
-      await browser.open(server.pageUrl);
+      await browser.open(server.newPage());
+      await until('the page', START_SECONDS, () => server.pageAsks);
       await conductor.#warmUp();
       return conductor;
     } catch (error) {
@@ -48,6 +48,7 @@ export class Conductor {
   constructor(server, browser) {
     this.server = server;
     this.browser = browser;
+    this.listener = new Listener(server, browser);
     this.version = browser.version;
   }
 
@@ -98,9 +99,10 @@ export class Conductor {
     const queue = [...cases];
     const worker = async () => {
       for (let kase = queue.shift(); kase; kase = queue.shift()) {
-        if (isAlone(kase)) await this.browser.console();
+        // What is printed before is about other cases.
+        if (isAlone(kase)) for (const opaque of [true, false]) await this.listener.lines(opaque);
         const result = await this.run(kase);
-        if (isAlone(kase)) result.console = await this.#listen(result);
+        if (isAlone(kase)) result.console = await this.#listen(kase, result);
         done(kase, result);
       }
     };
@@ -123,7 +125,7 @@ export class Conductor {
       const arrived = [];
       const hops = hopsOf(kase, step).map((hop) => mapStrings(hop, rename));
       this.server.activate(served, hops, arrived);
-      const seen = await this.server.perform(mapStrings(step.request, rename), step.request.origin === 'null', run === 1 ? START_TIMEOUT_MS : REQUEST_TIMEOUT_MS);
+      const seen = await this.server.perform(mapStrings(step.request, rename), step.request.origin === 'null', REQUEST_TIMEOUT_MS);
       ended = performance.now();
       this.server.deactivate(served);
       outcomes.push(outcomeOf(seen, arrived.map((request) => ({ ...request, target: request.target.replace(served, path) }))));
@@ -137,9 +139,8 @@ export class Conductor {
    * The console lines of the case that has just ended, as a case would write
    * them. A line that names another address is not about this case.
    */
-  async #listen({ served, path }) {
-    await pause(LISTEN_MS);
-    const lines = await this.browser.console();
+  async #listen(kase, { served, path }) {
+    const lines = await this.listener.lines(stepsOf(kase).at(-1).request.origin === 'null');
     return lines.filter((line) => !line.includes('/c/') || line.includes(served)).map((line) => this.server.ports.inward(line).replaceAll(served, path));
   }
 
