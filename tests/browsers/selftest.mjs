@@ -6,5 +6,6 @@ import './selftests/deviations.test.mjs';
 import './selftests/generate.test.mjs';
 import './selftests/http-message.test.mjs';
 import './selftests/listener.test.mjs';
+import './selftests/nginx.test.mjs';
 import './selftests/options.test.mjs';
 import './selftests/server.test.mjs';
