@@ -9,3 +9,4 @@ import './selftests/listener.test.mjs';
 import './selftests/nginx.test.mjs';
 import './selftests/options.test.mjs';
 import './selftests/server.test.mjs';
+import './selftests/timing.test.mjs';

@@ -7,8 +7,9 @@ import { API, OTHER, PAGE } from '../wire/ports.mjs';
 import { hopsOf, mapStrings, pathOf, stepsOf } from './exchange.mjs';
 import { Listener } from './listener.mjs';
 import { outcomeOf } from './observe.mjs';
+import { timesOf } from './timing.mjs';
 
-const REQUEST_TIMEOUT_MS = 20_000;
+const REQUEST_TIMEOUT_MS = 60_000;
 /** A browser's first start on a busy machine. */
 const START_SECONDS = 90;
 /** So many cases in a row without an answer: the browser has gone. */
@@ -20,10 +21,9 @@ const SILENT_CASES = 8;
 const QUICK_AT_ONCE = 4;
 const WAITING_AT_ONCE = 24;
 const LOT = 24;
-/** A wait that comes out this much too long proves nothing about a max-age. */
-const LATE_SECONDS = 0.3;
-const TRIES_WHEN_LATE = 4;
-const WARM_UP_MS = 8000;
+const WARM_UP_SECONDS = 60;
+/** A host is warm after so many sequences in turn whose second request needed no preflight. */
+const REUSES = 3;
 
 /** A browser that shows the page of a server of its own. */
 export class Conductor {
@@ -74,20 +74,6 @@ export class Conductor {
     await this.#pool(alone, 1, done);
   }
 
-  /** Runs a case with nothing beside it, `count` times or until `agrees` says no. */
-  async repeat(kase, count, agrees) {
-    const results = [];
-    while (results.length < count && results.every(agrees)) await this.#pool([kase], 1, (_, result) => results.push(result));
-    return results;
-  }
-
-  /** Runs a case under URLs that nothing has used before. */
-  async run(kase) {
-    let result = await this.#runOnce(kase);
-    for (let tries = 1; result.late && tries < TRIES_WHEN_LATE; tries += 1) result = await this.#runOnce(kase);
-    return result;
-  }
-
   async #inLots(cases, width, done) {
     for (let start = 0; start < cases.length; start += LOT) {
       await this.browser.forgetPreflights?.();
@@ -101,7 +87,7 @@ export class Conductor {
       for (let kase = queue.shift(); kase; kase = queue.shift()) {
         // What is printed before is about other cases.
         if (isAlone(kase)) for (const opaque of [true, false]) await this.listener.lines(opaque);
-        const result = await this.run(kase);
+        const result = await this.#run(kase);
         if (isAlone(kase)) result.console = await this.#listen(kase, result);
         done(kase, result);
       }
@@ -109,30 +95,29 @@ export class Conductor {
     await Promise.all(Array.from({ length: Math.min(width, cases.length) }, worker));
   }
 
-  async #runOnce(kase) {
+  /** Runs a case under URLs that nothing has used before. */
+  async #run(kase) {
     const run = this.#nextRun;
     this.#nextRun += 1;
     const path = pathOf(kase);
     const served = `${path}~${run}`;
     const rename = (text) => this.server.ports.outward(text.replaceAll(new RegExp(`${escape(path)}(?![\\w~.-])`, 'g'), served));
     const outcomes = [];
-    let late = false;
-    let ended = null;
+    const times = [];
     for (const step of stepsOf(kase)) {
       if (step.delay_seconds > 0) await pause(step.delay_seconds * 1000);
-      const waited = ended === null ? 0 : (performance.now() - ended) / 1000;
-      if (ended !== null && waited > step.delay_seconds + LATE_SECONDS) late = true;
+      const began = performance.now();
       const arrived = [];
       const hops = hopsOf(kase, step).map((hop) => mapStrings(hop, rename));
       this.server.activate(served, hops, arrived);
       const seen = await this.server.perform(mapStrings(step.request, rename), step.request.origin === 'null', REQUEST_TIMEOUT_MS);
-      ended = performance.now();
+      times.push(timesOf(began, arrived, performance.now()));
       this.server.deactivate(served);
       outcomes.push(outcomeOf(seen, arrived.map((request) => ({ ...request, target: request.target.replace(served, path) }))));
     }
     this.#silent = outcomes.every((outcome) => outcome.timed_out) ? this.#silent + 1 : 0;
     if (this.#silent >= SILENT_CASES) throw new Error(`the browser (version ${this.version}) has stopped answering`);
-    return { outcomes, late, served, path };
+    return { outcomes, times, served, path };
   }
 
   /**
@@ -154,8 +139,9 @@ export class Conductor {
       for (const origin of [PAGE, 'null']) await this.#mustPass(warmUpCase(host, origin, 1));
     }
     for (const host of [API, OTHER]) {
-      const end = performance.now() + WARM_UP_MS;
-      for (let reused = 0; reused < 3 && performance.now() < end; ) {
+      const end = performance.now() + WARM_UP_SECONDS * 1000;
+      for (let reused = 0; reused < REUSES; ) {
+        if (performance.now() > end) throw new Error(`after ${WARM_UP_SECONDS} s the browser still asks ${host} before each request`);
         const outcomes = await this.#mustPass(warmUpCase(host, PAGE, 2));
         reused = outcomes[1].preflight ? 0 : reused + 1;
       }
@@ -163,7 +149,7 @@ export class Conductor {
   }
 
   async #mustPass(kase) {
-    const { outcomes } = await this.#runOnce(kase);
+    const { outcomes } = await this.#run(kase);
     const failed = outcomes.find((outcome) => !outcome.allowed);
     if (failed) throw new Error(`the warm-up failed: ${failed.error}`);
     return outcomes;
