@@ -31,6 +31,16 @@ export function writeReport(place, run, verdicts) {
   return { json, markdown };
 }
 
+/** What is said of sequences for which the core was asked again and gave another prediction. */
+export function unplannedText(ids) {
+  return `Waited so long that another outcome than the planned one was right: ${ids.join(', ')}.`;
+}
+
+/** What is said of sequences that passed with any of several predictions. */
+export function undecidedText(ids) {
+  return `The machine stood still so long that more than one outcome was right: ${ids.join(', ')}.`;
+}
+
 function markdownOf(run, verdicts) {
   const { passed, failed } = totals(verdicts);
   const lines = ['# Running browsers against the prediction', '', `${run.source}. Predicted by ${run.predicted_by}. ${passed} passed, ${failed} failed.`, '', row(HEAD), row(HEAD.map(() => '---'))];
@@ -50,8 +60,8 @@ function details(verdict) {
       lines.push(`  - step ${step + 1}, ${field}: predicted ${code(JSON.stringify(predicted))}, seen ${code(JSON.stringify(seen))}${explained ? ` (known: ${explained})` : ''}`);
     }
   }
-  if (verdict.unplanned.length > 0) lines.push('', `Waited so long that another outcome than the planned one was right: ${verdict.unplanned.join(', ')}.`);
-  if (verdict.undecided.length > 0) lines.push('', `The machine stood still so long that more than one outcome was right: ${verdict.undecided.join(', ')}.`);
+  if (verdict.unplanned.length > 0) lines.push('', unplannedText(verdict.unplanned));
+  if (verdict.undecided.length > 0) lines.push('', undecidedText(verdict.undecided));
   if (verdict.stale.length > 0) lines.push('', 'Entries of deviations.json that explain nothing any more:', '', ...verdict.stale.map((entry) => `- ${code(JSON.stringify(entry))}`));
   return lines;
 }

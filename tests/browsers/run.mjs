@@ -14,7 +14,7 @@ import { findCors, predict, recorded } from './judge/predict.mjs';
 import { isLate } from './judge/timing.mjs';
 import { judge } from './judge/verdict.mjs';
 import { HELP, readOptions, UsageError } from './options.mjs';
-import { table, totals, writeReport } from './report.mjs';
+import { table, totals, undecidedText, unplannedText, writeReport } from './report.mjs';
 
 /** How much of the differences goes to the terminal; the report has them all. */
 const CASES_SHOWN = 20;
@@ -130,7 +130,7 @@ function progress(name, total) {
   };
 }
 
-function showDifferences({ browser, version, differences, stale }) {
+function showDifferences({ browser, version, differences, stale, unplanned, undecided }) {
   const unexplained = differences.filter((difference) => difference.differences.some(({ explained }) => explained === null));
   for (const { id, note, differences: found } of unexplained.slice(0, CASES_SHOWN)) {
     console.log(`\n${browser} ${version}: ${id} (${note})`);
@@ -141,6 +141,8 @@ function showDifferences({ browser, version, differences, stale }) {
     if (open.length > FIELDS_SHOWN) console.log(`  and ${open.length - FIELDS_SHOWN} more fields`);
   }
   if (unexplained.length > CASES_SHOWN) console.log(`\n${browser}: ${unexplained.length - CASES_SHOWN} more in the report`);
+  if (unplanned.length > 0) console.log(`NOTE ${browser}: ${unplannedText(unplanned)}`);
+  if (undecided.length > 0) console.log(`NOTE ${browser}: ${undecidedText(undecided)}`);
   for (const entry of stale) console.log(`\n${browser} ${version}: deviations.json explains nothing any more with ${JSON.stringify(entry)}`);
 }
 
