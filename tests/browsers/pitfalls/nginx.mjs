@@ -9,11 +9,11 @@
 // counted carries the token of its case.
 
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { onPath } from '../drivers/find.mjs';
 import { start, stop, temporaryFolder, until } from '../drivers/process.mjs';
 import { ask } from './ask.mjs';
+import { descriptorsOf, freePorts, release } from './held-ports.mjs';
 
 const PATIENCE_SECONDS = 60;
 const LOOK_EVERY_MS = 5;
@@ -31,30 +31,6 @@ export function nginxProgram() {
   return PROGRAMS.find((path) => existsSync(path)) ?? onPath('nginx');
 }
 
-/** Below the range from which systems give ports away, so that nobody is given one before nginx has it. */
-const [FIRST_PORT, LAST_PORT] = [18_000, 32_000];
-const taken = new Set();
-
-/** Free ports of loopback, all different. */
-export async function freePorts(count) {
-  const ports = [];
-  while (ports.length < count) {
-    const port = FIRST_PORT + Math.floor(Math.random() * (LAST_PORT - FIRST_PORT));
-    if (taken.has(port) || !(await isFree(port))) continue;
-    taken.add(port);
-    ports.push(port);
-  }
-  return ports;
-}
-
-function isFree(port) {
-  return new Promise((resolve) => {
-    const listener = createServer();
-    listener.once('error', () => resolve(false));
-    listener.listen(port, '127.0.0.1', () => listener.close(() => resolve(true)));
-  });
-}
-
 export class Nginx {
   #log;
   #file;
@@ -63,7 +39,7 @@ export class Nginx {
   /** How many lines of the log have been given. */
   #given = 0;
 
-  /** @param http what stands in `http { }` */
+  /** @param http what stands in `http { }`; it listens on ports of `freePorts` */
   static async start(http) {
     const program = nginxProgram();
     if (!program) throw new MissingNginx();
@@ -77,9 +53,14 @@ export class Nginx {
     nginx.#file = join(nginx.folder, 'nginx.conf');
     [nginx.#control] = await freePorts(1);
     nginx.#write(http);
-    nginx.child = start(program, ['-p', nginx.folder, '-c', nginx.#file, '-e', join(nginx.folder, 'error.log')]);
+    const ports = [...readFileSync(nginx.#file, 'utf8').matchAll(/listen 127\.0\.0\.1:(\d+);/g)].map(([, port]) => Number(port));
+    nginx.child = start(program, ['-p', nginx.folder, '-c', nginx.#file, '-e', join(nginx.folder, 'error.log')], {
+      stdio: ['ignore', 'ignore', 'ignore', ...descriptorsOf(ports)],
+      // The sockets that it is handed over, as from an nginx whose place it takes.
+      env: { NGINX: ports.map((_, index) => `${index + 3};`).join('') },
+    });
+    release(ports);
     try {
-      // It listens on all its ports before it answers on any.
       await until('nginx', PATIENCE_SECONDS, () => (nginx.child.exitCode === null ? nginx.#state().catch(() => null) : nginx.#fail('nginx has ended')));
     } catch (error) {
       await nginx.stop();

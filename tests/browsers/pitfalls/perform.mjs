@@ -5,9 +5,9 @@ import { telling } from '../judge/console-text.mjs';
 import { mapStrings } from '../judge/exchange.mjs';
 import { Ports } from '../wire/ports.mjs';
 import { ask } from './ask.mjs';
-import { freePorts } from './nginx.mjs';
+import { freePorts, release } from './held-ports.mjs';
 import { snippetFor } from './predict.mjs';
-import { SETUPS } from './setups.mjs';
+import { portFor, SETUPS } from './setups.mjs';
 
 const TIMEOUT_MS = 60_000;
 /** What is left of a network failure that is not about CORS. */
@@ -20,7 +20,8 @@ const REUSES = 3;
 
 /** Performs a case that has a token; `open` shows the page under an origin. */
 export async function perform({ server, browser, listener, open, cors }, kase, mended) {
-  const [port, other] = await freePorts(2);
+  const port = await portFor(kase.fault, mended);
+  const [other] = await freePorts(1);
   const ports = new Ports([server.ports.real[0], port, other]);
   const outward = (value) => mapStrings(value, (text) => ports.outward(text));
   const { token } = kase;
@@ -51,6 +52,7 @@ export async function perform({ server, browser, listener, open, cors }, kase, m
     };
   } finally {
     await setup.close();
+    release([port, other]);
   }
 }
 

@@ -6,7 +6,8 @@
 // `close()` ends it.
 
 import { startApp, startRoutedApp } from './app.mjs';
-import { Nginx, freePorts } from './nginx.mjs';
+import { closedPort, freePorts } from './held-ports.mjs';
+import { Nginx } from './nginx.mjs';
 
 const KEPT = { 'Cache-Control': 'max-age=600' };
 const CORS_HEADERS = ['Allow-Origin', 'Allow-Credentials', 'Allow-Methods', 'Allow-Headers', 'Expose-Headers', 'Max-Age'];
@@ -92,6 +93,13 @@ export const SETUPS = {
     return running({ nginx: await Nginx.start(`${snippet.http}\n${server(port, `${snippet.server}\n${pass(app.port)}`)}`), port, apps: [app] });
   },
 };
+
+/** The port that the page asks: the server's, or one where there is none. */
+export async function portFor(fault, mended) {
+  if (fault === 'server-down' && !mended) return closedPort();
+  const [port] = await freePorts(1);
+  return port;
+}
 
 /** A server in front of one that has the right configuration. */
 async function inFront({ port, snippet }, content) {

@@ -4,7 +4,8 @@ import { after, test } from 'node:test';
 import { pause, stopEverything } from '../drivers/process.mjs';
 import { ask } from '../pitfalls/ask.mjs';
 import { startApp } from '../pitfalls/app.mjs';
-import { freePorts, Nginx, nginxProgram } from '../pitfalls/nginx.mjs';
+import { closedPort, freePorts } from '../pitfalls/held-ports.mjs';
+import { Nginx, nginxProgram } from '../pitfalls/nginx.mjs';
 
 const skip = nginxProgram() ? false : 'nginx is not installed';
 const ROUNDS = 50;
@@ -65,3 +66,15 @@ test('after_a_change_nothing_is_answered_by_the_old_configuration', { skip }, ()
     assert.equal((await get('/')).status, status, `round ${round}`);
   }
 }));
+
+test('a_closed_port_refuses_and_nobody_can_listen_there', async () => {
+  const port = await closedPort();
+  await assert.rejects(ask(`http://127.0.0.1:${port}/`), { code: 'ECONNREFUSED' });
+  const listener = createServer();
+  await assert.rejects(new Promise((resolve, reject) => listener.once('error', reject).listen(port, '127.0.0.1', resolve)), { code: 'EADDRINUSE' });
+});
+
+test('an_nginx_that_cannot_start_is_told_with_its_reason', { skip }, async () => {
+  const [port] = await freePorts(1);
+  await assert.rejects(Nginx.start(`server { listen 127.0.0.1:${port}; no_such_directive; }`), /no_such_directive/);
+});
