@@ -6,6 +6,7 @@
 //! `rustup`, `cargo` and `npm`.
 
 mod command;
+mod error;
 mod headers_file;
 mod install;
 mod licences;
@@ -17,7 +18,6 @@ mod size;
 mod split;
 mod steps;
 mod styles;
-mod trouble;
 mod version;
 
 use std::process::ExitCode;
@@ -26,8 +26,8 @@ fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     match command::run(&arguments) {
         Ok(code) => code,
-        Err(trouble) => {
-            say::line(&format!("\nerror: {trouble}"));
+        Err(error) => {
+            say::line(&format!("\nerror: {error}"));
             ExitCode::FAILURE
         }
     }

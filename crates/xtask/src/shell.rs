@@ -1,8 +1,8 @@
 //! Running other programs: where their output goes, and what is said while they run.
 
+use crate::error::{Error, at};
 use crate::project::Project;
 use crate::say;
-use crate::trouble::{Trouble, at};
 use std::fs::{self, File, OpenOptions};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -21,11 +21,11 @@ pub(crate) enum Sink {
 const HEARTBEAT: Duration = Duration::from_mins(1);
 
 /// A program with our search path, started at the top of the repository.
-pub(crate) fn command(project: &Project, program: &str) -> Result<Command, Trouble> {
+pub(crate) fn command(project: &Project, program: &str) -> Result<Command, Error> {
     let file = project.find_program(program).ok_or_else(|| {
-        Trouble::missing(
+        Error::missing(
             format!("the program `{program}` was not found"),
-            cure(program),
+            help(program),
         )
     })?;
     let mut command = Command::new(file);
@@ -44,8 +44,8 @@ pub(crate) fn cargo(project: &Project) -> Command {
     command
 }
 
-/// Runs a program to its end; any exit status but success is trouble.
-pub(crate) fn run(command: &mut Command, sink: &Sink) -> Result<(), Trouble> {
+/// Runs a program to its end; any exit status but success is an error.
+pub(crate) fn run(command: &mut Command, sink: &Sink) -> Result<(), Error> {
     let name = name_of(command);
     command.stdin(Stdio::null());
     if let Sink::File(path) = sink {
@@ -74,7 +74,7 @@ pub(crate) fn run(command: &mut Command, sink: &Sink) -> Result<(), Trouble> {
     if status.success() {
         Ok(())
     } else {
-        Err(Trouble::failed(format!("`{name}` failed with {status}")))
+        Err(Error::failed(format!("`{name}` failed with {status}")))
     }
 }
 
@@ -104,7 +104,7 @@ pub(crate) fn tail(path: &Path, lines: usize) -> String {
     shown
 }
 
-fn append(path: &Path) -> Result<File, Trouble> {
+fn append(path: &Path) -> Result<File, Error> {
     if let Some(folder) = path.parent() {
         fs::create_dir_all(folder).map_err(at(folder.display()))?;
     }
@@ -134,7 +134,7 @@ fn name_of(command: &Command) -> String {
 }
 
 /// How to get the programs that we do not install ourselves.
-fn cure(program: &str) -> &'static str {
+fn help(program: &str) -> &'static str {
     match program {
         "node" | "npm" => "install Node.js 20 or newer together with npm",
         "rustup" => {

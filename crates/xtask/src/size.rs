@@ -4,9 +4,9 @@
 //! The numbers are compared with a limit that is promised and with a baseline that is kept in the
 //! repository, so that growth is a decision and not an accident.
 
+use crate::error::{Error, at};
 use crate::project::Project;
 use crate::shell;
-use crate::trouble::{Trouble, at};
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::fs;
@@ -35,7 +35,7 @@ const LATER: &str = "later: ";
 
 impl Sizes {
     /// Measures the built page.
-    pub(crate) fn measure(project: &Project) -> Result<Self, Trouble> {
+    pub(crate) fn measure(project: &Project) -> Result<Self, Error> {
         let dist = project.dist();
         let index = dist.join("index.html");
         let html = fs::read_to_string(&index).map_err(at(index.display()))?;
@@ -79,10 +79,10 @@ impl Sizes {
     }
 
     /// Fails when this must not become the baseline in place of `before`.
-    pub(crate) fn accept_over(&self, before: &Self) -> Result<(), Trouble> {
+    pub(crate) fn accept_over(&self, before: &Self) -> Result<(), Error> {
         let (now, before) = (total(&self.first), total(&before.first));
         if now > LIMIT && now > before {
-            return Err(Trouble::failed(format!(
+            return Err(Error::failed(format!(
                 "the page needs {} of brotli, more than the promised {} and than the baseline of {}, so it is not accepted (make it smaller)",
                 kibibytes(now),
                 kibibytes(LIMIT),
@@ -94,7 +94,7 @@ impl Sizes {
 
     /// Fails after unaccepted growth of any part, and over the limit after any growth of the first;
     /// otherwise the summary.
-    pub(crate) fn compare(&self, baseline: &Self) -> Result<String, Trouble> {
+    pub(crate) fn compare(&self, baseline: &Self) -> Result<String, Error> {
         let mut summary = compare_first(total(&self.first), total(&baseline.first))?;
         for (name, now) in &self.later {
             let before = baseline.later.iter().find(|(other, _)| other == name);
@@ -117,7 +117,7 @@ impl Sizes {
     }
 }
 
-fn compare_first(now: u64, before: u64) -> Result<String, Trouble> {
+fn compare_first(now: u64, before: u64) -> Result<String, Error> {
     let ratio = ratio(now, before);
     if now > LIMIT {
         // What is over the limit already is a debt: it is said each time, and may only shrink.
@@ -128,7 +128,7 @@ fn compare_first(now: u64, before: u64) -> Result<String, Trouble> {
                 kibibytes(LIMIT)
             ))
         } else {
-            Err(Trouble::failed(format!(
+            Err(Error::failed(format!(
                 "the page needs {} of brotli, more than the promised {} ({ratio} × the baseline)",
                 kibibytes(now),
                 kibibytes(LIMIT)
@@ -149,8 +149,8 @@ fn grew(now: u64, before: u64) -> bool {
     now * 100 > before * (100 + GROWTH_PERCENT)
 }
 
-fn growth(what: &str, now: u64, before: u64) -> Trouble {
-    Trouble::failed(format!(
+fn growth(what: &str, now: u64, before: u64) -> Error {
+    Error::failed(format!(
         "{what} grew from {} to {} of brotli, {} × the baseline (if that is meant, run `cargo xtask accept` and commit tests/baseline.json)",
         kibibytes(before),
         kibibytes(now),
@@ -162,7 +162,7 @@ fn total(sizes: &[(String, u64)]) -> u64 {
     sizes.iter().map(|(_, size)| size).sum()
 }
 
-fn measured(project: &Project, files: &BTreeSet<PathBuf>) -> Result<Vec<(String, u64)>, Trouble> {
+fn measured(project: &Project, files: &BTreeSet<PathBuf>) -> Result<Vec<(String, u64)>, Error> {
     if files.is_empty() {
         return Ok(Vec::new());
     }
@@ -171,7 +171,7 @@ fn measured(project: &Project, files: &BTreeSet<PathBuf>) -> Result<Vec<(String,
 }
 
 /// The scripts and programs in a folder of the page.
-fn code_in(dist: &Path, folder: &Path) -> Result<BTreeSet<PathBuf>, Trouble> {
+fn code_in(dist: &Path, folder: &Path) -> Result<BTreeSet<PathBuf>, Error> {
     let whole = dist.join(folder);
     let mut found = BTreeSet::new();
     for entry in fs::read_dir(&whole).map_err(at(whole.display()))? {
@@ -218,14 +218,14 @@ fn references(html: &str) -> BTreeSet<&str> {
 }
 
 /// The compressed sizes, in the order of the files. Node.js has the compressor that the web uses.
-fn compress(project: &Project, files: &BTreeSet<PathBuf>) -> Result<Vec<u64>, Trouble> {
+fn compress(project: &Project, files: &BTreeSet<PathBuf>) -> Result<Vec<u64>, Error> {
     const SCRIPT: &str = include_str!("../npm/brotli.mjs");
     let mut command = shell::command(project, "node")?;
     command.args(["--input-type=module", "--eval", SCRIPT, "--"]);
     for file in files {
         let path = project.dist().join(file);
         if !path.is_file() {
-            return Err(Trouble::failed(format!(
+            return Err(Error::failed(format!(
                 "index.html loads {}, which is not in dist",
                 file.display()
             )));
@@ -233,7 +233,7 @@ fn compress(project: &Project, files: &BTreeSet<PathBuf>) -> Result<Vec<u64>, Tr
         command.arg(path);
     }
     let printed = shell::answer(&mut command)
-        .ok_or_else(|| Trouble::failed("the files of dist could not be compressed"))?;
+        .ok_or_else(|| Error::failed("the files of dist could not be compressed"))?;
     let sizes: Vec<u64> = printed
         .lines()
         .filter_map(|line| line.parse().ok())
@@ -241,7 +241,7 @@ fn compress(project: &Project, files: &BTreeSet<PathBuf>) -> Result<Vec<u64>, Tr
     if sizes.len() == files.len() {
         Ok(sizes)
     } else {
-        Err(Trouble::failed("the files of dist could not be compressed"))
+        Err(Error::failed("the files of dist could not be compressed"))
     }
 }
 
@@ -296,7 +296,7 @@ mod tests {
     fn check(now: u64, before: u64, expected: Result<&str, &str>) {
         let result = sizes(now)
             .compare(&sizes(before))
-            .map_err(|trouble| trouble.to_string());
+            .map_err(|error| error.to_string());
         assert_eq!(result.as_deref().map_err(String::as_str), expected);
     }
 
@@ -366,10 +366,10 @@ mod tests {
             Ok("1.0 KiB of 107.0 KiB brotli, 1.00 × the baseline; later later.wasm 2.0 KiB, 1.00 ×; 3.0 KiB in all".to_owned())
         );
         for before in [with_later(1_024), sizes(1_024)] {
-            let trouble = with_later(2_048).compare(&before).unwrap_err().to_string();
+            let error = with_later(2_048).compare(&before).unwrap_err().to_string();
             assert!(
-                trouble.starts_with("the later later.wasm grew from"),
-                "{trouble}"
+                error.starts_with("the later later.wasm grew from"),
+                "{error}"
             );
         }
     }

@@ -6,9 +6,9 @@
 mod leb;
 mod silence;
 
+use crate::error::{Error, at};
 use crate::project::Project;
 use crate::shell::{self, Sink};
-use crate::trouble::{Trouble, at};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -16,7 +16,7 @@ use std::path::{Path, PathBuf};
 const LINKS: &str = "__wasm_split.js";
 
 /// Cuts the page in `dist`.
-pub(crate) fn run(project: &Project, sink: &Sink) -> Result<(), Trouble> {
+pub(crate) fn run(project: &Project, sink: &Sink) -> Result<(), Error> {
     let assets = project.dist().join("assets");
     let name = name_of_the_page(&assets)?;
     let hash = name.rsplit('-').next().unwrap_or_default();
@@ -57,13 +57,7 @@ pub(crate) fn run(project: &Project, sink: &Sink) -> Result<(), Trouble> {
 
 /// Puts what loads the first part and what loads the others into one script, which exports only what starts
 /// the page.
-fn bundle(
-    project: &Project,
-    from: &Path,
-    name: &str,
-    to: &Path,
-    sink: &Sink,
-) -> Result<(), Trouble> {
+fn bundle(project: &Project, from: &Path, name: &str, to: &Path, sink: &Sink) -> Result<(), Error> {
     let entry = from.join("entry.js");
     write(
         &entry,
@@ -79,30 +73,30 @@ fn bundle(
 }
 
 /// The name that Trunk gave to the page's files, with the hash.
-fn name_of_the_page(assets: &Path) -> Result<String, Trouble> {
+fn name_of_the_page(assets: &Path) -> Result<String, Error> {
     for entry in fs::read_dir(assets).map_err(at(assets.display()))? {
         let name = entry.map_err(at(assets.display()))?.file_name();
         if let Some(name) = name.to_string_lossy().strip_suffix("_bg.wasm") {
             return Ok(name.to_owned());
         }
     }
-    Err(Trouble::failed("there is no wasm in dist/assets"))
+    Err(Error::failed("there is no wasm in dist/assets"))
 }
 
 /// The file as the linker wrote it, with the marks that say what refers to what.
-fn linked_by_cargo(project: &Project) -> Result<PathBuf, Trouble> {
+fn linked_by_cargo(project: &Project) -> Result<PathBuf, Error> {
     let target = std::env::var_os("CARGO_TARGET_DIR")
         .map_or_else(|| project.root().join("target"), PathBuf::from);
     let file = target.join("wasm32-unknown-unknown/release/cors-header-builder.wasm");
     if file.is_file() {
         Ok(file)
     } else {
-        Err(Trouble::failed(format!("{} was not built", file.display())))
+        Err(Error::failed(format!("{} was not built", file.display())))
     }
 }
 
 /// An empty folder for what lies between.
-fn work_folder(project: &Project) -> Result<PathBuf, Trouble> {
+fn work_folder(project: &Project) -> Result<PathBuf, Error> {
     let folder = project.root().join("target/split");
     if folder.exists() {
         fs::remove_dir_all(&folder).map_err(at(folder.display()))?;
@@ -112,7 +106,7 @@ fn work_folder(project: &Project) -> Result<PathBuf, Trouble> {
 }
 
 /// The names of the parts but the first, without their ending.
-fn parts_in(folder: &Path) -> Result<Vec<String>, Trouble> {
+fn parts_in(folder: &Path) -> Result<Vec<String>, Error> {
     let mut names = Vec::new();
     for entry in fs::read_dir(folder).map_err(at(folder.display()))? {
         let name = entry.map_err(at(folder.display()))?.file_name();
@@ -123,13 +117,13 @@ fn parts_in(folder: &Path) -> Result<Vec<String>, Trouble> {
         }
     }
     if names.is_empty() {
-        return Err(Trouble::failed("the page's wasm has no part to cut off"));
+        return Err(Error::failed("the page's wasm has no part to cut off"));
     }
     names.sort();
     Ok(names)
 }
 
-fn shrink(project: &Project, from: &Path, to: &Path, sink: &Sink) -> Result<(), Trouble> {
+fn shrink(project: &Project, from: &Path, to: &Path, sink: &Sink) -> Result<(), Error> {
     let mut command = shell::command(project, "wasm-opt")?;
     command.args([
         "-Oz",
@@ -143,6 +137,6 @@ fn shrink(project: &Project, from: &Path, to: &Path, sink: &Sink) -> Result<(), 
     shell::run(command.arg(from).arg("-o").arg(to), sink)
 }
 
-fn write(path: &Path, text: &str) -> Result<(), Trouble> {
+fn write(path: &Path, text: &str) -> Result<(), Error> {
     fs::write(path, text).map_err(at(path.display()))
 }

@@ -1,16 +1,16 @@
 //! `cargo xtask accept`: what there is becomes what is expected.
 
 use super::{expect_none, page};
+use crate::error::{Error, at};
 use crate::install;
 use crate::project::Project;
 use crate::say;
 use crate::shell::{self, Sink};
 use crate::size::{self, Sizes};
-use crate::trouble::{Trouble, at};
 use std::fs;
 use std::process::ExitCode;
 
-pub(super) fn run(project: &Project, arguments: &[String]) -> Result<ExitCode, Trouble> {
+pub(super) fn run(project: &Project, arguments: &[String]) -> Result<ExitCode, Error> {
     let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
     match words.as_slice() {
         [] => {
@@ -26,7 +26,7 @@ pub(super) fn run(project: &Project, arguments: &[String]) -> Result<ExitCode, T
 }
 
 /// Lets the tests write the files that they compare with.
-fn accept_golden(project: &Project) -> Result<(), Trouble> {
+fn accept_golden(project: &Project) -> Result<(), Error> {
     let mut command = shell::cargo(project);
     command
         .args(["test", "--workspace", "golden"])
@@ -34,7 +34,7 @@ fn accept_golden(project: &Project) -> Result<(), Trouble> {
     shell::run(&mut command, &Sink::Terminal)
 }
 
-fn accept_size(project: &Project) -> Result<(), Trouble> {
+fn accept_size(project: &Project) -> Result<(), Error> {
     install::ensure_all(project, install::FOR_PAGE)?;
     install::ensure_all(project, install::FOR_SIZE)?;
     page::build(project, &Sink::Terminal)?;

@@ -1,11 +1,11 @@
 //! `cargo xtask bench`: how long the core takes.
 
+use crate::error::Error;
 use crate::project::Project;
 use crate::shell::{self, Sink};
-use crate::trouble::Trouble;
 use std::process::ExitCode;
 
-pub(super) fn run(project: &Project, arguments: &[String]) -> Result<ExitCode, Trouble> {
+pub(super) fn run(project: &Project, arguments: &[String]) -> Result<ExitCode, Error> {
     let mut command = shell::cargo(project);
     command
         .args(["bench", "--locked", "--"])

@@ -1,14 +1,14 @@
 //! `cargo xtask dev`: the page, built again on every change.
 
 use super::{expect_none, page, take_port};
+use crate::error::{Error, at};
 use crate::install;
 use crate::project::Project;
 use crate::say;
 use crate::shell::{self, Sink};
-use crate::trouble::{Trouble, at};
 use std::process::ExitCode;
 
-pub(super) fn run(project: &Project, arguments: &[String]) -> Result<ExitCode, Trouble> {
+pub(super) fn run(project: &Project, arguments: &[String]) -> Result<ExitCode, Error> {
     let (port, rest) = take_port(arguments)?;
     expect_none(&rest)?;
     install::ensure_all(project, install::FOR_DEVELOPMENT)?;

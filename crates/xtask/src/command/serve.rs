@@ -1,12 +1,12 @@
 //! `cargo xtask serve`: the page as it is deployed, on this machine.
 
 use super::{expect_none, page, take_port};
+use crate::error::{Error, at};
 use crate::install;
 use crate::project::Project;
 use crate::say;
 use crate::server::{Server, Site};
 use crate::shell::Sink;
-use crate::trouble::{Trouble, at};
 use std::io::ErrorKind;
 use std::process::{Command, ExitCode};
 use std::time::Instant;
@@ -14,7 +14,7 @@ use std::time::Instant;
 /// The port that people know from other tools of this kind.
 const PORT: u16 = 8080;
 
-pub(super) fn run(project: &Project, arguments: &[String]) -> Result<ExitCode, Trouble> {
+pub(super) fn run(project: &Project, arguments: &[String]) -> Result<ExitCode, Error> {
     let (port, mut rest) = take_port(arguments)?;
     let open = rest.contains(&"--open");
     rest.retain(|&word| word != "--open");
@@ -44,7 +44,7 @@ pub(super) fn run(project: &Project, arguments: &[String]) -> Result<ExitCode, T
 }
 
 /// Takes the port, or any free one if another program has it.
-fn bind(project: &Project, port: u16) -> Result<Server, Trouble> {
+fn bind(project: &Project, port: u16) -> Result<Server, Error> {
     match Server::bind(Site::open(&project.dist())?, port) {
         Err(error) if error.kind() == ErrorKind::AddrInUse => {
             let server =

@@ -1,8 +1,8 @@
 //! Installing a program from its source with Cargo, into `.tools`.
 
+use crate::error::Error;
 use crate::project::Project;
 use crate::shell::{self, Sink};
-use crate::trouble::Trouble;
 
 /// Installs exactly that version with the dependencies that its authors locked.
 pub(super) fn install(
@@ -11,7 +11,7 @@ pub(super) fn install(
     version: &str,
     further: &[&str],
     sink: &Sink,
-) -> Result<(), Trouble> {
+) -> Result<(), Error> {
     // A folder of its own, so that it neither waits for the other builds nor holds them up.
     let build = project.tools().join("build");
     let mut command = shell::cargo(project);

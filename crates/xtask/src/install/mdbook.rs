@@ -1,9 +1,9 @@
 //! mdBook, which builds one of the example sites.
 
 use super::{Need, cargo_install};
+use crate::error::Error;
 use crate::project::Project;
 use crate::shell::{self, Sink};
-use crate::trouble::Trouble;
 use crate::version;
 
 const VERSION: &str = "0.5.4";
@@ -23,7 +23,7 @@ fn is_ready(project: &Project) -> bool {
     found == Some(VERSION)
 }
 
-fn install(project: &Project, sink: &Sink) -> Result<(), Trouble> {
+fn install(project: &Project, sink: &Sink) -> Result<(), Error> {
     // Its default features watch, serve and search, and take longer to build than the rest of it.
     cargo_install::install(project, "mdbook", VERSION, &["--no-default-features"], sink)
 }

@@ -26,10 +26,10 @@ pub(crate) use background::Installs;
 pub(crate) use chromium::flags as chromium_flags;
 pub(crate) use chromium::program as chromium_program;
 
+use crate::error::{Error, at};
 use crate::project::Project;
 use crate::say;
 use crate::shell::Sink;
-use crate::trouble::{Trouble, at};
 use std::fs::File;
 use std::time::Instant;
 
@@ -39,7 +39,7 @@ pub(crate) struct Need {
     /// As it is called in messages, with the pinned version.
     pub(crate) name: &'static str,
     is_ready: fn(&Project) -> bool,
-    install: fn(&Project, &Sink) -> Result<(), Trouble>,
+    install: fn(&Project, &Sink) -> Result<(), Error>,
 }
 
 /// What lists the dependencies of the page, and what checks its code.
@@ -112,14 +112,14 @@ pub(crate) const ALL: &[&Need] = &[
 ];
 
 /// Installs what is missing of a list and stops at the first that cannot be had.
-pub(crate) fn ensure_all(project: &Project, needs: &[&Need]) -> Result<(), Trouble> {
+pub(crate) fn ensure_all(project: &Project, needs: &[&Need]) -> Result<(), Error> {
     needs
         .iter()
         .try_for_each(|need| ensure(project, need, &Sink::Terminal))
 }
 
 /// Installs one thing if it is missing, and makes sure that it is there afterwards.
-pub(crate) fn ensure(project: &Project, need: &Need, sink: &Sink) -> Result<(), Trouble> {
+pub(crate) fn ensure(project: &Project, need: &Need, sink: &Sink) -> Result<(), Error> {
     if (need.is_ready)(project) {
         return Ok(());
     }
@@ -132,7 +132,7 @@ pub(crate) fn ensure(project: &Project, need: &Need, sink: &Sink) -> Result<(), 
     let started = Instant::now();
     (need.install)(project, sink)?;
     if !(need.is_ready)(project) {
-        return Err(Trouble::failed(format!(
+        return Err(Error::failed(format!(
             "{} was installed but is not found afterwards",
             need.name
         )));
@@ -143,7 +143,7 @@ pub(crate) fn ensure(project: &Project, need: &Need, sink: &Sink) -> Result<(), 
 }
 
 /// Two commands that install into the same folder take turns. The lock ends with the file handle.
-fn lock(project: &Project) -> Result<File, Trouble> {
+fn lock(project: &Project) -> Result<File, Error> {
     let folder = project.tools();
     std::fs::create_dir_all(&folder).map_err(at(folder.display()))?;
     let path = folder.join("lock");

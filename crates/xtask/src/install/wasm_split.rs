@@ -1,9 +1,9 @@
 //! The program that cuts the page's wasm in a first and a later part.
 
 use super::{Need, cargo_install};
+use crate::error::Error;
 use crate::project::Project;
 use crate::shell::Sink;
-use crate::trouble::Trouble;
 
 const PACKAGE: &str = "wasm_split_cli_support";
 const VERSION: &str = "0.2.4";
@@ -22,7 +22,7 @@ fn is_ready(project: &Project) -> bool {
         && project.find_program("wasm-split-cli").is_some()
 }
 
-fn install(project: &Project, sink: &Sink) -> Result<(), Trouble> {
+fn install(project: &Project, sink: &Sink) -> Result<(), Error> {
     cargo_install::install(
         project,
         PACKAGE,
