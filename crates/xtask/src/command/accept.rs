@@ -1,13 +1,12 @@
 //! `cargo xtask accept`: what there is becomes what is expected.
 
 use super::{expect_none, page};
-use crate::error::{Error, at};
+use crate::error::Error;
 use crate::install;
 use crate::project::Project;
 use crate::say;
 use crate::shell::{self, Sink};
-use crate::size::{self, Sizes};
-use std::fs;
+use crate::size::Sizes;
 use std::process::ExitCode;
 
 pub(super) fn run(project: &Project, arguments: &[String]) -> Result<ExitCode, Error> {
@@ -39,13 +38,9 @@ fn accept_size(project: &Project) -> Result<(), Error> {
     install::ensure_all(project, install::FOR_SIZE)?;
     page::build(project, &Sink::Terminal)?;
     let sizes = Sizes::measure(project)?;
-    let file = size::baseline_file(project);
-    // The limit is not a matter of acceptance: over it, only a smaller page is accepted.
-    let before = fs::read_to_string(&file).ok();
-    if let Some(before) = before.as_deref().and_then(Sizes::parse) {
-        sizes.accept_over(&before)?;
+    match Sizes::read_baseline(project) {
+        Ok(before) => say::line(&sizes.report(&before)),
+        Err(reason) => say::line(&format!("starting a new baseline: {reason}")),
     }
-    fs::write(&file, sizes.to_json()).map_err(at(file.display()))?;
-    say::line(&sizes.compare(&sizes)?);
-    Ok(())
+    sizes.write_baseline(project)
 }

@@ -8,7 +8,7 @@ use crate::project::Project;
 use crate::say;
 use crate::server::{Server, Site};
 use crate::shell::{self, Sink};
-use crate::size::{self, Sizes};
+use crate::size::Sizes;
 use crate::steps::{self, Step, Strictness, Verdict};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -237,19 +237,7 @@ fn build_page(project: &Project, log: &Path) -> Result<String, Error> {
 }
 
 fn page_size(project: &Project, _: &Path) -> Result<String, Error> {
-    let sizes = Sizes::measure(project)?;
-    let file = size::baseline_file(project);
-    let text = fs::read_to_string(&file).map_err(at(format!(
-        "{} (`cargo xtask accept` writes it)",
-        file.display()
-    )))?;
-    let baseline = Sizes::parse(&text).ok_or_else(|| {
-        Error::failed(format!(
-            "{} is not a flat object of numbers (`cargo xtask accept` writes it)",
-            file.display()
-        ))
-    })?;
-    sizes.compare(&baseline)
+    Sizes::measure(project)?.compare(&Sizes::read_baseline(project)?)
 }
 
 /// The page as a person uses it.
