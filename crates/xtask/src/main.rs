@@ -26,7 +26,7 @@ fn main() -> ExitCode {
     match command::run(&arguments) {
         Ok(code) => code,
         Err(error) => {
-            say::line(&format!("\nerror: {error}"));
+            say::progress(&format!("\nerror: {error}"));
             ExitCode::FAILURE
         }
     }

@@ -1,17 +1,17 @@
-//! Running other programs: where their output goes, and what is said while they run.
+//! Running other programs, in the background of a command or in its place.
 
 use crate::error::{Error, at};
 use crate::project::Project;
 use crate::say;
 use std::fs::{self, File, OpenOptions};
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::{Command, ExitCode, Stdio};
 use std::time::{Duration, Instant};
 
 /// Where the output of a program goes.
 #[derive(Clone, Debug)]
 pub(crate) enum Sink {
-    /// To the person who waits for it.
+    /// To standard error, as progress; standard output is for results.
     Terminal,
     /// Into a file that is shown if the program fails.
     File(PathBuf),
@@ -44,15 +44,18 @@ pub(crate) fn cargo(project: &Project) -> Command {
     command
 }
 
-/// Runs a program to its end; any exit status but success is an error.
+/// Runs a program to its end, without standard input; any exit status but success is an error.
 pub(crate) fn run(command: &mut Command, sink: &Sink) -> Result<(), Error> {
     let name = name_of(command);
     command.stdin(Stdio::null());
-    if let Sink::File(path) = sink {
-        let log = append(path)?;
-        let copy = log.try_clone().map_err(at(path.display()))?;
-        command.stdout(log).stderr(copy);
-    }
+    match sink {
+        Sink::Terminal => command.stdout(std::io::stderr()),
+        Sink::File(path) => {
+            let log = append(path)?;
+            let copy = log.try_clone().map_err(at(path.display()))?;
+            command.stdout(log).stderr(copy)
+        }
+    };
     let mut child = command
         .spawn()
         .map_err(at(format!("cannot start `{name}`")))?;
@@ -65,7 +68,7 @@ pub(crate) fn run(command: &mut Command, sink: &Sink) -> Result<(), Error> {
         }
         if matches!(sink, Sink::File(_)) && said.elapsed() >= HEARTBEAT {
             said = Instant::now();
-            say::line(&format!(
+            say::progress(&format!(
                 "      … `{name}` has been running for {}",
                 say::time(started.elapsed())
             ));
@@ -76,6 +79,28 @@ pub(crate) fn run(command: &mut Command, sink: &Sink) -> Result<(), Error> {
     } else {
         Err(Error::failed(format!("`{name}` failed with {status}")))
     }
+}
+
+/// Hands over to a program, as if it had been called directly: it has the standard streams, and on Unix it
+/// takes the place of this process, so that signals reach it and its exit status is ours.
+#[cfg(unix)]
+pub(crate) fn hand_over_to(command: &mut Command) -> Result<ExitCode, Error> {
+    use std::os::unix::process::CommandExt as _;
+    let name = name_of(command);
+    // It returns only if the program could not be started.
+    Err(at(format!("cannot start `{name}`"))(command.exec()))
+}
+
+/// Hands over to a program, as if it had been called directly: it has the standard streams, and its exit
+/// status is ours.
+#[cfg(not(unix))]
+pub(crate) fn hand_over_to(command: &mut Command) -> Result<ExitCode, Error> {
+    let name = name_of(command);
+    let status = command
+        .status()
+        .map_err(at(format!("cannot start `{name}`")))?;
+    let code = status.code().and_then(|code| u8::try_from(code).ok());
+    Ok(code.map_or(ExitCode::FAILURE, ExitCode::from))
 }
 
 /// What a program prints on standard output, or nothing if it fails or is not there.

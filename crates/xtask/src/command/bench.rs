@@ -2,7 +2,7 @@
 
 use crate::error::Error;
 use crate::project::Project;
-use crate::shell::{self, Sink};
+use crate::shell;
 use std::process::ExitCode;
 
 pub(super) fn run(project: &Project, arguments: &[String]) -> Result<ExitCode, Error> {
@@ -11,6 +11,5 @@ pub(super) fn run(project: &Project, arguments: &[String]) -> Result<ExitCode, E
         .args(["bench", "--locked", "--"])
         // Whatever is written behind is for the benchmarks, such as part of a name.
         .args(arguments);
-    shell::run(&mut command, &Sink::Terminal)?;
-    Ok(ExitCode::SUCCESS)
+    shell::hand_over_to(&mut command)
 }

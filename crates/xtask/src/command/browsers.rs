@@ -20,13 +20,14 @@ pub(super) fn run(project: &Project, arguments: &[String]) -> Result<ExitCode, E
         match install::ensure_all(project, needs) {
             Ok(()) => {}
             // The comparison goes on with the other browsers and says again which one it left out.
-            Err(missing @ Error::Missing { .. }) => say::line(&format!("NOT RUN: {missing}")),
+            Err(missing @ Error::Missing { .. }) => {
+                say::progress(&format!("NOT RUN: {missing}"));
+            }
             Err(failed) => return Err(failed),
         }
     }
     let cors = build_cors(project, &Sink::Terminal)?;
-    shell::run(comparison(project, &cors)?.args(arguments), &Sink::Terminal)?;
-    Ok(ExitCode::SUCCESS)
+    shell::hand_over_to(comparison(project, &cors)?.args(arguments))
 }
 
 /// The browsers that `--browser` names; all of them without it.

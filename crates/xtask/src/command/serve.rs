@@ -21,21 +21,22 @@ pub(super) fn run(project: &Project, arguments: &[String]) -> Result<ExitCode, E
     expect_none(&rest)?;
 
     let started = Instant::now();
-    say::line("1/3  install what is missing …");
+    say::progress("1/3  install what is missing …");
     install::ensure_all(project, install::FOR_PAGE)?;
-    say::line(&format!(
+    say::progress(&format!(
         "1/3  installed after {}",
         say::time(started.elapsed())
     ));
 
     let started = Instant::now();
-    say::line("2/3  build the page …");
+    say::progress("2/3  build the page …");
     page::build(project, &Sink::Terminal)?;
-    say::line(&format!("2/3  built in {}", say::time(started.elapsed())));
+    say::progress(&format!("2/3  built in {}", say::time(started.elapsed())));
 
     let server = bind(project, port.unwrap_or(PORT))?;
     let url = server.url();
-    say::line(&format!("3/3  serving {url}  (Ctrl-C ends it)"));
+    say::progress("3/3  serving until Ctrl+C, at");
+    say::line(&url);
     if open {
         open_browser(&url);
     }
@@ -49,7 +50,7 @@ fn bind(project: &Project, port: u16) -> Result<Server, Error> {
         Err(error) if error.kind() == ErrorKind::AddrInUse => {
             let server =
                 Server::bind(Site::open(&project.dist())?, 0).map_err(at("no port is free"))?;
-            say::line(&format!(
+            say::progress(&format!(
                 "     port {port} is taken, so this is port {}",
                 server.port()
             ));
@@ -69,6 +70,6 @@ fn open_browser(url: &str) {
         ("xdg-open", &[])
     };
     if Command::new(program).args(first).arg(url).spawn().is_err() {
-        say::line("     no browser could be opened: open the address yourself");
+        say::progress("     no browser could be opened: open the address yourself");
     }
 }

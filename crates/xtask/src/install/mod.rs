@@ -128,7 +128,7 @@ pub(crate) fn ensure(project: &Project, need: &Need, sink: &Sink) -> Result<(), 
     if (need.is_ready)(project) {
         return Ok(());
     }
-    say::line(&format!("      installing {} …", need.name));
+    say::progress(&format!("      installing {} …", need.name));
     let started = Instant::now();
     (need.install)(project, sink)?;
     if !(need.is_ready)(project) {
@@ -138,7 +138,7 @@ pub(crate) fn ensure(project: &Project, need: &Need, sink: &Sink) -> Result<(), 
         )));
     }
     let time = say::time(started.elapsed());
-    say::line(&format!("      installed {} in {time}", need.name));
+    say::progress(&format!("      installed {} in {time}", need.name));
     Ok(())
 }
 

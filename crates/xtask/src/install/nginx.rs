@@ -22,7 +22,7 @@ fn install(project: &Project, sink: &Sink) -> Result<(), Error> {
         .ok()
         .and_then(|mut command| shell::answer(command.args(["is-active", "nginx"])));
     if started.is_some() {
-        say::line(
+        say::progress(
             "      the package has started nginx as a system service, which the tests do not use (`systemctl disable --now nginx` ends it)",
         );
     }
