@@ -28,20 +28,22 @@ pub(crate) fn command(project: &Project, program: &str) -> Result<Command, Error
             help(program),
         )
     })?;
+    Ok(command_at(project, &file))
+}
+
+/// A program at a known place, with our search path, started at the top of the repository.
+pub(crate) fn command_at(project: &Project, file: &Path) -> Command {
     let mut command = Command::new(file);
     command
         .current_dir(project.root())
         .env("PATH", project.search_path_variable());
-    Ok(command)
+    command
 }
 
 /// The Cargo that runs us, so that the pinned toolchain is used throughout.
 pub(crate) fn cargo(project: &Project) -> Command {
-    let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
-    command
-        .current_dir(project.root())
-        .env("PATH", project.search_path_variable());
-    command
+    let file = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+    command_at(project, Path::new(&file))
 }
 
 /// Runs a program to its end, without standard input; any exit status but success is an error.

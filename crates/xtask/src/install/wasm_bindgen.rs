@@ -1,6 +1,7 @@
 //! The wasm-bindgen program, which must have the very version of the library in Cargo.lock.
 
-use super::{Need, cargo_install};
+use super::Need;
+use super::cargo_install::{self, Package};
 use crate::error::{Error, at};
 use crate::project::Project;
 use crate::shell::{self, Sink};
@@ -32,5 +33,11 @@ fn is_ready(project: &Project) -> bool {
 }
 
 fn install(project: &Project, sink: &Sink) -> Result<(), Error> {
-    cargo_install::install(project, "wasm-bindgen-cli", &wanted(project)?, &[], sink)
+    let package = Package {
+        name: "wasm-bindgen-cli",
+        version: &wanted(project)?,
+        // Its other programs run tests and are not used here.
+        arguments: &["--bin", "wasm-bindgen", "--no-default-features"],
+    };
+    cargo_install::prebuilt_or_from_source(project, package, is_ready, sink)
 }

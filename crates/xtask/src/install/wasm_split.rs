@@ -1,6 +1,7 @@
 //! The program that cuts the page's wasm in a first and a later part.
 
-use super::{Need, cargo_install};
+use super::Need;
+use super::cargo_install::{self, Package};
 use crate::error::Error;
 use crate::project::Project;
 use crate::shell::Sink;
@@ -23,13 +24,13 @@ fn is_ready(project: &Project) -> bool {
 }
 
 fn install(project: &Project, sink: &Sink) -> Result<(), Error> {
-    cargo_install::install(
-        project,
-        PACKAGE,
-        VERSION,
-        &["--features", "build-binary"],
-        sink,
-    )
+    let package = Package {
+        name: PACKAGE,
+        version: VERSION,
+        arguments: &["--features", "build-binary"],
+    };
+    // Nobody publishes it prebuilt.
+    cargo_install::from_source(project, package, sink)
 }
 
 #[cfg(test)]
