@@ -102,7 +102,9 @@ fn every_example_is_understood() {
         );
     }
     let readme = read("README.md");
-    for example in between(&readme, "```\n#", "\n```") {
+    let examples = between(&readme, "```text\n#", "\n```");
+    assert!(!examples.is_empty());
+    for example in examples {
         assert_eq!(decode_url(&format!("#{example}")).notices, [], "{example}");
     }
 }

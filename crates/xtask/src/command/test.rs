@@ -128,6 +128,13 @@ pub(super) const STEPS: &[Step] = &[
         after: Some("page"),
         run: figures,
     },
+    Step {
+        key: "docs",
+        title: "commands of the documentation",
+        needs: install::FOR_DOCS,
+        after: Some("page"),
+        run: documentation,
+    },
 ];
 
 /// One browser has all cases; for the others as many as ten seconds allow, always the same.
@@ -259,6 +266,11 @@ fn figures(project: &Project, log: &Path) -> Result<String, Error> {
     node_tests(project, log, "embed", command.env("CORS", cors))
 }
 
+/// Runs every command that the documentation shows.
+fn documentation(project: &Project, log: &Path) -> Result<String, Error> {
+    node_tests(project, log, "docs", &mut shell::command(project, "node")?)
+}
+
 /// Node.js with a browser and the address of the page as it was built.
 fn page_with_browser(project: &Project) -> Result<Command, Error> {
     let chromium = install::chromium_program(project)
@@ -284,7 +296,7 @@ fn node_tests(
 ) -> Result<String, Error> {
     command
         .args(["--test", "--test-reporter=spec"])
-        // A browser that hangs must not hold up everything; no file needs a tenth of that.
+        // A browser that hangs must not hold up everything; no file needs half of that.
         .arg("--test-timeout=900000")
         .args(test_files(project, folder)?)
         .current_dir(project.tests());
@@ -432,7 +444,7 @@ mod tests {
         assert_eq!(keys(&[]).unwrap().len(), STEPS.len());
         assert_eq!(
             keys(&["x"]).unwrap_err().to_string(),
-            "there is no step `x` (help: use one of format, lints, unit, licences, servers, page, size, browser, exports, browsers-chromium, browsers-firefox, browsers-webkit, pitfalls-chromium, pitfalls-firefox, pitfalls-webkit, embed)"
+            "there is no step `x` (help: use one of format, lints, unit, licences, servers, page, size, browser, exports, browsers-chromium, browsers-firefox, browsers-webkit, pitfalls-chromium, pitfalls-firefox, pitfalls-webkit, embed, docs)"
         );
     }
 

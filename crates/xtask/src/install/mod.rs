@@ -88,6 +88,19 @@ pub(crate) const FOR_PITFALLS_IN_FIREFOX: &[&Need] = &[&node::NEED, &nginx::NEED
 /// The same in `WebKitGTK`.
 pub(crate) const FOR_PITFALLS_IN_WEBKIT: &[&Need] =
     &[&node::NEED, &nginx::NEED, &webkit::NEED, &xvfb::NEED];
+/// What the commands in the documentation run.
+pub(crate) const FOR_DOCS: &[&Need] = &[
+    &node_packages::NEED,
+    &nginx::NEED,
+    &chromium::NEED,
+    &firefox::NEED,
+    &wasm_target::NEED,
+    &wasm_opt::NEED,
+    &wasm_bindgen::NEED,
+    &wasm_split::NEED,
+    &esbuild::NEED,
+    &trunk::NEED,
+];
 /// What measures the page.
 pub(crate) const FOR_SIZE: &[&Need] = &[&node::NEED];
 /// Everything, the quick ones first, so that what waits for them can start.
@@ -171,6 +184,7 @@ mod tests {
             FOR_PITFALLS_IN_CHROMIUM,
             FOR_PITFALLS_IN_FIREFOX,
             FOR_PITFALLS_IN_WEBKIT,
+            FOR_DOCS,
             FOR_SIZE,
         ] {
             for need in part {
