@@ -7,6 +7,7 @@ mod leb;
 mod silence;
 
 use crate::error::{Error, at};
+use crate::install;
 use crate::project::Project;
 use crate::shell::{self, Sink};
 use std::fs;
@@ -42,13 +43,19 @@ pub(crate) fn run(project: &Project, sink: &Sink) -> Result<(), Error> {
     shell::run(&mut bind, sink)?;
 
     let first = format!("{name}_bg.wasm");
-    shrink(project, &bound.join(&first), &assets.join(&first), sink)?;
+    shrink(
+        project,
+        "first",
+        &bound.join(&first),
+        &assets.join(&first),
+        sink,
+    )?;
     let links = parts.join(LINKS);
     let mut script = fs::read_to_string(&links).map_err(at(links.display()))?;
     for part in parts_in(&parts)? {
         let new = format!("{}-{hash}.wasm", part.trim_start_matches("split_"));
         let file = format!("{part}.wasm");
-        shrink(project, &parts.join(&file), &assets.join(&new), sink)?;
+        shrink(project, &part, &parts.join(&file), &assets.join(&new), sink)?;
         script = script.replace(&file, &new);
     }
     write(&bound.join(LINKS), &script)?;
@@ -123,18 +130,48 @@ fn parts_in(folder: &Path) -> Result<Vec<String>, Error> {
     Ok(names)
 }
 
-fn shrink(project: &Project, from: &Path, to: &Path, sink: &Sink) -> Result<(), Error> {
-    let mut command = shell::command(project, "wasm-opt")?;
-    command.args([
-        "-Oz",
-        "--converge",
-        // The stack lies below the data, so no constant lies in the first kilobyte.
-        "--low-memory-unused",
-        "--strip-debug",
-        "--strip-producers",
-        "--strip-target-features",
-    ]);
-    shell::run(command.arg(from).arg("-o").arg(to), sink)
+/// Options of wasm-opt.
+const SHRINK: [&str; 6] = [
+    "-Oz",
+    "--converge",
+    // The stack lies below the data, so no constant lies in the first kilobyte.
+    "--low-memory-unused",
+    "--strip-debug",
+    "--strip-producers",
+    "--strip-target-features",
+];
+
+/// Shrinks a part of the page. That is most of the work of a build in which nothing has changed, so the
+/// result for the same input is kept.
+fn shrink(project: &Project, part: &str, from: &Path, to: &Path, sink: &Sink) -> Result<(), Error> {
+    let kept = project.root().join("target/shrunk");
+    fs::create_dir_all(&kept).map_err(at(kept.display()))?;
+    let (key_file, shrunk) = (
+        kept.join(format!("{part}.key")),
+        kept.join(format!("{part}.wasm")),
+    );
+    let mut key = format!("{} {SHRINK:?}\n", install::WASM_OPT_VERSION).into_bytes();
+    key.extend(fs::read(from).map_err(at(from.display()))?);
+    if fs::read(&key_file).is_ok_and(|last| last == key) && shrunk.is_file() {
+        return copy(&shrunk, to);
+    }
+    shell::run(
+        shell::command(project, "wasm-opt")?
+            .args(SHRINK)
+            .arg(from)
+            .arg("-o")
+            .arg(to),
+        sink,
+    )?;
+    // The key comes last, so that it never belongs to another result.
+    let _ = fs::remove_file(&key_file);
+    copy(to, &shrunk)?;
+    fs::write(&key_file, key).map_err(at(key_file.display()))
+}
+
+fn copy(from: &Path, to: &Path) -> Result<(), Error> {
+    fs::copy(from, to).map_err(at(to.display()))?;
+    Ok(())
 }
 
 fn write(path: &Path, text: &str) -> Result<(), Error> {

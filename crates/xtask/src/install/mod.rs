@@ -25,6 +25,7 @@ mod xvfb;
 pub(crate) use background::Installs;
 pub(crate) use chromium::flags as chromium_flags;
 pub(crate) use chromium::program as chromium_program;
+pub(crate) use wasm_opt::VERSION as WASM_OPT_VERSION;
 
 use crate::error::{Error, at};
 use crate::project::Project;

@@ -8,7 +8,7 @@ use crate::version;
 use std::fs;
 
 /// Version 108, which distributions ship, breaks the page without a word at build time.
-const VERSION: u32 = 132;
+pub(crate) const VERSION: u32 = 132;
 
 pub(super) const NEED: Need = Need {
     name: "wasm-opt 132",
