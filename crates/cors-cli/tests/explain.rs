@@ -49,7 +49,7 @@ fn check(case: &str, ending: &str, options: &[&str]) {
 }
 
 #[test]
-fn every_case_is_told_word_for_word() {
+fn every_explanation_is_its_golden_file() {
     let mut cases = 0;
     for entry in fs::read_dir(folder()).unwrap() {
         let name = entry.unwrap().file_name().into_string().unwrap();
@@ -62,7 +62,7 @@ fn every_case_is_told_word_for_word() {
 }
 
 #[test]
-fn one_case_is_told_in_every_form() {
+fn every_form_of_one_case_is_its_golden_file() {
     check("redirect-to-another-host", "md", &["--format", "markdown"]);
     check("redirect-to-another-host", "mmd", &["--format", "mermaid"]);
     check("redirect-to-another-host", "svg", &["--format", "svg"]);

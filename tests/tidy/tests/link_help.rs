@@ -6,6 +6,7 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::Mutex;
 
 use cors_core::server::Fault;
 use cors_core::targets::TARGETS;
@@ -32,6 +33,9 @@ fn between<'a>(text: &'a str, start: &'a str, end: &'a str) -> Vec<&'a str> {
 /// Replaces what stands between two texts of a file by what there should be, or compares.
 #[track_caller]
 fn check_between(file: &str, start: &str, end: &str, expected: &str) {
+    // Two tests that rewrite parts of one file at the same time would undo each other's work.
+    static FILES: Mutex<()> = Mutex::new(());
+    let _alone = FILES.lock();
     let text = read(file);
     let shown = between(&text, start, end);
     assert_eq!(shown.len(), 1, "{file}: {start}");
@@ -102,7 +106,9 @@ fn every_example_is_understood() {
         );
     }
     let readme = read("README.md");
-    for example in between(&readme, "```\n#", "\n```") {
+    let examples = between(&readme, "```text\n#", "\n```");
+    assert!(!examples.is_empty());
+    for example in examples {
         assert_eq!(decode_url(&format!("#{example}")).notices, [], "{example}");
     }
 }
