@@ -1,0 +1,91 @@
+//! Elements by their ids: focus, scrolling, values.
+
+use wasm_bindgen::JsCast;
+use web_sys::{HtmlElement, HtmlInputElement, HtmlTextAreaElement};
+
+fn element(id: &str) -> Option<HtmlElement> {
+    gloo_utils::document()
+        .get_element_by_id(id)?
+        .dyn_into()
+        .ok()
+}
+
+/// Whether there is an element with this id.
+pub(crate) fn is_there(id: &str) -> bool {
+    element(id).is_some()
+}
+
+/// Moves the focus to an element.
+pub(crate) fn focus(id: &str) {
+    if let Some(element) = element(id) {
+        let _ = element.focus();
+    }
+}
+
+/// Moves the focus to an element and shows it, unfolding what it is in.
+pub(crate) fn go_to(id: &str) {
+    let Some(element) = element(id) else {
+        return;
+    };
+    let mut inside = element.parent_element();
+    while let Some(parent) = inside {
+        if parent.tag_name() == "DETAILS" {
+            let _ = parent.set_attribute("open", "");
+        }
+        inside = parent.parent_element();
+    }
+    if element.tag_name() == "DETAILS" {
+        let _ = element.set_attribute("open", "");
+        if let Ok(Some(summary)) = element.query_selector(":scope > summary")
+            && let Ok(summary) = summary.dyn_into::<HtmlElement>()
+        {
+            let _ = summary.focus();
+        }
+    } else {
+        let _ = element.focus();
+    }
+    element.scroll_into_view();
+}
+
+/// Shows the beginning of an element.
+pub(crate) fn scroll_to(id: &str) {
+    if let Some(element) = element(id) {
+        element.scroll_into_view();
+    }
+}
+
+/// Moves the focus to the first element that matches a selector.
+pub(crate) fn focus_first(selector: &str) {
+    let found = gloo_utils::document().query_selector(selector);
+    if let Ok(Some(found)) = found
+        && let Ok(found) = found.dyn_into::<HtmlElement>()
+    {
+        let _ = found.focus();
+    }
+}
+
+/// Selects all the text of a field.
+pub(crate) fn select(id: &str) {
+    let Some(element) = element(id) else {
+        return;
+    };
+    if let Some(field) = element.dyn_ref::<HtmlInputElement>() {
+        field.select();
+    } else if let Some(field) = element.dyn_ref::<HtmlTextAreaElement>() {
+        field.select();
+    }
+}
+
+/// The text of a field, whoever put it there.
+pub(crate) fn value(id: &str) -> String {
+    let Some(element) = element(id) else {
+        return String::new();
+    };
+    if let Some(field) = element.dyn_ref::<HtmlInputElement>() {
+        return field.value();
+    }
+    element
+        .dyn_ref::<HtmlTextAreaElement>()
+        .map(HtmlTextAreaElement::value)
+        .unwrap_or_default()
+}
