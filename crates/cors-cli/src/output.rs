@@ -30,6 +30,12 @@ impl Output {
         }
     }
 
+    /// Writes bytes as they are, and hands them over.
+    pub(crate) fn bytes(&mut self, bytes: &[u8]) -> Result<()> {
+        self.to.write_all(bytes)?;
+        self.to.flush()
+    }
+
     /// Hands over what was written so far, before waiting for more to read.
     pub(crate) fn flush(&mut self) -> Result<()> {
         self.to.flush()

@@ -65,7 +65,7 @@ pub(crate) fn answer_each(
     output.flush()?;
     if !seen && !values.saw_value() {
         eprintln!(
-            "cors: Standard input holds no value; pass JSON there, such as `cors check < policy.json`."
+            "error: standard input is empty. Pass JSON there, for example `cors check < policy.json`."
         );
         return Ok(Exit::BadInput);
     }

@@ -181,7 +181,9 @@ fn every_fault_is_documented_and_tried_in_browsers() {
     let readme = read("README.md");
     let cases = read("tests/browsers/pitfalls/cases.mjs");
     let setups = read("tests/browsers/pitfalls/setups.mjs");
-    let help = read("crates/cors-cli/src/help.rs");
+    let command = cors_cli::command();
+    let explain = command.find_subcommand("explain").unwrap();
+    let help = explain.get_after_long_help().unwrap().to_string();
     for fault in cors_core::server::Fault::ALL {
         let id = fault.id();
         assert!(readme.contains(&format!("| `{id}` |")), "README: {id}");

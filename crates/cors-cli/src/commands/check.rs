@@ -27,12 +27,12 @@ pub(crate) fn answer(value: &Value) -> Answer {
     }
 }
 
-/// A state that names a target has to name one that there is.
+/// A state that names a target has to name one that exists, with a version and options that it has.
 fn read(value: &Value) -> Result<Subject, String> {
     let subject = Subject::read(value)?;
     if subject.names_target {
         let target = chosen::target(&subject.draft.target)?;
-        chosen::version(target, &subject.draft.version)?;
+        chosen::chosen(target, &subject.draft.version, &subject.draft.options)?;
     }
     Ok(subject)
 }

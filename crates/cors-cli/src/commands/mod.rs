@@ -3,87 +3,80 @@
 mod attack;
 mod check;
 pub(crate) mod chosen;
+mod completions;
 mod deployable;
 mod explain;
 mod fetch;
 mod link;
+mod man;
 mod open;
 mod respond;
 mod snippet;
 mod targets;
 
-use std::io::{Read, Result};
+use std::io::{self, Read};
 
-use crate::args::Command;
+use crate::args::{Command, usage_error};
 use crate::exit::Exit;
-use crate::help;
 use crate::input::Form;
 use crate::output::Output;
 use crate::platform;
 use crate::stream::answer_each;
 
-/// Does what was asked.
-pub(crate) fn run(command: Command, input: impl Read, output: &mut Output) -> Result<Exit> {
-    match command {
-        Command::Help(name) => print(help::text(name), output),
-        Command::Version => print(concat!("cors ", env!("CARGO_PKG_VERSION")), output),
-        Command::Targets => targets::run(output),
-        Command::Snippet {
-            target,
-            version,
-            base,
-            out,
-        } => match snippet::Snippets::new(target.as_deref(), version, platform::at(base), out) {
-            Ok(mut snippets) => {
-                answer_each(input, Form::Json, output, |value| snippets.answer(value))
-            }
-            Err(sentence) => Ok(refuse(&sentence)),
-        },
-        Command::Respond { target, version } => {
-            match respond::Responder::new(&target, version.as_deref()) {
-                Ok(responder) => {
-                    answer_each(input, Form::Json, output, |value| responder.answer(value))
-                }
-                Err(sentence) => Ok(refuse(&sentence)),
-            }
-        }
-        Command::Fetch { profile } => answer_each(input, Form::Json, output, |value| {
-            fetch::answer(value, profile)
-        }),
-        Command::Explain {
-            format,
-            profile,
-            base,
-        } => {
-            let platform = platform::at(base);
-            answer_each(input, Form::Json, output, |value| {
-                explain::answer(value, format, profile, &platform)
-            })
-        }
-        Command::Attack {
-            target,
-            version,
-            profile,
-        } => match attack::Attacks::new(target, version, profile) {
-            Ok(attacks) => answer_each(input, Form::Json, output, |value| attacks.answer(value)),
-            Err(sentence) => Ok(refuse(&sentence)),
-        },
-        Command::Check => answer_each(input, Form::Json, output, check::answer),
-        Command::Link { base } => answer_each(input, Form::Json, output, |value| {
-            link::answer(value, &base)
-        }),
-        Command::Open => answer_each(input, Form::JsonOrText, output, open::answer),
+/// Why a command ends without a result.
+pub(crate) enum Failure {
+    /// The arguments don't fit together.
+    Usage(clap::Error),
+    /// Standard input or output failed.
+    Io(io::Error),
+}
+
+impl From<io::Error> for Failure {
+    fn from(error: io::Error) -> Self {
+        Self::Io(error)
     }
 }
 
-fn print(text: &str, output: &mut Output) -> Result<Exit> {
-    output.text(text)?;
-    output.flush()?;
-    Ok(Exit::Done)
-}
-
-/// An option does not fit; one sentence says why.
-fn refuse(sentence: &str) -> Exit {
-    eprintln!("cors: {sentence}");
-    Exit::BadInput
+/// Runs a command.
+pub(crate) fn run(
+    command: Command,
+    input: impl Read,
+    output: &mut Output,
+) -> Result<Exit, Failure> {
+    let usage = |name| move |message: String| Failure::Usage(usage_error(name, &message));
+    Ok(match command {
+        Command::Targets => targets::run(output)?,
+        Command::Snippet(args) => {
+            let mut snippets = snippet::Snippets::new(args).map_err(usage("snippet"))?;
+            answer_each(input, Form::Json, output, |value| snippets.answer(value))?
+        }
+        Command::Respond(args) => {
+            let responses = respond::Responses::new(args).map_err(usage("respond"))?;
+            answer_each(input, Form::Json, output, |value| responses.answer(value))?
+        }
+        Command::Fetch(args) => answer_each(input, Form::Json, output, |value| {
+            fetch::answer(value, args.profile)
+        })?,
+        Command::Explain(args) => {
+            let platform = platform::at(args.base);
+            answer_each(input, Form::Json, output, |value| {
+                explain::answer(value, args.format, args.profile, &platform)
+            })?
+        }
+        Command::Attack(args) => {
+            let attacks = attack::Attacks::new(args).map_err(usage("attack"))?;
+            answer_each(input, Form::Json, output, |value| attacks.answer(value))?
+        }
+        Command::Check => answer_each(input, Form::Json, output, check::answer)?,
+        Command::Link(args) => answer_each(input, Form::Json, output, |value| {
+            link::answer(value, &args.base)
+        })?,
+        Command::Open => answer_each(input, Form::JsonOrText, output, open::answer)?,
+        Command::Completions { shell } => completions::run(shell, output)?,
+        Command::Man { command } => {
+            let page = man::page(command.as_deref()).map_err(usage("man"))?;
+            output.bytes(&page)?;
+            Exit::Done
+        }
+    })
 }

@@ -1,5 +1,3 @@
-use std::collections::BTreeMap;
-
 use cors_core::policy::PolicyDraft;
 use cors_core::server::{self, App, Reply};
 use cors_core::targets::{Chosen, Version};
@@ -7,39 +5,34 @@ use cors_http::Url;
 use cors_http::{HttpRequest, NoResponse};
 use serde_json::{Value, json};
 
-use super::chosen;
+use super::chosen::Choice;
 use super::deployable::{deployable, predictable};
 use crate::app;
+use crate::args::{RespondArgs, Responder};
 use crate::fields::{Fields, method};
 use crate::platform::PLATFORM;
 use crate::stream::Answer;
 use crate::subject::Subject;
 
-/// Who answers.
-pub(crate) enum Responder {
-    /// The canonical answer.
+/// Who responds.
+pub(crate) enum Responses {
+    /// The reference response.
     Model,
     /// A server or library.
     Target(Chosen),
 }
 
-impl Responder {
-    pub(crate) fn new(target: &str, version: Option<&str>) -> Result<Self, String> {
-        match (target, version) {
-            ("model", None) => Ok(Self::Model),
-            ("model", Some(_)) => {
-                Err("The target “model” has no versions; leave --version out.".to_owned())
+impl Responses {
+    pub(crate) fn new(args: RespondArgs) -> Result<Self, String> {
+        Ok(match args.target {
+            Responder::Model => {
+                Choice::new(None, args.setup)?.refuse_setup()?;
+                Self::Model
             }
-            (id, version) => {
-                let target = chosen::target(id)?;
-                let version = version.unwrap_or_default();
-                Ok(Self::Target(chosen::chosen(
-                    target,
-                    version,
-                    &BTreeMap::new(),
-                )?))
+            Responder::Target(target) => {
+                Self::Target(Choice::new(Some(target), args.setup)?.alone(target)?)
             }
-        }
+        })
     }
 
     pub(crate) fn answer(&self, value: &Value) -> Answer {

@@ -1,42 +1,33 @@
 use std::collections::BTreeMap;
 use std::path::{Component, Path, PathBuf};
 
-use cors_core::targets::{Chosen, SnippetFile, Target};
+use cors_core::targets::{Chosen, SnippetFile};
 use cors_http::Platform;
 use cors_state::link::permalink;
 use serde_json::{Value, json};
 
-use super::chosen;
+use super::chosen::Choice;
 use super::deployable::deployable;
+use crate::args::SnippetArgs;
+use crate::platform;
 use crate::stream::Answer;
 use crate::subject::{Subject, findings_json};
 
-/// Writes configuration for one policy after another.
+/// Writes config for one policy after another.
 pub(crate) struct Snippets {
-    target: Option<&'static Target>,
-    version: Option<String>,
+    choice: Choice,
     platform: Platform,
     out: Option<PathBuf>,
-    /// What was written, so that one policy does not overwrite the files of another.
+    /// What was written, so that one policy doesn't overwrite the files of another.
     written: BTreeMap<PathBuf, String>,
 }
 
 impl Snippets {
-    pub(crate) fn new(
-        target: Option<&str>,
-        version: Option<String>,
-        platform: Platform,
-        out: Option<PathBuf>,
-    ) -> Result<Self, String> {
-        let target = target.map(chosen::target).transpose()?;
-        if let (Some(target), Some(version)) = (target, &version) {
-            chosen::version(target, version)?;
-        }
+    pub(crate) fn new(args: SnippetArgs) -> Result<Self, String> {
         Ok(Self {
-            target,
-            version,
-            platform,
-            out,
+            choice: Choice::new(args.target, args.setup)?,
+            platform: platform::at(args.base),
+            out: args.out,
             written: BTreeMap::new(),
         })
     }
@@ -47,10 +38,7 @@ impl Snippets {
 
     fn snippet(&mut self, value: &Value) -> Result<Answer, Answer> {
         let subject = Subject::read(value).map_err(Answer::BadInput)?;
-        let target = self.target(&subject).map_err(Answer::BadInput)?;
-        let version = self.version(&subject, target);
-        let Chosen { setup, .. } =
-            chosen::chosen(target, version, &subject.draft.options).map_err(Answer::BadInput)?;
+        let Chosen { target, setup } = self.chosen(&subject).map_err(Answer::BadInput)?;
         let policy = subject.draft.policy.parse(&self.platform);
         let sound = deployable(&policy, &subject)?;
         let permalink = self
@@ -88,24 +76,14 @@ impl Snippets {
         })))
     }
 
-    /// The option decides, then the state.
-    fn target(&self, subject: &Subject) -> Result<&'static Target, String> {
-        match self.target {
-            Some(target) => Ok(target),
-            None if subject.names_target => chosen::target(&subject.draft.target),
-            None => {
-                Err("no target is named; pass --target with an id from “cors targets”".to_owned())
-            }
+    fn chosen(&self, subject: &Subject) -> Result<Chosen, String> {
+        if !subject.names_target && !self.choice.names_target() {
+            return Err(
+                "No target is named. Pass `--target` with an id that `cors targets` lists."
+                    .to_owned(),
+            );
         }
-    }
-
-    /// The option decides, then the state, if its version is one of this target.
-    fn version<'a>(&'a self, subject: &'a Subject, target: &Target) -> &'a str {
-        match &self.version {
-            Some(version) => version,
-            None if subject.draft.target == target.id => &subject.draft.version,
-            None => "",
-        }
+        self.choice.beside(subject)
     }
 
     fn write(&mut self, files: &[SnippetFile]) -> Result<(), String> {
@@ -120,7 +98,7 @@ impl Snippets {
                 .is_some_and(|text| *text != file.text)
             {
                 return Err(format!(
-                    "“{}” was already written for another policy; pass one policy for each --out",
+                    "`{}` was already written for another policy. Pass one policy for each `--out`.",
                     path.display()
                 ));
             }
@@ -135,7 +113,7 @@ impl Snippets {
 }
 
 fn cannot_write(path: &Path, error: &std::io::Error) -> String {
-    format!("“{}” cannot be written: {error}", path.display())
+    format!("`{}` can't be written: {error}", path.display())
 }
 
 /// The place of a file, which never leaves the folder.
@@ -147,7 +125,7 @@ fn inside(folder: &Path, path: &str) -> Result<PathBuf, String> {
     if stays {
         Ok(folder.join(path))
     } else {
-        Err(format!("“{}” leads out of the folder", path.display()))
+        Err(format!("`{}` is outside the folder", path.display()))
     }
 }
 
@@ -164,7 +142,7 @@ mod tests {
         for path in ["../a", "/a", "a/../../b", "./a/.."] {
             assert_eq!(
                 inside(folder, path),
-                Err(format!("“{path}” leads out of the folder"))
+                Err(format!("`{path}` is outside the folder"))
             );
         }
     }

@@ -1,6 +1,6 @@
 use std::io::Result;
 
-use cors_core::targets::{TARGETS, Target, evidence};
+use cors_core::targets::{OptionValues, TARGETS, Target, TargetOption, evidence};
 use serde_json::{Value, json};
 
 use crate::exit::Exit;
@@ -20,6 +20,7 @@ pub(crate) fn run(output: &mut Output) -> Result<Exit> {
             "id": target.id,
             "label": target.label,
             "language": target.language,
+            "options": target.options.iter().map(option_json).collect::<Vec<_>>(),
             "versions": versions,
             "verified": verified,
             "evidence": evidence,
@@ -27,6 +28,23 @@ pub(crate) fn run(output: &mut Output) -> Result<Exit> {
     }
     output.flush()?;
     Ok(Exit::Done)
+}
+
+fn option_json(option: &TargetOption) -> Value {
+    let (values, pattern) = match option.values {
+        OptionValues::OneOf(values) => {
+            let values: Vec<&str> = values.iter().map(|(id, _)| *id).collect();
+            (Some(values), None)
+        }
+        OptionValues::Text { pattern, .. } => (None, Some(pattern)),
+    };
+    json!({
+        "id": option.id,
+        "label": option.label,
+        "values": values,
+        "pattern": pattern,
+        "default": option.default,
+    })
 }
 
 /// What the proof on the real server found, for each version.
