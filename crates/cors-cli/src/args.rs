@@ -185,7 +185,7 @@ pub(crate) struct SnippetArgs {
     pub(crate) target: Option<&'static Target>,
     #[command(flatten)]
     pub(crate) setup: SetupArgs,
-    /// Address of the page, for a link in the config's first line
+    /// Address of the page, to link back to
     #[arg(long, value_name = "URL")]
     pub(crate) base: Option<String>,
     /// Folder to write the files to
@@ -217,7 +217,7 @@ pub(crate) struct ExplainArgs {
     /// Browser to predict; otherwise that of the state, or standard
     #[arg(long, value_name = "ID", value_parser = profile_parser())]
     pub(crate) profile: Option<Profile>,
-    /// Address of the page, for a link in the output
+    /// Address of the page, to link back to
     #[arg(long, value_name = "URL")]
     pub(crate) base: Option<String>,
 }
@@ -236,7 +236,7 @@ pub(crate) struct AttackArgs {
 
 #[derive(Debug, Args)]
 pub(crate) struct LinkArgs {
-    /// Address of the page; without it, the link is the part from # on
+    /// Address of the page; without it, the link begins with `#`
     #[arg(
         long,
         value_name = "URL",
