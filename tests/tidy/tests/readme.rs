@@ -14,7 +14,7 @@ use golden::{between, check_parts, read};
 fn table(heads: &[&str], rows: impl IntoIterator<Item = Vec<String>>) -> String {
     let row = |cells: Vec<String>| format!("| {} |\n", cells.join(" | "));
     let mut text = row(heads.iter().map(|&head| head.to_owned()).collect());
-    text += &format!("|{}\n", "---|".repeat(heads.len()));
+    text.extend(["|", &"---|".repeat(heads.len()), "\n"]);
     text.extend(
         rows.into_iter()
             .map(|cells| row(cells.iter().map(|cell| cell.replace('|', "\\|")).collect())),
