@@ -9,13 +9,13 @@ mod case;
 mod commands;
 mod exit;
 mod explain;
-mod fields;
+mod http;
 mod input;
 mod message;
 mod output;
 mod platform;
 mod stream;
-mod subject;
+mod values;
 
 use std::io::ErrorKind;
 use std::process::ExitCode;

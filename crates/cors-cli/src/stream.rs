@@ -3,9 +3,9 @@ use std::io::{Read, Result};
 use serde_json::{Value, json};
 
 use crate::exit::Exit;
-use crate::input::{Form, Item, Values};
 use crate::message::shorten;
 use crate::output::Output;
+use crate::values::{Form, Item, Values};
 
 /// What a command says to one value.
 pub(crate) enum Answer {

@@ -543,68 +543,187 @@ fn the_application_answers_as_it_is_described() {
     assert_eq!(answer["status"], 401);
 }
 
-#[test]
-fn a_question_that_cannot_be_read_names_what_is_wrong() {
-    let cases = [
-        (
-            r#"{"app":{"status":20}}"#,
-            "“status” is 20, but it has to be a number from 100 to 999",
-        ),
-        (
-            r#"{"app":{"auth":"never"}}"#,
-            r#"“auth” is "never", but it has to be “before” or “after”"#,
-        ),
-        (
-            r#"{"app":{"panics":true,"unreachable":true}}"#,
-            "“app” has both “unreachable” and “panics”; an application fails in one way, so leave one out",
-        ),
-        (
-            r#"{"app":{"colour":1}}"#,
-            "“app” has an unknown key “colour”; its keys are status, headers, auth, unreachable, body_too_large, panics, methods",
-        ),
-        (
-            r#"{"app":[]}"#,
-            "“app” is [], but it has to be an object; its keys are status, headers, auth, unreachable, body_too_large, panics, methods",
-        ),
-        (
-            r#"{"state":{}}"#,
-            "the input has an unknown key “state”; its keys are policy, request, app",
-        ),
-        (
-            r#"{"policy":{"x":1}}"#,
-            "x: unknown field `x`, expected one of `allow_origins`, `allow_methods`, `allow_headers`, `expose_headers`, `allow_credentials`, `max_age`, `preflight_status`",
-        ),
-        (
-            r#"{"request":{"path":"a"}}"#,
-            r#"“path” is "a", but it has to begin with a slash"#,
-        ),
-        (
-            r#"{"request":{"method":"A\nB"}}"#,
-            r#"“method” is "A\nB", but it has to be a method such as GET, without spaces and line breaks"#,
-        ),
-        (
-            r#"{"request":{"headers":[["a b","c"]]}}"#,
-            r#"“headers” has the header name "a b", but a name has letters, digits and dashes and no spaces"#,
-        ),
-        (
-            r#"{"request":{"headers":[["x-price","5 €"]]}}"#,
-            "the header “x-price” has the character “€” (U+20AC), but a header holds bytes: write each as a character from U+0000 to U+00FF",
-        ),
-        (
-            r#"{"app":{"headers":[["x","a\r\nb"]]}}"#,
-            r#"the header “x” has the value "a\r\nb", but no header holds a line break; write two headers"#,
-        ),
-    ];
+/// Expects these errors, one for each line.
+#[track_caller]
+fn check_errors(words: &[&str], cases: &[(&str, &str)]) {
     let input: Vec<&str> = cases.iter().map(|(input, _)| *input).collect();
     let expected: Vec<Value> = cases
         .iter()
         .zip(1..)
         .map(|((_, error), line)| json!({"error": error, "line": line}))
         .collect();
-    assert_eq!(
-        values(&["respond", "--target", "model"], &input.join("\n"), 2),
-        expected
+    let actual = values(words, &input.join("\n"), 2);
+    for (actual, expected) in actual.iter().zip(&expected) {
+        assert_eq!(actual, expected);
+    }
+    assert_eq!(actual.len(), expected.len());
+}
+
+#[test]
+fn a_question_that_cannot_be_read_names_what_is_wrong() {
+    check_errors(
+        &["respond", "--target", "model"],
+        &[
+            (
+                r#"{"app":{"status":20}}"#,
+                "app.status: invalid value: 20, expected a number from 100 to 999",
+            ),
+            (
+                r#"{"app":{"status":"ok"}}"#,
+                r#"app.status: invalid value: "ok", expected a number from 100 to 999"#,
+            ),
+            (
+                r#"{"app":{"auth":"never"}}"#,
+                "app.auth: unknown variant `never`, expected `before` or `after`",
+            ),
+            (
+                r#"{"app":{"panics":true,"unreachable":true}}"#,
+                "app: `unreachable` and `panics` are both true, but an app fails in one way; leave out one of them",
+            ),
+            (
+                r#"{"app":{"colour":1}}"#,
+                "app.colour: unknown field `colour`, expected one of `status`, `headers`, `auth`, `unreachable`, `body_too_large`, `panics`, `methods`",
+            ),
+            (r#"{"app":[]}"#, "app: invalid type: [], expected an object"),
+            (
+                r#"{"state":{}}"#,
+                "state: unknown field `state`, expected one of `policy`, `request`, `app`",
+            ),
+            (
+                r#"{"policy":{"x":1}}"#,
+                "policy.x: unknown field `x`, expected one of `allow_origins`, `allow_methods`, `allow_headers`, `expose_headers`, `allow_credentials`, `max_age`, `preflight_status`",
+            ),
+            (
+                r#"{"request":{"path":"a"}}"#,
+                r#"request.path: invalid value: string "a", expected a path that begins with a slash, such as "/users""#,
+            ),
+            (
+                r#"{"request":{"method":"A\nB"}}"#,
+                r#"request.method: invalid value: string "A\nB", expected a method such as GET, without spaces and line breaks"#,
+            ),
+            (
+                r#"{"request":{"headers":[["a b","c"]]}}"#,
+                r#"request.headers[0]: invalid value: string "a b", expected a header name without spaces, such as "content-type""#,
+            ),
+            (
+                r#"{"request":{"headers":[["accept"]]}}"#,
+                r#"request.headers[0]: invalid length 1, expected a pair of name and value such as ["accept","text/html"]"#,
+            ),
+            (
+                r#"{"request":{"headers":{"accept":"x"}}}"#,
+                "request.headers: invalid type: map, expected a sequence",
+            ),
+            (
+                r#"{"request":{"headers":[["x-price","5 €"]]}}"#,
+                "request.headers[0]: invalid value: character `€`, expected Latin-1: one character from U+0000 to U+00FF for each byte",
+            ),
+            (
+                r#"{"app":{"headers":[["x","a\r\nb"]]}}"#,
+                r#"app.headers[0]: invalid value: string "a\r\nb", expected a value without line breaks; write one pair for each header"#,
+            ),
+            (
+                r#"{"app":{"methods":["GET","A B"]}}"#,
+                r#"app.methods[1]: invalid value: string "A B", expected a method such as GET, without spaces and line breaks"#,
+            ),
+            (
+                "5",
+                r#"invalid type: integer `5`, expected a question such as {"policy":{"allow_origins":["https://app.example.com"]},"request":{"headers":[["Origin","https://app.example.com"]]}}"#,
+            ),
+        ],
     );
+}
+
+#[test]
+fn a_case_that_cannot_be_read_names_what_is_wrong() {
+    check_errors(
+        &["fetch"],
+        &[
+            (
+                r#"{"request":{"origin":"https://a.example","url":"https://b.example/","methd":"PUT"}}"#,
+                "request.methd: unknown field `methd`, expected one of `origin`, `page_origin`, `url`, `method`, `headers`, `credentials`, `mode`, `body_type`, `stream_body`, `upload_listeners`, `api`, `redirect`, `cache`, `partition`",
+            ),
+            (
+                r#"{"request":{"origin":"a.example","url":"https://b.example/"}}"#,
+                r#"request.origin: invalid value: string "a.example", expected an origin such as "https://app.example.com", or "null""#,
+            ),
+            (
+                r#"{"request":{"url":"https://b.example/"}}"#,
+                "request: missing field `page_origin`",
+            ),
+            (
+                r#"{"request":{"origin":"https://a.example","url":"b"}}"#,
+                r#"request.url: invalid value: string "b", expected a URL such as "https://api.example.com/""#,
+            ),
+            (
+                r#"{"request":{"origin":"https://a.example","url":"https://b.example/","redirect":"later"}}"#,
+                "request.redirect: unknown variant `later`, expected one of `follow`, `error`, `manual`",
+            ),
+            (
+                r#"{"request":{"origin":"https://a.example","url":"https://b.example/","cache":"none"}}"#,
+                "request.cache: unknown variant `none`, expected one of `default`, `no-store`, `reload`, `no-cache`, `force-cache`, `only-if-cached`",
+            ),
+            (
+                r#"{"request":{"origin":"https://a.example","url":"https://b.example/","api":"fetch","upload_listeners":true}}"#,
+                r#"request: `upload_listeners` is true, but `fetch()` has none; set `api` to "xhr""#,
+            ),
+            (
+                r#"{"request":{"origin":"https://a.example","url":"https://b.example/"},"response":{"status":7}}"#,
+                "response.status: invalid value: 7, expected a number from 100 to 999",
+            ),
+            (
+                r#"{"request":{"origin":"https://a.example","url":"https://b.example/"},"response":[200,[]]}"#,
+                "response: invalid type: [200,[]], expected an object",
+            ),
+            (
+                r#"{"request":{"origin":"https://a.example","url":"https://b.example/"},"hops":[{"response":null},7]}"#,
+                "hops[1]: invalid type: integer `7`, expected an object",
+            ),
+            (
+                r#"{"request":{"origin":"https://a.example","url":"https://b.example/"},"hops":[{"response":{"headers":[["a b","c"]]}}]}"#,
+                r#"hops[0].response.headers[0]: invalid value: string "a b", expected a header name without spaces, such as "content-type""#,
+            ),
+            (
+                r#"{"request":{"origin":"https://a.example","url":"https://b.example/"},"steps":[{"delay_seconds":-1,"request":{"origin":"https://a.example","url":"https://b.example/"}}]}"#,
+                "steps[0].delay_seconds: invalid value: -1, expected a number of seconds, 0 or more",
+            ),
+            (
+                r#"{"request":{"origin":"https://a.example","page_origin":"https://a.example","url":"https://b.example/"}}"#,
+                "request: duplicate field `page_origin`",
+            ),
+            (r#"{"response":{}}"#, "missing field `request`"),
+            (
+                r#"{"request":[]}"#,
+                "request: invalid type: [], expected an object",
+            ),
+            (
+                r#"{"recuest":{}}"#,
+                "recuest: unknown field `recuest`, expected one of `id`, `request`, `preflight_response`, `response`, `hops`, `steps`, `expect`, `expect_in`, `source_file`, `title`, `note`, `group`, `engines_agree`, `tentative`, `corrected`, `browser_divergence`, `spec_text_conflict`",
+            ),
+            (
+                "7",
+                r#"invalid type: integer `7`, expected a case such as {"request":{"origin":"https://app.example.com","url":"https://api.example.com/"},"response":{"status":200}}"#,
+            ),
+        ],
+    );
+}
+
+#[test]
+fn a_request_that_throws_is_no_error_of_the_input() {
+    let request = |method: &str, header: &str| {
+        json!({"request": {
+            "origin": "https://a.example",
+            "url": "https://b.example/",
+            "method": method,
+            "headers": [[header, "1"]],
+        }})
+        .to_string()
+    };
+    let input = [request("A B", "a b"), request("PUT", "a b")].join("\n");
+    let reasons: Vec<Value> = values(&["fetch"], &input, 0)
+        .iter()
+        .map(|outcome| outcome["reason"].clone())
+        .collect();
+    assert_eq!(reasons, ["invalid-method", "invalid-header"]);
 }
 
 #[test]

@@ -5,5 +5,5 @@ mod read;
 mod run;
 
 pub(crate) use outcome::{headers_json, outcome};
-pub(crate) use read::{Case, Course, Thrown};
-pub(crate) use run::{Script, run};
+pub(crate) use read::{Case, CaseKeys, Round, Thrown};
+pub(crate) use run::{Recording, run};

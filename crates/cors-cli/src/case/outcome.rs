@@ -11,10 +11,10 @@ use super::read::Thrown;
 
 /// What is told of an exchange, or of the exception in its place.
 pub(crate) fn outcome(
-    course: Result<(&Request, &Exchange), Thrown>,
+    round: Result<(&Request, &Exchange), Thrown>,
     profile: Profile,
 ) -> Map<String, Value> {
-    let exchange = course.ok().map(|(_, exchange)| exchange);
+    let exchange = round.ok().map(|(_, exchange)| exchange);
     let hops = exchange
         .map(|exchange| exchange.hops.as_slice())
         .unwrap_or_default();
@@ -80,14 +80,14 @@ pub(crate) fn outcome(
             ),
         ),
     ];
-    let console = course
+    let console = round
         .ok()
         .and_then(|(request, exchange)| exchange.console_message(request, profile));
     fields.push((
         "console",
         console.map_or(Value::Null, |text| lines_json(&text)),
     ));
-    fields.extend(result(course));
+    fields.extend(result(round));
     fields
         .into_iter()
         .map(|(key, value)| (key.to_owned(), value))
@@ -95,7 +95,7 @@ pub(crate) fn outcome(
 }
 
 /// What script gets.
-fn result(course: Result<(&Request, &Exchange), Thrown>) -> Vec<(&'static str, Value)> {
+fn result(round: Result<(&Request, &Exchange), Thrown>) -> Vec<(&'static str, Value)> {
     let refused = |reason: &str| {
         vec![
             ("allowed", json!(false)),
@@ -107,10 +107,10 @@ fn result(course: Result<(&Request, &Exchange), Thrown>) -> Vec<(&'static str, V
             ("unreadable_headers", Value::Null),
         ]
     };
-    let (request, exchange) = match course {
+    let (request, exchange) = match round {
         Err(Thrown::InvalidMethod) => return refused("invalid-method"),
         Err(Thrown::InvalidHeader) => return refused("invalid-header"),
-        Ok(course) => course,
+        Ok(round) => round,
     };
     let response = match &exchange.outcome {
         Outcome::NetworkError(error) => return refused(error.code()),

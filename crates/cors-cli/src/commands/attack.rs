@@ -6,9 +6,9 @@ use serde_json::{Value, json};
 use super::chosen::Choice;
 use super::deployable::predictable;
 use crate::args::{AttackArgs, Responder};
+use crate::input::Input;
 use crate::platform::PLATFORM;
 use crate::stream::Answer;
-use crate::subject::Subject;
 
 /// What the arguments choose; a state chooses the rest.
 pub(crate) struct Attacks {
@@ -41,15 +41,15 @@ impl Attacks {
     }
 
     fn table(&self, value: &Value) -> Result<Answer, Answer> {
-        let subject = Subject::read(value).map_err(Answer::BadInput)?;
-        let parsed = subject.draft.policy.parse(&PLATFORM);
-        let policy = predictable(&parsed, &subject)?;
-        let target = self.target(&subject).map_err(Answer::BadInput)?;
+        let input = Input::read(value).map_err(Answer::BadInput)?;
+        let parsed = input.draft.policy.parse(&PLATFORM);
+        let policy = predictable(&parsed, &input)?;
+        let target = self.target(&input).map_err(Answer::BadInput)?;
         let table = AttackTable::on(
             policy,
             target,
-            &subject.draft.request().url,
-            self.profile.unwrap_or(subject.draft.browser),
+            &input.draft.request().url,
+            self.profile.unwrap_or(input.draft.browser),
             &PLATFORM,
         );
         let succeeded = table.succeeded();
@@ -69,10 +69,10 @@ impl Attacks {
     }
 
     /// The target under attack; `None` for the reference response.
-    fn target(&self, subject: &Subject) -> Result<Option<Chosen>, String> {
+    fn target(&self, input: &Input) -> Result<Option<Chosen>, String> {
         match self.responder {
             Some(Responder::Model) => Ok(None),
-            Some(Responder::Target(_)) | None => self.choice.beside(subject).map(Some),
+            Some(Responder::Target(_)) | None => self.choice.beside(input).map(Some),
         }
     }
 }

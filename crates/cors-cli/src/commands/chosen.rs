@@ -7,7 +7,7 @@ use cors_core::targets::{
 };
 
 use crate::args::SetupArgs;
-use crate::subject::Subject;
+use crate::input::Input;
 
 /// What the arguments choose; a state chooses the rest.
 pub(crate) struct Choice {
@@ -57,8 +57,8 @@ impl Choice {
 
     /// The target of the arguments, or else that of the state. Version and options of the state count if they are
     /// about this target, and options of the arguments are added to them.
-    pub(crate) fn beside(&self, subject: &Subject) -> Result<Chosen, String> {
-        let draft = &subject.draft;
+    pub(crate) fn beside(&self, input: &Input) -> Result<Chosen, String> {
+        let draft = &input.draft;
         let target = match self.target {
             Some(target) => target,
             None => target(&draft.target)?,
@@ -199,9 +199,9 @@ mod tests {
                 .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
                 .collect(),
         };
-        let subject = Subject::read(state).unwrap();
+        let input = Input::read(state).unwrap();
         let chosen = Choice::new(Some(&WITH_OPTIONS), setup)
-            .and_then(|choice| choice.beside(&subject))
+            .and_then(|choice| choice.beside(&input))
             .map(|chosen| chosen.setup.options);
         let options = chosen
             .as_ref()

@@ -18,10 +18,10 @@ use std::io::{self, Read};
 
 use crate::args::{Command, usage_error};
 use crate::exit::Exit;
-use crate::input::Form;
 use crate::output::Output;
 use crate::platform;
 use crate::stream::answer_each;
+use crate::values::Form;
 
 /// Why a command ends without a result.
 pub(crate) enum Failure {

@@ -1,18 +1,19 @@
 use cors_core::policy::PolicyDraft;
-use cors_core::server::{self, App, Reply};
+use cors_core::server::{self, Reply};
 use cors_core::targets::{Chosen, Version};
-use cors_http::Url;
-use cors_http::{HttpRequest, NoResponse};
+use cors_http::{HeaderList, HttpRequest, NoResponse};
+use cors_state::from_json;
+use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::chosen::Choice;
 use super::deployable::{deployable, predictable};
-use crate::app;
+use crate::app::AppInput;
 use crate::args::{RespondArgs, Responder};
-use crate::fields::{Fields, method};
+use crate::http::{Object, Path, SentMethod, sent_headers};
+use crate::input::Input;
 use crate::platform::PLATFORM;
 use crate::stream::Answer;
-use crate::subject::Subject;
 
 /// Who responds.
 pub(crate) enum Responses {
@@ -40,12 +41,13 @@ impl Responses {
     }
 
     fn respond(&self, value: &Value) -> Result<Answer, Answer> {
-        let Input {
+        let Question {
             policy,
             request,
-            app,
-        } = Input::read(value).map_err(Answer::BadInput)?;
-        let policy_only = Subject::of_policy(policy);
+            app: Object(AppInput(app)),
+        } = from_json(value).map_err(|error| Answer::BadInput(error.to_string()))?;
+        let policy_only = Input::of_policy(policy);
+        let request = HttpRequest::from(request);
         let parsed = policy_only.draft.policy.parse(&PLATFORM);
         match self {
             Self::Model => {
@@ -62,54 +64,41 @@ impl Responses {
 }
 
 /// What is asked.
-struct Input {
+#[derive(Default, Deserialize)]
+#[serde(
+    default,
+    deny_unknown_fields,
+    expecting = "a question such as {\"policy\":{\"allow_origins\":[\"https://app.example.com\"]},\"request\":{\"headers\":[[\"Origin\",\"https://app.example.com\"]]}}"
+)]
+struct Question {
     policy: PolicyDraft,
-    request: HttpRequest,
-    app: App,
+    request: RequestKeys,
+    app: Object<AppInput>,
 }
 
-impl Input {
-    fn read(value: &Value) -> Result<Self, String> {
-        let fields = Fields::of(value, "the input", &["policy", "request", "app"])?;
-        let policy = fields
-            .get("policy")
-            .map(cors_state::from_json::<PolicyDraft>)
-            .transpose()
-            .map_err(|error| error.to_string())?;
-        Ok(Self {
-            policy: policy.unwrap_or_default(),
-            request: request(fields.get("request"))?,
-            app: app::read(fields.get("app"))?,
-        })
+/// A request as it reaches the server.
+#[derive(Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+struct RequestKeys {
+    method: SentMethod,
+    path: Path,
+    #[serde(deserialize_with = "sent_headers")]
+    headers: HeaderList,
+}
+
+impl From<RequestKeys> for HttpRequest {
+    fn from(keys: RequestKeys) -> Self {
+        let RequestKeys {
+            method: SentMethod(method),
+            path: Path(url),
+            headers,
+        } = keys;
+        Self {
+            method,
+            url,
+            headers,
+        }
     }
-}
-
-/// A request as it arrives at the server.
-fn request(value: Option<&Value>) -> Result<HttpRequest, String> {
-    let nothing = json!({});
-    let fields = Fields::of(
-        value.unwrap_or(&nothing),
-        "“request”",
-        &["method", "path", "headers"],
-    )?;
-    let path = fields.text("path", "/")?;
-    // Which host it is plays no part in the answer.
-    let url = Some(path)
-        .filter(|path| path.starts_with('/'))
-        .and_then(|path| {
-            Url::parse(&format!("https://api.example.com{path}"), None, &PLATFORM).ok()
-        });
-    let Some(url) = url else {
-        return Err(format!(
-            "“path” is {}, but it has to begin with a slash",
-            Value::from(path)
-        ));
-    };
-    Ok(HttpRequest {
-        method: method("method", fields.text("method", "GET")?)?,
-        url,
-        headers: fields.headers("headers")?,
-    })
 }
 
 fn reply_json(reply: Reply, version: Option<Version>) -> Answer {

@@ -9,9 +9,9 @@ use serde_json::{Value, json};
 use super::chosen::Choice;
 use super::deployable::deployable;
 use crate::args::SnippetArgs;
+use crate::input::{Input, findings_json};
 use crate::platform;
 use crate::stream::Answer;
-use crate::subject::{Subject, findings_json};
 
 /// Writes config for one policy after another.
 pub(crate) struct Snippets {
@@ -37,10 +37,10 @@ impl Snippets {
     }
 
     fn snippet(&mut self, value: &Value) -> Result<Answer, Answer> {
-        let subject = Subject::read(value).map_err(Answer::BadInput)?;
-        let Chosen { target, setup } = self.chosen(&subject).map_err(Answer::BadInput)?;
-        let policy = subject.draft.policy.parse(&self.platform);
-        let sound = deployable(&policy, &subject)?;
+        let input = Input::read(value).map_err(Answer::BadInput)?;
+        let Chosen { target, setup } = self.chosen(&input).map_err(Answer::BadInput)?;
+        let policy = input.draft.policy.parse(&self.platform);
+        let sound = deployable(&policy, &input)?;
         let permalink = self
             .platform
             .base
@@ -49,7 +49,7 @@ impl Snippets {
             (target.render)(&sound, &setup, permalink.as_deref()).map_err(|unsupported| {
                 Answer::Failed(json!({
                     "error": unsupported.reason,
-                    "findings": findings_json(&subject.draft, &subject.findings(&policy)),
+                    "findings": findings_json(&input.draft, &input.findings(&policy)),
                 }))
             })?;
         self.write(&snippet.files).map_err(Answer::BadInput)?;
@@ -76,14 +76,14 @@ impl Snippets {
         })))
     }
 
-    fn chosen(&self, subject: &Subject) -> Result<Chosen, String> {
-        if !subject.names_target && !self.choice.names_target() {
+    fn chosen(&self, input: &Input) -> Result<Chosen, String> {
+        if !input.names_target && !self.choice.names_target() {
             return Err(
                 "No target is named. Pass `--target` with an id that `cors targets` lists."
                     .to_owned(),
             );
         }
-        self.choice.beside(subject)
+        self.choice.beside(input)
     }
 
     fn write(&mut self, files: &[SnippetFile]) -> Result<(), String> {

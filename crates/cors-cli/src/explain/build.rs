@@ -2,7 +2,7 @@ use cors_analysis::analysis::in_each;
 use cors_fetch::{PreflightCache, Profile, Request};
 use cors_report::{Explanation, Fetched, Told};
 
-use crate::case::{Case, Course, Script, Thrown, run};
+use crate::case::{Case, Recording, Round, Thrown, run};
 use crate::platform::PLATFORM;
 
 /// The explanations of a case, one for each of its requests.
@@ -10,34 +10,34 @@ pub(crate) fn of_case(case: &Case, profile: Profile) -> Vec<Explanation> {
     let mut caches: Vec<(Profile, PreflightCache)> = Profile::ALL
         .map(|profile| (profile, PreflightCache::new()))
         .into();
-    let single = [(0.0, &case.course)];
+    let single = [(0.0, &case.round)];
     let mut now = 0.0;
-    let sequence: Vec<(f64, &Course)> = case
+    let sequence: Vec<(f64, &Round)> = case
         .steps
         .iter()
         .map(|step| {
             now += step.delay_seconds;
-            (now, &step.course)
+            (now, &step.round)
         })
         .collect();
-    let courses = if sequence.is_empty() {
+    let rounds = if sequence.is_empty() {
         &single[..]
     } else {
         &sequence[..]
     };
-    courses
+    rounds
         .iter()
-        .map(|&(at, course)| Explanation {
+        .map(|&(at, round)| Explanation {
             profile,
             at,
-            told: match &course.request {
+            told: match &round.request {
                 Err(Thrown::InvalidMethod) => Told::Thrown(
                     "The method is not a word that HTTP can carry, so script gets a TypeError and nothing is sent.",
                 ),
                 Err(Thrown::InvalidHeader) => Told::Thrown(
                     "A header is not one that HTTP can carry, so script gets a TypeError and nothing is sent.",
                 ),
-                Ok(request) => of_course(request, course, &mut caches, at, profile),
+                Ok(request) => of_round(request, round, &mut caches, at, profile),
             },
             link: None,
         })
@@ -45,9 +45,9 @@ pub(crate) fn of_case(case: &Case, profile: Profile) -> Vec<Explanation> {
 }
 
 /// Every browser has a cache of its own, so all of them take part in every request.
-fn of_course(
+fn of_round(
     request: &Request,
-    course: &Course,
+    round: &Round,
     caches: &mut [(Profile, PreflightCache)],
     at: f64,
     profile: Profile,
@@ -55,7 +55,7 @@ fn of_course(
     let mut shown = None;
     let mut consoles = Vec::new();
     for (browser, cache) in caches {
-        let exchange = run(request, course, cache, at, *browser);
+        let exchange = run(request, round, cache, at, *browser);
         consoles.extend(
             exchange
                 .console_message(request, *browser)
@@ -66,13 +66,13 @@ fn of_course(
         }
     }
     let exchange =
-        shown.unwrap_or_else(|| run(request, course, &mut PreflightCache::new(), at, profile));
+        shown.unwrap_or_else(|| run(request, round, &mut PreflightCache::new(), at, profile));
     Told::Fetched(Box::new(Fetched {
         request: request.clone(),
         exchange,
         browsers: in_each(request, &PLATFORM, || {
-            let mut script = Script::new(&course.answers);
-            move |message: &_| script.answer(message)
+            let mut recording = Recording::new(&round.responses);
+            move |message: &_| recording.respond(message)
         }),
         consoles,
         fault: None,
