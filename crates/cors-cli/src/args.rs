@@ -11,6 +11,8 @@ use cors_core::targets::{TARGETS, Target};
 use cors_fetch::Profile;
 use cors_report as export;
 
+use crate::source::Source;
+
 /// CORS policies on the command line: server config, simulated requests, checks and links
 #[derive(Debug, Parser)]
 #[command(
@@ -145,6 +147,22 @@ pub(crate) enum Command {
   echo '{"allow_origins":["https://app.example.com"]}' | cors attack --target nginx"#
     )]
     Attack(AttackArgs),
+    /// Compare what two policies mean
+    ///
+    /// A and B are files, links, or `-` for standard input. Each holds a policy, or a state, of which only
+    /// the policy is compared. Writes `{"same":true}`, or a request that the two treat differently and
+    /// what each makes of it:
+    ///   `{"same":false,"request":{…},"a":{…},"b":{…}}`
+    /// The request is a page's, as a state has it, or a preflight, as `cors respond` reads it; `app` says
+    /// what the app responds, where that matters. Two policies are the same if they are for every page:
+    /// the order of a list doesn't count, nor whether `GET` is listed. The exit status is 0 if the
+    /// policies are the same, and 1 if they differ.
+    #[command(
+        verbatim_doc_comment,
+        after_help = r#"Example:
+  cors diff '#origins=https://*.example.com' '#origins=https://app.example.com'"#
+    )]
+    Diff(DiffArgs),
     /// Write a link to the page for a policy or state
     ///
     /// Values of request headers that may be secret are left out.
@@ -232,6 +250,16 @@ pub(crate) struct AttackArgs {
     /// Browser to predict; otherwise that of the state, or standard
     #[arg(long, value_name = "ID", value_parser = profile_parser())]
     pub(crate) profile: Option<Profile>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct DiffArgs {
+    /// File, link, or `-` for standard input
+    #[arg(value_name = "A")]
+    pub(crate) a: Source,
+    /// File, link, or `-` for standard input
+    #[arg(value_name = "B")]
+    pub(crate) b: Source,
 }
 
 #[derive(Debug, Args)]

@@ -7,6 +7,7 @@ mod app;
 mod args;
 mod case;
 mod commands;
+mod diff;
 mod exit;
 mod explain;
 mod http;
@@ -14,6 +15,7 @@ mod input;
 mod message;
 mod output;
 mod platform;
+mod source;
 mod stream;
 mod values;
 

@@ -8,7 +8,7 @@ use std::process::{Command, Output, Stdio};
 use serde_json::Value;
 
 /// Every command, in the order of the help.
-const COMMANDS: [&str; 11] = [
+const COMMANDS: [&str; 12] = [
     "targets",
     "snippet",
     "respond",
@@ -16,6 +16,7 @@ const COMMANDS: [&str; 11] = [
     "explain",
     "check",
     "attack",
+    "diff",
     "link",
     "open",
     "completions",
@@ -121,7 +122,7 @@ fn check_example(words: &[&str], exit: i32, file: Option<&str>, beginning: &str)
 #[cfg(unix)]
 #[test]
 fn every_example_of_the_help_works() {
-    let checks: [(&[&str], i32, Option<&str>, &str); 12] = [
+    let checks: [(&[&str], i32, Option<&str>, &str); 13] = [
         (&["--help"], 0, None, r#"{"findings":[],"sound":true}"#),
         (&["targets", "--help"], 0, None, r#"{"id":"nginx""#),
         (&["snippet", "--help"], 0, None, r#"{"files":[{"path":"#),
@@ -145,6 +146,12 @@ fn every_example_of_the_help_works() {
             r#"{"findings":[{"code":"normalized-origin""#,
         ),
         (&["attack", "--help"], 0, None, r#"{"target":"nginx""#),
+        (
+            &["diff", "--help"],
+            1,
+            None,
+            r#"{"same":false,"request":{"page_origin":"https://www.example.com","#,
+        ),
         (
             &["link", "--help"],
             0,

@@ -167,7 +167,7 @@ fn what_cannot_be_read_is_not_attacked() {
         answer["error"]
             .as_str()
             .unwrap()
-            .starts_with("The policy has entries that cannot be read")
+            .starts_with("The policy has entries that can't be read")
     );
     let answer = attack(&[], &json!({"target": "abacus"}), 2);
     assert_eq!(answer["line"], 1);

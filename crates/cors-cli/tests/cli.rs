@@ -511,7 +511,7 @@ fn the_model_answers_for_unsound_policies_and_targets_do_not() {
         refused["error"]
             .as_str()
             .unwrap()
-            .starts_with("The policy has entries that cannot be read")
+            .starts_with("The policy has entries that can't be read")
     );
 }
 

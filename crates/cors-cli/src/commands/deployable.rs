@@ -1,4 +1,4 @@
-use cors_analysis::findings::Severity;
+use cors_analysis::findings::{Finding, Severity};
 use cors_core::policy::{ParsedPolicy, Policy, SoundPolicy};
 use serde_json::json;
 
@@ -11,7 +11,7 @@ pub(crate) fn deployable<'a>(
     input: &Input,
 ) -> Result<SoundPolicy<'a>, Answer> {
     readable(policy)
-        .and_then(|whole| whole.check().map_err(|_| "must not be deployed"))
+        .and_then(|whole| whole.check().map_err(|_| "can't be deployed"))
         .map_err(|what| refusal(what, policy, input))
 }
 
@@ -23,19 +23,32 @@ pub(crate) fn predictable<'a>(
     readable(policy).map_err(|what| refusal(what, policy, input))
 }
 
+/// The same, with the reason as a sentence.
+pub(crate) fn predictable_policy<'a>(
+    policy: &'a ParsedPolicy,
+    input: &Input,
+) -> Result<&'a Policy, String> {
+    readable(policy).map_err(|what| sentence(what, &input.findings(policy)))
+}
+
 fn readable(policy: &ParsedPolicy) -> Result<&Policy, &'static str> {
-    policy.whole().ok_or("has entries that cannot be read")
+    policy.whole().ok_or("has entries that can't be read")
 }
 
 fn refusal(what: &str, policy: &ParsedPolicy, input: &Input) -> Answer {
     let findings = input.findings(policy);
+    Answer::Failed(json!({
+        "error": sentence(what, &findings),
+        "findings": findings_json(&input.draft, &findings),
+    }))
+}
+
+/// What is wrong with the policy, with the message of the first error.
+fn sentence(what: &str, findings: &[Finding]) -> String {
     let first = findings
         .iter()
         .find(|finding| finding.severity == Severity::Error)
         .map(|finding| format!(": {}", finding.message))
         .unwrap_or_default();
-    Answer::Failed(json!({
-        "error": format!("The policy {what}{first}"),
-        "findings": findings_json(&input.draft, &findings),
-    }))
+    format!("The policy {what}{first}")
 }

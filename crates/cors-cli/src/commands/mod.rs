@@ -5,6 +5,7 @@ mod check;
 pub(crate) mod chosen;
 mod completions;
 mod deployable;
+mod diff;
 mod explain;
 mod fetch;
 mod link;
@@ -20,6 +21,7 @@ use crate::args::{Command, usage_error};
 use crate::exit::Exit;
 use crate::output::Output;
 use crate::platform;
+use crate::source::Source;
 use crate::stream::answer_each;
 use crate::values::Form;
 
@@ -68,6 +70,15 @@ pub(crate) fn run(
             answer_each(input, Form::Json, output, |value| attacks.answer(value))?
         }
         Command::Check => answer_each(input, Form::Json, output, check::answer)?,
+        Command::Diff(args)
+            if (&args.a, &args.b) == (&Source::StandardInput, &Source::StandardInput) =>
+        {
+            return Err(usage("diff")(
+                "A and B are both standard input. Name a file or a link for one of them."
+                    .to_owned(),
+            ));
+        }
+        Command::Diff(args) => diff::run(&args, input, output)?,
         Command::Link(args) => answer_each(input, Form::Json, output, |value| {
             link::answer(value, &args.base)
         })?,
