@@ -166,8 +166,11 @@ pub(crate) enum Command {
     /// Write a link to the page for a policy or state
     ///
     /// Values of request headers that may be secret are left out.
-    #[command(after_help = r#"Example:
-  echo '{"allow_origins":["https://app.example.com"]}' | cors link --base https://cors.example/"#)]
+    #[command(
+        override_usage = "cors link [OPTIONS] < policy.json\n       cors link [OPTIONS] policy.json",
+        after_help = r#"Example:
+  echo '{"allow_origins":["https://app.example.com"]}' | cors link --base https://cors.example/"#
+    )]
     Link(LinkArgs),
     /// Read a link to the page
     ///
@@ -175,9 +178,10 @@ pub(crate) enum Command {
     ///   `{"state":{…},"notices":[{"key":…,"value":…,"message":…}]}`
     #[command(
         verbatim_doc_comment,
-        after_help = "Example:\n  echo '#v=1&origins=https://app.example.com' | cors open"
+        override_usage = "cors open 'LINK'\n       cors open < links.txt",
+        after_help = "Example:\n  cors open '#v=1&origins=https://app.example.com'"
     )]
-    Open,
+    Open(OpenArgs),
     /// Write a completion script for a shell
     #[command(after_help = "Example:\n  cors completions bash > cors.bash")]
     Completions {
@@ -264,6 +268,9 @@ pub(crate) struct DiffArgs {
 
 #[derive(Debug, Args)]
 pub(crate) struct LinkArgs {
+    /// File with a policy or state; otherwise standard input is read
+    #[arg(value_name = "FILE")]
+    pub(crate) file: Option<Source>,
     /// Address of the page; without it, the link begins with `#`
     #[arg(
         long,
@@ -272,6 +279,13 @@ pub(crate) struct LinkArgs {
         hide_default_value = true
     )]
     pub(crate) base: String,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct OpenArgs {
+    /// Link, in quotes because shells take `&` and `#` for their own; otherwise standard input is read
+    #[arg(value_name = "LINK")]
+    pub(crate) link: Option<Source>,
 }
 
 /// How the target is set up.

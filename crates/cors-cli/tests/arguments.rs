@@ -250,7 +250,7 @@ fn the_help_lists_what_the_registries_hold() {
 
 #[test]
 fn wrong_arguments_say_what_was_seen_and_what_to_do() {
-    let cases: [(&[&str], &[&str]); 20] = [
+    let cases: [(&[&str], &[&str]); 24] = [
         (&[], &["Usage: cors <COMMAND>", "\n  snippet "]),
         (
             &["snipet"],
@@ -338,6 +338,29 @@ fn wrong_arguments_say_what_was_seen_and_what_to_do() {
         (
             &["explain", "--format=pdf"],
             &["[possible values: json, text, markdown, mermaid, svg, curl, fetch, policy]"],
+        ),
+        (
+            &["diff", "#v=1"],
+            &["required arguments were not provided", "<B>"],
+        ),
+        (
+            &["link", "no-such-file.json"],
+            &[
+                "no-such-file.json: No such file",
+                "Usage: cors link [OPTIONS] < policy.json",
+            ],
+        ),
+        (
+            &["link", "#v=1"],
+            &["`#v=1` is a link already. `cors open` reads links."],
+        ),
+        (
+            &["open", "links.txt"],
+            &[
+                "`links.txt` isn't a link such as `#origins=https://app.example.com`.",
+                "To read links from a file, run `cors open < links.txt`.",
+                "Usage: cors open 'LINK'",
+            ],
         ),
         (
             &["man", "frob"],

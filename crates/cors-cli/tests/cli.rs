@@ -397,9 +397,37 @@ fn a_state_becomes_a_link_and_comes_back() {
     check(
         &["open"],
         "{\"link\":1}",
-        "{\"error\":\"{\\\"link\\\":1} is no link; pass a text such as \\\"#v=1&origins=https://app.example.com\\\"\",\"line\":1}\n",
+        "{\"error\":\"invalid type: {\\\"link\\\":1}, expected a link such as \\\"#v=1&origins=https://app.example.com\\\"\",\"line\":1}\n",
         2,
     );
+}
+
+#[test]
+fn a_link_may_be_an_argument_and_a_policy_a_file() {
+    let policy = r#"{"allow_origins":["https://a.example"]}"#;
+    let link = "https://cors.example/#v=1&origins=https://a.example";
+    for words in [&["open", link][..], &["open", "#origins=https://a.example"]] {
+        let opened = values(words, "", 0).remove(0);
+        assert_eq!(
+            opened["state"]["policy"]["allow_origins"],
+            json!(["https://a.example"])
+        );
+    }
+    assert_eq!(
+        values(&["open", "-"], link, 0),
+        values(&["open", link], "", 0)
+    );
+    let file = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("link-policy.json");
+    std::fs::write(&file, format!("{policy}\n{policy}")).unwrap();
+    let written = format!("\"{link}\"\n");
+    let base = ["link", "--base", "https://cors.example/"];
+    check(
+        &[&base[..], &[file.to_str().unwrap()]].concat(),
+        "",
+        &format!("{written}{written}"),
+        0,
+    );
+    check(&[&base[..], &["-"]].concat(), policy, &written, 0);
 }
 
 #[test]

@@ -15,7 +15,10 @@ mod respond;
 mod snippet;
 mod targets;
 
+use std::fs::File;
 use std::io::{self, Read};
+
+use serde_json::Value;
 
 use crate::args::{Command, usage_error};
 use crate::exit::Exit;
@@ -79,10 +82,39 @@ pub(crate) fn run(
             ));
         }
         Command::Diff(args) => diff::run(&args, input, output)?,
-        Command::Link(args) => answer_each(input, Form::Json, output, |value| {
-            link::answer(value, &args.base)
-        })?,
-        Command::Open => answer_each(input, Form::JsonOrText, output, open::answer)?,
+        Command::Link(args) => {
+            let answer = |value: &Value| link::answer(value, &args.base);
+            match &args.file {
+                None | Some(Source::StandardInput) => {
+                    answer_each(input, Form::Json, output, answer)?
+                }
+                Some(Source::File(path)) => {
+                    let file = File::open(path)
+                        .map_err(|error| usage("link")(format!("{}: {error}", path.display())))?;
+                    answer_each(file, Form::Json, output, answer)?
+                }
+                Some(Source::Link(link)) => {
+                    return Err(usage("link")(format!(
+                        "`{link}` is a link already. `cors open` reads links."
+                    )));
+                }
+            }
+        }
+        Command::Open(args) => match &args.link {
+            None | Some(Source::StandardInput) => {
+                answer_each(input, Form::JsonOrText, output, open::answer)?
+            }
+            Some(Source::Link(link)) => {
+                let json = Value::from(link.as_str()).to_string();
+                answer_each(json.as_bytes(), Form::Json, output, open::answer)?
+            }
+            Some(Source::File(path)) => {
+                return Err(usage("open")(format!(
+                    "`{path}` isn't a link such as `#origins=https://app.example.com`. To read links from a file, run `cors open < {path}`.",
+                    path = path.display()
+                )));
+            }
+        },
         Command::Completions { shell } => completions::run(shell, output)?,
         Command::Man { command } => {
             let page = man::page(command.as_deref()).map_err(usage("man"))?;
