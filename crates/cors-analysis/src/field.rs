@@ -15,6 +15,14 @@ pub enum Field {
 }
 
 impl Field {
+    /// Whether it is a field of the policy.
+    pub fn is_policy(self) -> bool {
+        match self {
+            Self::Policy(_) => true,
+            Self::Request(_) | Self::Target => false,
+        }
+    }
+
     /// Where it stands in the order of the form.
     pub(crate) fn rank(self) -> u8 {
         match self {

@@ -2,8 +2,34 @@
 //! findings with fixes, the attack test, and simulated failures.
 #![forbid(unsafe_code)]
 
-pub mod analysis;
+mod analysis;
 pub mod attack;
+mod browsers;
+mod configuration;
+mod earlier;
+mod effect;
+mod failure;
 pub mod field;
 pub mod findings;
-pub mod pitfall;
+pub mod format;
+mod network_panel;
+mod server;
+mod simulation;
+mod target_fixes;
+mod timeline;
+mod trace;
+mod trace_text;
+mod verdict;
+
+pub use analysis::{Analysis, Registry, Scope, WHOLE, analyze, analyze_with};
+pub use browsers::{InBrowser, SecondRequest, in_each};
+pub use configuration::{Configuration, NoConfiguration};
+pub use earlier::Earlier;
+pub use effect::Effect;
+pub use failure::{Engine, Failure, FaultFix};
+pub use server::Server;
+pub use simulation::{Simulation, example_app};
+pub use timeline::{Arrow, ArrowKind, Entry, Message, Party, Timeline, TimelineStep, no_response};
+pub use trace::{Step, StepResult};
+pub use trace_text::steps;
+pub use verdict::{Verdict, VerdictKind};

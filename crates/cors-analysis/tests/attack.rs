@@ -81,7 +81,7 @@ proptest! {
                     prop_assert_eq!(allowed, meant, "{:?} {:?}", draft, attempt);
                     prop_assert_ne!(&attempt.verdict, &Verdict::Succeeds, "{:?} {:?}", draft, attempt);
                     if !meant {
-                        prop_assert!(!attempt.without_preflight.shared && !attempt.with_preflight.shared);
+                        prop_assert!(!attempt.without_preflight.allowed && !attempt.with_preflight.allowed);
                         // CORS keeps nobody from calling, only from reading.
                         prop_assert!(attempt.without_preflight.reached_app, "{:?} {:?}", draft, attempt);
                         prop_assert!(!attempt.with_preflight.reached_app, "{:?} {:?}", draft, attempt);
@@ -129,8 +129,8 @@ fn a_server_that_reflects_every_origin_is_found_out() {
     for attempt in all {
         assert_eq!(attempt.verdict, Verdict::Succeeds, "{attempt:?}");
         let from_page = attempt.sender == Sender::Page;
-        assert_eq!(attempt.without_preflight.shared, from_page, "{attempt:?}");
-        assert_eq!(attempt.with_preflight.shared, from_page, "{attempt:?}");
+        assert_eq!(attempt.without_preflight.allowed, from_page, "{attempt:?}");
+        assert_eq!(attempt.with_preflight.allowed, from_page, "{attempt:?}");
     }
 }
 

@@ -39,6 +39,7 @@ impl Sample {
             0.0,
             Profile::Standard,
             &PLATFORM,
+            &mut |_| {},
         );
         let hop = exchange.hops.into_iter().next()?;
         let Preflight::Sent {

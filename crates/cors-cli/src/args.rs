@@ -138,7 +138,7 @@ pub(crate) enum Command {
     Check,
     /// Try attack origins on a policy or state
     ///
-    /// The origins are derived from the policy's own entries. The verdict of each is `refused`, `allowed`
+    /// The origins are derived from the policy's own entries. The verdict of each is `blocked`, `allowed`
     /// (by the entry under `allowed_by`) or `succeeds`. The exit status is 1 if one succeeds.
     #[command(
         override_usage = "cors attack [OPTIONS] < policy.json",
@@ -411,9 +411,10 @@ fn format_parser() -> impl TypedValueParser<Value = Format> {
 
 /// The faults, one on each line.
 fn faults() -> String {
-    let width = Fault::ALL.map(|fault| fault.id().len()).into_iter().max();
+    let width = Fault::ALL.iter().map(|fault| fault.id().len()).max();
     let width = width.unwrap_or_default();
-    Fault::ALL
-        .map(|fault| format!("  {:width$}  {}\n", fault.id(), fault.label()))
-        .concat()
+    let lines = Fault::ALL
+        .iter()
+        .map(|fault| format!("  {:width$}  {}\n", fault.id(), fault.label()));
+    lines.collect()
 }

@@ -1,9 +1,8 @@
 //! What most commands take: a policy, or a whole state.
 
-use crate::commands::chosen;
-use cors_analysis::findings::{self, Context, Finding};
-use cors_core::policy::{ParsedPolicy, PolicyDraft};
-use cors_core::targets;
+use cors_analysis::findings::Finding;
+use cors_analysis::{Analysis, Scope, analyze};
+use cors_core::policy::PolicyDraft;
 use cors_state::{Draft, from_json};
 use serde_aux::serde_introspection::serde_introspect;
 use serde_json::{Value, json};
@@ -44,21 +43,16 @@ impl Input {
         }
     }
 
-    /// What there is to say about it, given the policy as read.
-    pub(crate) fn findings(&self, policy: &ParsedPolicy) -> Vec<Finding> {
-        let request_draft = self.draft.request();
-        let request = request_draft.parse(&PLATFORM);
-        let target = targets::find(&self.draft.target)
-            .filter(|_| self.names_target)
-            .and_then(|target| {
-                chosen::chosen(target, &self.draft.version, &self.draft.options).ok()
-            });
-        findings::findings(&Context {
-            draft: &self.draft.policy,
-            policy,
-            request: self.has_request.then_some((&*request_draft, &request)),
-            target: target.as_ref(),
-            platform: PLATFORM,
+    /// Everything that follows from it.
+    pub(crate) fn analysis(&self) -> Analysis {
+        analyze(&self.draft, &PLATFORM)
+    }
+
+    /// What was found in it.
+    pub(crate) fn findings(&self, analysis: &Analysis) -> Vec<Finding> {
+        analysis.findings_about(Scope {
+            request: self.has_request,
+            target: self.names_target,
         })
     }
 }

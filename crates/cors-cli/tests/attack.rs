@@ -40,11 +40,11 @@ fn of_trick<'a>(answer: &'a Value, trick: &str) -> &'a Value {
 }
 
 fn in_words(tried: &Value) -> String {
-    let shared = tried["shared"].as_bool().unwrap();
+    let allowed = tried["allowed"].as_bool().unwrap();
     let ran = tried["reached_app"].as_bool().unwrap();
     format!(
         "{}, {}",
-        if shared { "shared" } else { "kept" },
+        if allowed { "can read" } else { "blocked" },
         if ran { "ran" } else { "did not run" }
     )
 }
@@ -101,10 +101,10 @@ fn an_attacker_says_what_it_is_and_why_it_may_work() {
             "entry": "https://app.example.com",
             "why": "Whoever owns any domain can create it. It gets in where only the beginning is compared.",
             "sent_by": "page",
-            "verdict": "refused",
+            "verdict": "blocked",
             "allowed_by": null,
-            "without_preflight": {"shared": false, "allow_origin": null, "reached_app": true},
-            "with_preflight": {"shared": false, "allow_origin": null, "reached_app": false},
+            "without_preflight": {"allowed": false, "allow_origin": null, "reached_app": true},
+            "with_preflight": {"allowed": false, "allow_origin": null, "reached_app": false},
         })
     );
 }
@@ -116,11 +116,11 @@ fn any_origin_is_allowed_by_the_policy_itself() {
     assert_eq!(answer["version"], Value::Null);
     assert_eq!(
         answer["summary"],
-        "All 2 origins tried on the canonical answer are allowed by the policy itself."
+        "All 2 origins tried on the reference server are allowed by the policy itself."
     );
     assert_eq!(of_trick(&answer, "stranger")["allowed_by"], "*");
     assert_eq!(
-        of_trick(&answer, "stranger")["without_preflight"]["shared"],
+        of_trick(&answer, "stranger")["without_preflight"]["allowed"],
         true
     );
 }
@@ -132,7 +132,7 @@ fn an_unsound_policy_is_attacked_on_the_canonical_answer() {
     let answer = attack(&["--target", "nginx"], &policy, 0);
     assert_eq!(answer["target"], "model");
     let stranger = of_trick(&answer, "stranger");
-    assert_eq!(stranger["without_preflight"]["shared"], false);
+    assert_eq!(stranger["without_preflight"]["allowed"], false);
     assert_eq!(stranger["without_preflight"]["allow_origin"], "*");
 }
 

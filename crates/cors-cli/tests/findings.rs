@@ -90,7 +90,7 @@ fn accept(cases: &[Value], answers: &[Value]) {
 }
 
 #[test]
-fn every_finding_says_what_the_corpus_says() {
+fn every_finding_is_its_golden_line() {
     let cases = corpus();
     let inputs: Vec<Value> = cases.iter().map(|case| case["input"].clone()).collect();
     let answers = check(&inputs);

@@ -1,24 +1,7 @@
 //! <https://fetch.spec.whatwg.org/#extract-header-list-values>
 
-use core::fmt;
-
+use super::network_error::Malformed;
 use cors_http::{HeaderList, HeaderName, HeaderValue, Method, is_token};
-
-/// The standard's *failure* of extracting header list values: the header is there, but it does not
-/// follow its grammar, or it has several lines where its grammar has one value.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Malformed {
-    /// The lines as received, joined.
-    pub(super) value: String,
-    /// The first piece that is not what the grammar asks for; empty when there are too many lines.
-    pub(super) piece: String,
-}
-
-impl fmt::Display for Malformed {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.value)
-    }
-}
 
 /// Steps 1 to 5 for a header whose grammar is `#token`: `None` without the header, otherwise the elements of
 /// every line in order.

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use super::extract_header_list_values::{Malformed, extract_header_names};
+use super::extract_header_list_values::extract_header_names;
+use super::network_error::Malformed;
 use super::request::CredentialsMode;
 use crate::FilteredResponse;
 use cors_http::{HeaderList, HeaderName, HttpResponse};

@@ -10,7 +10,7 @@ pub const DEFAULT_MAX_AGE: u64 = 5;
 
 /// How the header was read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum MaxAgeReading {
+pub enum MaxAgeReading {
     /// The header is absent or empty.
     Absent,
     /// It is not a number of seconds.
@@ -46,7 +46,7 @@ pub fn max_age(headers: &HeaderList, profile: Profile) -> u64 {
 }
 
 /// How this profile reads the header.
-pub(super) fn read_max_age(headers: &HeaderList, profile: Profile) -> MaxAgeReading {
+pub fn read_max_age(headers: &HeaderList, profile: Profile) -> MaxAgeReading {
     let full: HeaderList;
     let headers = if profile.shows(Deviation::EmptyLinesDropped) {
         full = headers

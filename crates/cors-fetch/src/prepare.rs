@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use super::deviation::Deviation;
 use super::forbidden_request_header::is_forbidden_request_header;
-use super::network_error::NetworkError;
+use super::network_error::Cause;
 use super::profile::Profile;
 use super::request::{Api, Body, CacheMode, Mode, RedirectMode, Request};
 use super::safelisted_request_header::is_cors_safelisted_request_header;
@@ -35,7 +35,7 @@ pub(super) enum PreparedBody {
 pub(super) fn prepare(
     request: &Request,
     profile: Profile,
-) -> (Result<Prepared, NetworkError>, Vec<HeaderName>) {
+) -> (Result<Prepared, Cause>, Vec<HeaderName>) {
     let mut dropped = Vec::new();
     let prepared = checked_method(request).and_then(|method| {
         let headers = fill_headers(request, profile, &mut dropped)?;
@@ -44,19 +44,19 @@ pub(super) fn prepare(
     (prepared, dropped)
 }
 
-fn checked_method(request: &Request) -> Result<Method, NetworkError> {
+fn checked_method(request: &Request) -> Result<Method, Cause> {
     if request.method.is_forbidden() {
-        return Err(NetworkError::ForbiddenMethod(request.method.clone()));
+        return Err(Cause::ForbiddenMethod(request.method.clone()));
     }
     let method = request.method.normalize();
     if request.api == Api::Fetch && request.url.includes_credentials() {
-        return Err(NetworkError::UrlIncludesCredentials);
+        return Err(Cause::UrlIncludesCredentials);
     }
     if request.mode == Mode::NoCors && !method.is_cors_safelisted() {
-        return Err(NetworkError::NoCorsMethod(method));
+        return Err(Cause::NoCorsMethod(method));
     }
     if request.cache == CacheMode::OnlyIfCached && request.mode != Mode::SameOrigin {
-        return Err(NetworkError::OnlyIfCachedMode);
+        return Err(Cause::OnlyIfCachedMode);
     }
     Ok(method)
 }
@@ -66,7 +66,7 @@ fn fill_headers(
     request: &Request,
     profile: Profile,
     dropped: &mut Vec<HeaderName>,
-) -> Result<HeaderList, NetworkError> {
+) -> Result<HeaderList, Cause> {
     let combine =
         matches!(request.api, Api::Xhr { .. }) || profile.shows(Deviation::RepeatedHeadersJoined);
     let mut list = Filling::new(combine);
@@ -74,7 +74,7 @@ fn fill_headers(
         if profile.shows(Deviation::AvailableDictionaryRejected)
             && header.name.is("available-dictionary")
         {
-            return Err(NetworkError::HeaderNotSendable(header.name.clone()));
+            return Err(Cause::HeaderNotSendable(header.name.clone()));
         }
         let kept = match request.mode {
             Mode::NoCors => list.is_no_cors_safelisted_with(header, profile),
@@ -179,14 +179,14 @@ fn with_body(
     mut headers: HeaderList,
     profile: Profile,
     dropped: &mut Vec<HeaderName>,
-) -> Result<Prepared, NetworkError> {
+) -> Result<Prepared, Cause> {
     let bodiless = matches!(method.as_str(), "GET" | "HEAD");
     let body = match (&request.body, request.api) {
         (Body::None, _) => &Body::None,
-        (_, Api::Fetch) if bodiless => return Err(NetworkError::BodyNotAllowed(method)),
+        (_, Api::Fetch) if bodiless => return Err(Cause::BodyNotAllowed(method)),
         (_, Api::Xhr { .. }) if bodiless => &Body::None,
         (Body::Stream, _) if request.mode == Mode::NoCors => {
-            return Err(NetworkError::NoCorsStreamBody);
+            return Err(Cause::NoCorsStreamBody);
         }
         (body, _) => body,
     };

@@ -31,16 +31,25 @@ impl Profile {
         }
     }
 
-    /// The name for people.
+    /// The name by which users know it.
     pub fn label(self) -> &'static str {
         match self {
-            Self::Standard => "Fetch standard",
+            Self::Standard => "Fetch spec",
+            Self::Chromium => "Chrome",
+            Self::Firefox => "Firefox",
+            Self::Webkit => "Safari",
+        }
+    }
+
+    /// The name of the engine, for facts about it.
+    pub fn engine(self) -> &'static str {
+        match self {
+            Self::Standard => "the Fetch standard",
             Self::Chromium => "Chromium",
             Self::Firefox => "Firefox",
             Self::Webkit => "WebKit",
         }
     }
-
     /// The profile of that id.
     pub fn from_id(id: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|profile| profile.id() == id)

@@ -2,9 +2,9 @@
 //!
 //! The rules are those of `deny.toml`, so that `cargo deny` says the same where it is installed.
 
+use crate::error::{Error, at};
 use crate::project::Project;
 use crate::shell;
-use crate::trouble::{Trouble, at};
 use std::collections::BTreeSet;
 use std::fs;
 
@@ -12,7 +12,7 @@ use std::fs;
 const SOURCE: &str = "registry+https://github.com/rust-lang/crates.io-index";
 
 /// Checks all dependencies of this machine's builds and of the page, and counts them.
-pub(crate) fn check(project: &Project) -> Result<usize, Trouble> {
+pub(crate) fn check(project: &Project) -> Result<usize, Error> {
     let read = |name: &str| {
         let path = project.root().join(name);
         fs::read_to_string(&path).map_err(at(path.display()))
@@ -34,7 +34,7 @@ pub(crate) fn check(project: &Project) -> Result<usize, Trouble> {
             "{p}\t{l}",
         ]);
         let printed = shell::answer(command.args(target))
-            .ok_or_else(|| Trouble::failed("`cargo tree` failed"))?;
+            .ok_or_else(|| Error::failed("`cargo tree` failed"))?;
         // An empty line stands between two trees, and a mark behind what was shown before.
         let lines = printed.lines().map(|line| line.trim_end_matches(" (*)"));
         packages.extend(lines.filter(|line| !line.is_empty()).map(str::to_owned));
@@ -51,14 +51,14 @@ pub(crate) fn check(project: &Project) -> Result<usize, Trouble> {
     if refused.is_empty() {
         Ok(packages.len())
     } else {
-        Err(Trouble::failed(format!(
+        Err(Error::failed(format!(
             "not among the licences of deny.toml: {}",
             refused.join(", ")
         )))
     }
 }
 
-fn check_sources(lock: &str) -> Result<(), Trouble> {
+fn check_sources(lock: &str) -> Result<(), Error> {
     let sources = lock
         .lines()
         .filter_map(|line| line.strip_prefix("source = "));
@@ -67,7 +67,7 @@ fn check_sources(lock: &str) -> Result<(), Trouble> {
         .find(|source| *source != SOURCE)
     {
         None => Ok(()),
-        Some(other) => Err(Trouble::failed(format!(
+        Some(other) => Err(Error::failed(format!(
             "a dependency comes from `{other}` instead of crates.io"
         ))),
     }

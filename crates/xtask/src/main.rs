@@ -1,11 +1,11 @@
 //! The project's own commands, called as `cargo xtask NAME`.
 //!
 //! It installs what is missing, calls the tools in the right order and says how long each step took.
-//! What it does not do: it holds no rule of CORS, needs nothing but the standard library (so it is
-//! compiled in seconds), and never touches anything outside this repository except through `apt-get`,
-//! `rustup`, `cargo` and `npm`.
+//! It has no rules of CORS, few dependencies (so that it compiles in seconds), and never touches anything
+//! outside this repository except through `apt-get`, `rustup`, `cargo` and `npm`.
 
 mod command;
+mod error;
 mod headers_file;
 mod install;
 mod licences;
@@ -17,7 +17,6 @@ mod size;
 mod split;
 mod steps;
 mod styles;
-mod trouble;
 mod version;
 
 use std::process::ExitCode;
@@ -26,8 +25,8 @@ fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     match command::run(&arguments) {
         Ok(code) => code,
-        Err(trouble) => {
-            say::line(&format!("\nerror: {trouble}"));
+        Err(error) => {
+            say::progress(&format!("\nerror: {error}"));
             ExitCode::FAILURE
         }
     }

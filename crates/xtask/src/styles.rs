@@ -1,12 +1,12 @@
 //! Puts the style sheets of the built page into one: fewer requests, and what they share is downloaded once.
 
+use crate::error::{Error, at};
 use crate::project::Project;
-use crate::trouble::{Trouble, at};
 use std::fs;
 use std::path::Path;
 
 /// Joins them in the order of their links.
-pub(crate) fn join(project: &Project) -> Result<(), Trouble> {
+pub(crate) fn join(project: &Project) -> Result<(), Error> {
     let dist = project.dist();
     let index = dist.join("index.html");
     let html = fs::read_to_string(&index).map_err(at(index.display()))?;
@@ -35,11 +35,11 @@ fn links(html: &str) -> Vec<(&str, &str)> {
         .collect()
 }
 
-fn with_one_link(html: &str, path: &str) -> Result<String, Trouble> {
+fn with_one_link(html: &str, path: &str) -> Result<String, Error> {
     let links = links(html);
     let (first, _) = links
         .first()
-        .ok_or_else(|| Trouble::failed("index.html links no style sheet"))?;
+        .ok_or_else(|| Error::failed("index.html links no style sheet"))?;
     // Frames without an origin of their own load it too, and those ask with CORS or not at all.
     let one = format!("<link rel=stylesheet href=./{path} crossorigin>");
     let mut html = html.replacen(first, &one, 1);
@@ -56,7 +56,7 @@ fn hash(bytes: &[u8]) -> u64 {
     })
 }
 
-fn write(path: &Path, text: &str) -> Result<(), Trouble> {
+fn write(path: &Path, text: &str) -> Result<(), Error> {
     fs::write(path, text).map_err(at(path.display()))
 }
 

@@ -31,7 +31,7 @@ use cors_core::targets::{TARGETS, Target};
 use options::{Options, Task};
 use policy::{Maker, TestPolicy};
 use prove::Extent;
-use report::say;
+use report::{progress, say};
 use server::{Places, Trouble, trouble};
 
 /// What a run has without `--seed`, and the only seed of which evidence is kept.
@@ -55,7 +55,7 @@ fn main() -> ExitCode {
         Ok(true) => ExitCode::SUCCESS,
         Ok(false) => ExitCode::FAILURE,
         Err(message) => {
-            say(&format!("the proof could not be carried out: {message}"));
+            progress(&format!("the proof could not be carried out: {message}"));
             ExitCode::FAILURE
         }
     }

@@ -73,8 +73,10 @@ fn keys_targets_and_faults_are_golden() {
             )
         })
         .collect();
-    let faults =
-        Fault::ALL.map(|fault| format!("<li><code>{}</code>: {}</li>", fault.id(), fault.label()));
+    let faults: Vec<String> = Fault::ALL
+        .iter()
+        .map(|fault| format!("<li><code>{}</code>: {}</li>", fault.id(), fault.label()))
+        .collect();
     check_parts(
         "public/link.html",
         &[

@@ -4,8 +4,7 @@
 mod golden;
 
 use clap::{Arg, ArgAction, Command};
-use cors_analysis::pitfall;
-use cors_core::server::Fault;
+use cors_core::server::{Fault, FaultRow};
 use cors_core::targets::{TARGETS, Target};
 use cors_state::link::{KEYS, decode_url};
 use golden::{between, check_parts, read};
@@ -147,6 +146,24 @@ fn target_row(target: &Target) -> Vec<String> {
     ]
 }
 
+fn fault_row(fault: &FaultRow) -> Vec<String> {
+    let statuses = fault.status.as_ref().map(|argument| {
+        let others = argument.others.iter().map(|status| format!("`{status}`"));
+        let default = format!("`{}` (default)", argument.default);
+        [default]
+            .into_iter()
+            .chain(others)
+            .collect::<Vec<_>>()
+            .join(", ")
+    });
+    vec![
+        format!("`{}`", fault.id),
+        fault.label.to_owned(),
+        fault.description.to_owned(),
+        statuses.unwrap_or_default(),
+    ]
+}
+
 #[test]
 fn the_tables_are_golden() {
     let keys = KEYS.iter().map(|key| {
@@ -156,13 +173,7 @@ fn the_tables_are_golden() {
             key.default.to_owned(),
         ]
     });
-    let faults = Fault::ALL.map(|fault| {
-        vec![
-            format!("`{}`", fault.id()),
-            fault.label().to_owned(),
-            pitfall::on(fault).to_owned(),
-        ]
-    });
+    let faults = Fault::ALL.iter().map(|fault| fault_row(fault.row()));
     check_parts(
         "README.md",
         &[
@@ -182,7 +193,10 @@ fn the_tables_are_golden() {
                 ),
             ),
             ("keys", table(&["key", "value", "default"], keys)),
-            ("faults", table(&["id", "failure", "what happens"], faults)),
+            (
+                "faults",
+                table(&["id", "failure", "what happens", "argument"], faults),
+            ),
         ],
     );
 }
@@ -190,7 +204,7 @@ fn the_tables_are_golden() {
 #[test]
 fn every_link_is_understood() {
     let readme = read("README.md");
-    let examples = between(&readme, "```\n#", "\n```");
+    let examples = between(&readme, "```text\n#", "\n```");
     assert!(!examples.is_empty());
     for example in examples {
         assert_eq!(decode_url(&format!("#{example}")).notices, [], "{example}");

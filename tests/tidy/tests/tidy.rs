@@ -180,7 +180,7 @@ fn every_target_is_registered() {
 fn every_fault_is_tried_in_browsers() {
     let cases = read("tests/browsers/pitfalls/cases.mjs");
     let setups = read("tests/browsers/pitfalls/setups.mjs");
-    for fault in cors_core::server::Fault::ALL {
+    for &fault in cors_core::server::Fault::ALL {
         let id = fault.id();
         assert!(cases.contains(&format!("kase('{id}'")), "cases: {id}");
         assert!(setups.contains(&format!("async '{id}'")), "set-ups: {id}");

@@ -1,8 +1,9 @@
 use super::derive::{Attacker, attackers};
+use crate::server::Server;
 use cors_core::policy::{
     AllowCredentials, AllowHeaders, AllowMethods, AllowOrigin, OriginPattern, Policy,
 };
-use cors_core::server::{self, App, Reply};
+use cors_core::server::{App, Reply};
 use cors_core::targets::Chosen;
 use cors_fetch::{
     Api, Body, CacheMode, CredentialsMode, Mode, PreflightCache, Profile, RedirectMode, Request,
@@ -47,7 +48,7 @@ pub enum Verdict {
         by: String,
     },
     /// It gets nothing.
-    Refused,
+    Blocked,
     /// It may read, or is told so, though no entry of the policy means it.
     Succeeds,
 }
@@ -55,28 +56,25 @@ pub enum Verdict {
 /// What one request gets.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Tried {
-    /// Whether script may read the answer.
-    pub shared: bool,
+    /// Whether JavaScript can read the response.
+    pub allowed: bool,
     /// The last `Access-Control-Allow-Origin` that was answered.
     pub allow_origin: Option<String>,
     /// Whether the application ran.
     pub reached_app: bool,
 }
 
-/// All attempts on a target, or on the canonical answer where there is none or the policy is not sound.
+/// All attempts on the server that runs a policy: the chosen target, or the reference server.
 pub fn on_target(
     policy: &Policy,
-    target: Option<&Chosen>,
+    chosen: Option<&Chosen>,
     url: &Url,
     profile: Profile,
     platform: &Platform,
 ) -> Vec<Attempt> {
     let app = App::default();
-    let sound = policy.check();
-    let mut serve = |message: &HttpRequest| match (target, &sound) {
-        (Some(chosen), Ok(sound)) => (chosen.target.respond)(sound, &chosen.setup, message, &app),
-        _ => server::respond(policy, message, &app),
-    };
+    let server = Server::new(policy, chosen);
+    let mut serve = |message: &HttpRequest| server.respond(message, &app);
     attempts(policy, url, profile, &mut serve, platform)
 }
 
@@ -117,7 +115,7 @@ fn attempt(
         });
     let [without_preflight, with_preflight] = &mut trials;
     let is_named = |tried: &Tried| {
-        tried.shared
+        tried.allowed
             || tried
                 .allow_origin
                 .as_ref()
@@ -126,7 +124,7 @@ fn attempt(
     let verdict = match allowing(policy, &attacker.origin) {
         Some(by) => Verdict::Allowed { by },
         None if is_named(without_preflight) || is_named(with_preflight) => Verdict::Succeeds,
-        None => Verdict::Refused,
+        None => Verdict::Blocked,
     };
     Attempt {
         sender: if page.is_some() {
@@ -258,9 +256,10 @@ fn from_page(
         0.0,
         profile,
         platform,
+        &mut |_| {},
     );
     Tried {
-        shared: matches!(exchange.outcome, Outcome::Shared(_)),
+        allowed: matches!(exchange.outcome, Outcome::Allowed(_)),
         allow_origin: last_answer(&exchange).and_then(allow_origin),
         reached_app,
     }
@@ -273,7 +272,7 @@ fn last_answer(exchange: &Exchange) -> Option<&HttpResponse> {
     else {
         return None;
     };
-    leg.answer.as_ref().ok()
+    leg.response.as_ref().ok()
 }
 
 fn allow_origin(response: &HttpResponse) -> Option<String> {
@@ -310,7 +309,7 @@ fn from_program(
         headers,
     });
     Tried {
-        shared: false,
+        allowed: false,
         allow_origin: match &reply.answer {
             Ok(response) => allow_origin(response),
             Err(_) => None,

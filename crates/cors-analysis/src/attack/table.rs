@@ -4,7 +4,6 @@ use cors_core::targets::Chosen;
 use cors_fetch::Profile;
 use cors_http::Platform;
 use cors_http::Url;
-use cors_state::Draft;
 
 /// All attempts on what a state chooses.
 #[derive(Clone, Debug)]
@@ -21,19 +20,6 @@ pub struct AttackTable {
 const URL: &str = "https://api.example.com/";
 
 impl AttackTable {
-    /// What a state's policy makes of hostile origins. Entries that cannot be read are left out.
-    pub fn of(draft: &Draft, platform: &Platform) -> Self {
-        let policy = draft.policy.parse(platform);
-        let target = crate::analysis::chosen_target(draft);
-        Self::on(
-            policy.policy(),
-            target,
-            &draft.request().url,
-            draft.browser,
-            platform,
-        )
-    }
-
     /// What a policy makes of hostile origins on a target.
     pub fn on(
         policy: &Policy,
@@ -42,9 +28,6 @@ impl AttackTable {
         profile: Profile,
         platform: &Platform,
     ) -> Self {
-        // Nothing runs a policy that cannot be rendered.
-        let target =
-            target.filter(|chosen| policy.check().is_ok_and(|sound| chosen.expresses(&sound)));
         let url = Url::parse(url, None, platform)
             .ok()
             .filter(|url| url.is_http() && !url.includes_credentials())
@@ -74,7 +57,7 @@ impl AttackTable {
     pub fn answered_by(&self) -> String {
         self.target
             .as_ref()
-            .map_or_else(|| "the canonical answer".to_owned(), Chosen::name)
+            .map_or_else(|| "the reference server".to_owned(), Chosen::name)
     }
 
     /// What came of all attempts, in a sentence or two.

@@ -23,7 +23,7 @@ fn check(context: &Context<'_>) -> Vec<Finding> {
         })
         .map(|(index, entry)| {
             finding(
-                (CODE, Severity::Warning),
+                (CODE, Severity::Risk),
                 (Field::Policy(PolicyField::AllowOrigins), Some(index)),
                 context.typed_origin(index),
                 Text {

@@ -31,7 +31,7 @@ fn check(context: &Context<'_>) -> Vec<Finding> {
         return Vec::new();
     };
     vec![finding(
-        (CODE, Severity::Notice),
+        (CODE, Severity::Tip),
         (Field::Policy(PolicyField::AllowCredentials), None),
         &value,
         Text {

@@ -1,11 +1,7 @@
 use super::support::{Text, finding, quoted};
 use super::{Context, Finding, Rule, Severity};
 use crate::field::Field;
-use cors_core::server::{self, App, Reply};
-use cors_fetch::RequestField;
-use cors_fetch::{CredentialsMode, Mode, PreflightCache, Profile, Request, main_fetch};
-use cors_fetch::{Exchange, Preflight};
-use cors_http::HttpRequest;
+use cors_fetch::{CredentialsMode, Mode, Preflight, Profile, RequestField};
 
 const CODE: &str = "cors-is-not-access-control";
 
@@ -26,19 +22,15 @@ fn check(context: &Context<'_>) -> Vec<Finding> {
         .policy
         .policy()
         .allow_origin_for(Some(origin.as_bytes()));
-    if same_origin
-        || request.mode == Mode::SameOrigin
-        || allowed.is_some()
-        || !runs(context, request)
-    {
+    if same_origin || request.mode == Mode::SameOrigin || allowed.is_some() || !runs(context) {
         return Vec::new();
     }
     let method = request.method.normalize();
     let only_reads = matches!(method.as_str(), "GET" | "HEAD");
     let severity = if only_reads {
-        Severity::Notice
+        Severity::Tip
     } else {
-        Severity::Warning
+        Severity::Risk
     };
     let cookies = if request.credentials == CredentialsMode::Include {
         " The request carries the user's cookies where SameSite lets them."
@@ -67,34 +59,11 @@ fn check(context: &Context<'_>) -> Vec<Finding> {
     )]
 }
 
-/// Whether the application runs although nothing was asked before.
-fn runs(context: &Context<'_>, request: &Request) -> bool {
-    let mut reached = false;
-    let app = App::default();
-    let mut serve = |message: &HttpRequest| {
-        let reply = answer(context, message, &app);
-        reached |= reply.reached_app;
-        reply.answer
+/// Whether the app handles the request although there was no preflight.
+fn runs(context: &Context<'_>) -> bool {
+    let Some(simulation) = context.analysis.without_faults(Profile::Standard) else {
+        return false;
     };
-    let exchange: Exchange = main_fetch(
-        request,
-        &mut serve,
-        &mut PreflightCache::default(),
-        0.0,
-        Profile::Standard,
-        &context.platform,
-    );
-    let asked = exchange
-        .hops
-        .iter()
-        .any(|hop| !matches!(hop.preflight, Preflight::NotNeeded));
-    reached && !asked
-}
-
-fn answer(context: &Context<'_>, message: &HttpRequest, app: &App) -> Reply {
-    let policy = context.policy.policy();
-    match (context.target, policy.check()) {
-        (Some(chosen), Ok(sound)) => (chosen.target.respond)(&sound, &chosen.setup, message, app),
-        _ => server::respond(policy, message, app),
-    }
+    let mut hops = simulation.exchange.hops.iter();
+    simulation.reached_app && hops.all(|hop| matches!(hop.preflight, Preflight::NotNeeded))
 }

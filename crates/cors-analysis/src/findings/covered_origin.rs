@@ -58,7 +58,7 @@ fn check(context: &Context<'_>) -> Vec<Finding> {
         .map(|(index, cover)| {
             let value = context.typed_origin(index);
             finding(
-                (CODE, Severity::Notice),
+                (CODE, Severity::Tip),
                 (Field::Policy(PolicyField::AllowOrigins), Some(index)),
                 value,
                 Text {

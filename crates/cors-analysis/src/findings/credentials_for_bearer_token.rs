@@ -29,7 +29,7 @@ fn check(context: &Context<'_>) -> Vec<Finding> {
     let sends_token = request.is_some_and(|request| request.headers.contains("Authorization"));
     vec![
         finding(
-            (CODE, Severity::Notice),
+            (CODE, Severity::Tip),
             (Field::Policy(PolicyField::AllowCredentials), None),
             "true",
             Text {

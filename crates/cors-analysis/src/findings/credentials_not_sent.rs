@@ -29,7 +29,7 @@ fn check(context: &Context<'_>) -> Vec<Finding> {
     let mode = request.credentials.id();
     vec![
         finding(
-            (CODE, Severity::Notice),
+            (CODE, Severity::Tip),
             (Field::Request(RequestField::Credentials), None),
             mode,
             Text {

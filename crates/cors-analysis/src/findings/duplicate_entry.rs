@@ -20,7 +20,7 @@ fn check(context: &Context<'_>) -> Vec<Finding> {
         .map(|problem| {
             let field = Field::Policy(problem.field);
             finding(
-                (CODE, Severity::Notice),
+                (CODE, Severity::Tip),
                 (field, Some(problem.index)),
                 &problem.value,
                 Text {

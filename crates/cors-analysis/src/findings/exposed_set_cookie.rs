@@ -23,7 +23,7 @@ fn check(context: &Context<'_>) -> Vec<Finding> {
         })
         .map(|(index, text)| {
             finding(
-                (CODE, Severity::Warning),
+                (CODE, Severity::Risk),
                 (Field::Policy(PolicyField::ExposeHeaders), Some(index)),
                 text,
                 Text {

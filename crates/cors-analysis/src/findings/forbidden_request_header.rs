@@ -22,7 +22,7 @@ fn check(context: &Context<'_>) -> Vec<Finding> {
         .filter(|(_, text)| is_forbidden(text.trim()))
         .map(|(index, text)| {
             finding(
-                (CODE, Severity::Warning),
+                (CODE, Severity::Risk),
                 (Field::Policy(PolicyField::AllowHeaders), Some(index)),
                 text,
                 Text {

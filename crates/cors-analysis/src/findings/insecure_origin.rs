@@ -47,7 +47,7 @@ fn check(context: &Context<'_>) -> Vec<Finding> {
             };
             Some(
                 finding(
-                    (code, Severity::Warning),
+                    (code, Severity::Risk),
                     (Field::Policy(PolicyField::AllowOrigins), Some(index)),
                     context.typed_origin(index),
                     Text {

@@ -29,12 +29,12 @@ fn check(context: &Context<'_>) -> Vec<Finding> {
             let (code, severity, words) = match &problem.kind {
                 RequestProblemKind::OriginWithPath { taken } => (
                     NORMALIZED,
-                    Severity::Notice,
+                    Severity::Tip,
                     format!("is the address of a page. Its origin is {taken}."),
                 ),
                 RequestProblemKind::OpaqueScheme { scheme } => (
                     OPAQUE,
-                    Severity::Notice,
+                    Severity::Tip,
                     format!(
                         "is a page of the scheme {scheme}:, for which browsers send Origin: null. Serve the page from http://localhost to give it an origin."
                     ),

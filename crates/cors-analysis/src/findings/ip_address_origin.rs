@@ -28,7 +28,7 @@ fn check(context: &Context<'_>) -> Vec<Finding> {
         })
         .map(|(index, entry)| {
             finding(
-                (CODE, Severity::Notice),
+                (CODE, Severity::Tip),
                 (Field::Policy(PolicyField::AllowOrigins), Some(index)),
                 context.typed_origin(index),
                 Text {

@@ -43,7 +43,7 @@ fn from_outside(request: &Request, server: &Host) -> Option<Finding> {
         return None;
     }
     Some(finding(
-        (REQUEST, Severity::Notice),
+        (REQUEST, Severity::Tip),
         (Field::Request(RequestField::Url), None),
         &server.to_string(),
         Text {
@@ -63,7 +63,7 @@ fn any_origin(context: &Context<'_>, server: &Host) -> Option<Finding> {
         .origins()
         .find(|(_, entry)| **entry == OriginEntry::Any)?;
     Some(finding(
-        (ANY, Severity::Warning),
+        (ANY, Severity::Risk),
         (Field::Policy(PolicyField::AllowOrigins), Some(index)),
         "*",
         Text {

@@ -50,7 +50,7 @@ fn check(context: &Context<'_>) -> Vec<Finding> {
     };
     let notice = |code, message, explanation: &str| {
         finding(
-            (code, Severity::Notice),
+            (code, Severity::Tip),
             (Field::Policy(PolicyField::MaxAge), None),
             value,
             Text {

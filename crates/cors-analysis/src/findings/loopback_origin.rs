@@ -23,7 +23,7 @@ fn check(context: &Context<'_>) -> Vec<Finding> {
         .map(|(index, entry)| {
             let value = quoted(&entry.to_string());
             finding(
-                (CODE, Severity::Notice),
+                (CODE, Severity::Tip),
                 (Field::Policy(PolicyField::AllowOrigins), Some(index)),
                 context.typed_origin(index),
                 Text {

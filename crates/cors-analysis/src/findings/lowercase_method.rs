@@ -28,12 +28,12 @@ fn check(context: &Context<'_>) -> Vec<Finding> {
             let normalised = method.normalize() != method;
             let (severity, message) = if normalised {
                 (
-                    Severity::Notice,
+                    Severity::Tip,
                     format!("Allowed methods: {} is taken as {upper}, as browsers send it.", quoted(text)),
                 )
             } else {
                 (
-                    Severity::Warning,
+                    Severity::Risk,
                     format!("Allowed methods: {} is another method than {upper}. Write {upper}, and use {upper} in script too.", quoted(text)),
                 )
             };

@@ -84,7 +84,7 @@ fn check(context: &Context<'_>) -> Vec<Finding> {
 fn in_allowed(index: usize, text: &str, name: &str) -> Finding {
     let field = PolicyField::AllowHeaders;
     let found = finding(
-        (IN_ALLOWED, Severity::Warning),
+        (IN_ALLOWED, Severity::Risk),
         (Field::Policy(field), Some(index)),
         text,
         Text {
@@ -112,7 +112,7 @@ fn in_allowed(index: usize, text: &str, name: &str) -> Finding {
 
 fn in_exposed(index: usize, text: &str) -> Finding {
     finding(
-        (IN_EXPOSED, Severity::Warning),
+        (IN_EXPOSED, Severity::Risk),
         (Field::Policy(PolicyField::ExposeHeaders), Some(index)),
         text,
         Text {

@@ -53,8 +53,10 @@ mod wildcard_exposed_headers_with_credentials;
 mod wildcard_inside_label;
 
 pub use fix::{Change, Fix, RequestEdit};
-pub use registry::{RULES, findings};
+pub use registry::RULES;
+pub(crate) use registry::findings;
 
+use crate::analysis::Analysis;
 use crate::field::Field;
 use cors_core::policy::{ParsedPolicy, PolicyDraft};
 use cors_fetch::{ParsedRequest, RequestDraft};
@@ -90,15 +92,17 @@ pub struct Finding {
 pub enum Severity {
     /// Cannot be deployed.
     Error,
-    /// Dangerous, or surely not meant.
-    Warning,
+    /// Somebody could read or act who shouldn't, or it surely isn't meant.
+    Risk,
     /// Worth knowing.
-    Notice,
+    Tip,
 }
 
 /// What a rule looks at.
 #[derive(Clone, Copy, Debug)]
 pub struct Context<'a> {
+    /// Everything else that follows from the state.
+    pub analysis: &'a Analysis,
     /// The policy as typed.
     pub draft: &'a PolicyDraft,
     /// The policy as read.
@@ -125,8 +129,8 @@ impl Severity {
     pub fn id(self) -> &'static str {
         match self {
             Self::Error => "error",
-            Self::Warning => "warning",
-            Self::Notice => "notice",
+            Self::Risk => "risk",
+            Self::Tip => "tip",
         }
     }
 }

@@ -24,7 +24,7 @@ fn check(context: &Context<'_>) -> Vec<Finding> {
         {
             findings.push(
                 finding(
-                    (REQUEST, Severity::Notice),
+                    (REQUEST, Severity::Tip),
                     (Field::Policy(PolicyField::AllowHeaders), Some(index)),
                     text,
                     Text {
@@ -42,7 +42,7 @@ fn check(context: &Context<'_>) -> Vec<Finding> {
         if SAFELISTED_RESPONSE.contains(&name.as_str()) {
             findings.push(
                 finding(
-                    (RESPONSE, Severity::Notice),
+                    (RESPONSE, Severity::Tip),
                     (Field::Policy(PolicyField::ExposeHeaders), Some(index)),
                     text,
                     Text {
@@ -85,7 +85,7 @@ fn safelisted_methods(context: &Context<'_>) -> Option<Finding> {
     names.dedup();
     let methods = listed(&names);
     Some(finding(
-        (METHOD, Severity::Notice),
+        (METHOD, Severity::Tip),
         (Field::Policy(PolicyField::AllowMethods), None),
         &methods,
         Text {

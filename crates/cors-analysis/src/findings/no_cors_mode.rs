@@ -21,7 +21,7 @@ fn check(context: &Context<'_>) -> Vec<Finding> {
     }
     vec![
         finding(
-            (CODE, Severity::Warning),
+            (CODE, Severity::Risk),
             (Field::Request(RequestField::Mode), None),
             "no-cors",
             Text {

@@ -21,7 +21,7 @@ fn check(context: &Context<'_>) -> Vec<Finding> {
     }
     vec![
         finding(
-            (CODE, Severity::Notice),
+            (CODE, Severity::Tip),
             (Field::Policy(PolicyField::MaxAge), None),
             "",
             Text {

@@ -40,7 +40,7 @@ fn check(context: &Context<'_>) -> Vec<Finding> {
                 )
             };
             finding(
-                (CODE, Severity::Notice),
+                (CODE, Severity::Tip),
                 (Field::Policy(PolicyField::AllowOrigins), Some(problem.index)),
                 &problem.value,
                 Text {

@@ -24,7 +24,7 @@ fn check(context: &Context<'_>) -> Vec<Finding> {
     } else {
         (
             CODE,
-            Severity::Warning,
+            Severity::Risk,
             "Allowed origins: “null” is not one origin: any site can send it. Keep it only if everybody may read these answers.",
         )
     };

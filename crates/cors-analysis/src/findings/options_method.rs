@@ -27,7 +27,7 @@ fn check(context: &Context<'_>) -> Vec<Finding> {
         .filter(|(_, text)| text.trim().eq_ignore_ascii_case("OPTIONS"))
         .map(|(index, text)| {
             finding(
-                (CODE, Severity::Notice),
+                (CODE, Severity::Tip),
                 (Field::Policy(PolicyField::AllowMethods), Some(index)),
                 text,
                 Text {

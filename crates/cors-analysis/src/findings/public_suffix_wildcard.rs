@@ -62,7 +62,7 @@ fn found(
     let severity = if credentials {
         Severity::Error
     } else {
-        Severity::Warning
+        Severity::Risk
     };
     let pattern = quoted(&family.to_string());
     let domain = &suffix.domain;

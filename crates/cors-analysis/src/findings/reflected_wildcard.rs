@@ -25,7 +25,7 @@ fn check(context: &Context<'_>) -> Vec<Finding> {
         let index = context.list(field).iter().position(|text| text.trim() == "*")?;
         let field = Field::Policy(field);
         Some(finding(
-            (code, Severity::Notice),
+            (code, Severity::Tip),
             (field, Some(index)),
             "*",
             Text {

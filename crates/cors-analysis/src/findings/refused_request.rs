@@ -72,7 +72,7 @@ fn origin(context: &Context<'_>, request: &Request) -> Option<Finding> {
         .or_else(|| first_exact(context));
     Some(
         finding(
-            (ORIGIN, Severity::Warning),
+            (ORIGIN, Severity::Risk),
             (Field::Policy(PolicyField::AllowOrigins), None),
             &origin,
             Text {
@@ -97,7 +97,7 @@ fn origin(context: &Context<'_>, request: &Request) -> Option<Finding> {
 /// The origin `null`, which nobody should be told to allow.
 fn opaque_origin(origin: &str) -> Finding {
     finding(
-        (ORIGIN, Severity::Warning),
+        (ORIGIN, Severity::Risk),
         (Field::Policy(PolicyField::AllowOrigins), None),
         origin,
         Text {
@@ -152,7 +152,7 @@ fn method(context: &Context<'_>, request: &Request) -> Option<Finding> {
     };
     Some(
         finding(
-            (METHOD, Severity::Warning),
+            (METHOD, Severity::Risk),
             (Field::Policy(PolicyField::AllowMethods), None),
             method.as_str(),
             Text {
@@ -201,7 +201,7 @@ fn header(allowed: &[HeaderName], sent: &str) -> Finding {
         ),
     };
     finding(
-        (HEADER, Severity::Warning),
+        (HEADER, Severity::Risk),
         (Field::Policy(PolicyField::AllowHeaders), None),
         sent,
         Text {
@@ -254,7 +254,7 @@ fn credentials(context: &Context<'_>, request: &Request) -> Option<Finding> {
         .find(|fix| keeps_sound(context, fix));
     Some(
         finding(
-            (CREDENTIALS, Severity::Warning),
+            (CREDENTIALS, Severity::Risk),
             (Field::Policy(PolicyField::AllowCredentials), None),
             "include",
             Text {

@@ -20,7 +20,7 @@ fn check(context: &Context<'_>) -> Vec<Finding> {
         return Vec::new();
     }
     vec![finding(
-        (CODE, Severity::Notice),
+        (CODE, Severity::Tip),
         (Field::Policy(PolicyField::AllowOrigins), None),
         &count.to_string(),
         Text {

@@ -44,7 +44,7 @@ fn check(context: &Context<'_>) -> Vec<Finding> {
         told.push(read);
         findings.push(
             finding(
-                (CODE, Severity::Notice),
+                (CODE, Severity::Tip),
                 (Field::Policy(PolicyField::ExposeHeaders), None),
                 read,
                 Text {

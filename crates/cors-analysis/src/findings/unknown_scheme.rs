@@ -25,7 +25,7 @@ fn check(context: &Context<'_>) -> Vec<Finding> {
         })
         .map(|(index, exact)| {
             finding(
-                (CODE, Severity::Warning),
+                (CODE, Severity::Risk),
                 (Field::Policy(PolicyField::AllowOrigins), Some(index)),
                 context.typed_origin(index),
                 Text {

@@ -19,7 +19,7 @@ fn check(context: &Context<'_>) -> Vec<Finding> {
         return Vec::new();
     }
     vec![finding(
-        (CODE, Severity::Warning),
+        (CODE, Severity::Risk),
         (Field::Request(RequestField::Url), None),
         &request.url.to_string(),
         Text {

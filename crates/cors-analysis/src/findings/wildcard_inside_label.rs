@@ -44,7 +44,7 @@ fn check(context: &Context<'_>) -> Vec<Finding> {
                 )
             };
             finding(
-                (CODE, Severity::Warning),
+                (CODE, Severity::Risk),
                 (Field::Policy(PolicyField::AllowOrigins), Some(index)),
                 context.typed_origin(index),
                 Text {

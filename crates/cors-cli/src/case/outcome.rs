@@ -5,11 +5,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use cors_fetch::{Api, Profile, Request};
 use cors_fetch::{Exchange, FilteredResponse, Hop, Leg, Outcome, Preflight};
 use cors_http::{HeaderList, HeaderName, HttpRequest};
+use cors_report::headers_json;
 use serde_json::{Map, Value, json};
 
 use super::read::Thrown;
 
-/// What is told of an exchange, or of the exception in its place.
+/// An exchange, or the exception that JavaScript gets instead, as fields.
 pub(crate) fn outcome(
     round: Result<(&Request, &Exchange), Thrown>,
     profile: Profile,
@@ -94,9 +95,9 @@ pub(crate) fn outcome(
         .collect()
 }
 
-/// What script gets.
+/// What JavaScript gets.
 fn result(round: Result<(&Request, &Exchange), Thrown>) -> Vec<(&'static str, Value)> {
-    let refused = |reason: &str| {
+    let blocked = |reason: &str| {
         vec![
             ("allowed", json!(false)),
             ("reason", json!(reason)),
@@ -108,13 +109,14 @@ fn result(round: Result<(&Request, &Exchange), Thrown>) -> Vec<(&'static str, Va
         ]
     };
     let (request, exchange) = match round {
-        Err(Thrown::InvalidMethod) => return refused("invalid-method"),
-        Err(Thrown::InvalidHeader) => return refused("invalid-header"),
+        Err(Thrown::InvalidMethod) => return blocked("invalid-method"),
+        Err(Thrown::InvalidHeader) => return blocked("invalid-header"),
         Ok(round) => round,
     };
     let response = match &exchange.outcome {
-        Outcome::NetworkError(error) => return refused(error.code()),
-        Outcome::Shared(response) => response,
+        Outcome::NetworkError(error) => return blocked(error.code()),
+        Outcome::Allowed(response) => response,
+        Outcome::NotDocumented(_) => return blocked("not-documented"),
     };
     let none = (HeaderList::new(), Vec::new());
     let (kind, status, readable, hidden) = match response {
@@ -131,7 +133,7 @@ fn result(round: Result<(&Request, &Exchange), Thrown>) -> Vec<(&'static str, Va
         FilteredResponse::Opaque => ("opaque", 0, &none.0, &none.1),
         FilteredResponse::OpaqueRedirect => ("opaqueredirect", 0, &none.0, &none.1),
     };
-    // `XMLHttpRequest` has no response type to tell.
+    // `XMLHttpRequest` has no response type.
     let kind = match request.api {
         Api::Fetch => kind,
         Api::Xhr { .. } => "xhr",
@@ -195,14 +197,6 @@ pub(crate) fn request_json(request: &HttpRequest) -> Value {
         "url": request.url.to_string(),
         "headers": headers_json(&request.headers),
     })
-}
-
-/// Headers as pairs of name and value.
-pub(crate) fn headers_json(headers: &HeaderList) -> Value {
-    headers
-        .iter()
-        .map(|header| json!([header.name.as_str(), header.value.to_latin1()]))
-        .collect()
 }
 
 /// One line as a text, several as a list.

@@ -1,4 +1,4 @@
-use cors_fetch::Exchange;
+use cors_fetch::{Event, Exchange};
 use cors_fetch::{PreflightCache, Profile, Request, main_fetch};
 use cors_http::{HttpRequest, HttpResponse, NoResponse};
 
@@ -12,6 +12,7 @@ pub(crate) fn run(
     cache: &mut PreflightCache,
     now: f64,
     profile: Profile,
+    sink: &mut dyn FnMut(Event),
 ) -> Exchange {
     let mut server = Recording::new(&round.responses);
     main_fetch(
@@ -21,6 +22,7 @@ pub(crate) fn run(
         now,
         profile,
         &PLATFORM,
+        sink,
     )
 }
 

@@ -1,6 +1,7 @@
-use cors_analysis::attack::{AttackTable, Attempt, Sender, Tried, Verdict};
-use cors_core::targets::Chosen;
+use cors_analysis::attack::{Attempt, Sender, Tried, Verdict};
+use cors_analysis::{Analysis, Registry, WHOLE, analyze_with};
 use cors_fetch::Profile;
+use cors_state::Draft;
 use serde_json::{Value, json};
 
 use super::chosen::Choice;
@@ -42,16 +43,9 @@ impl Attacks {
 
     fn table(&self, value: &Value) -> Result<Answer, Answer> {
         let input = Input::read(value).map_err(Answer::BadInput)?;
-        let parsed = input.draft.policy.parse(&PLATFORM);
-        let policy = predictable(&parsed, &input)?;
-        let target = self.target(&input).map_err(Answer::BadInput)?;
-        let table = AttackTable::on(
-            policy,
-            target,
-            &input.draft.request().url,
-            self.profile.unwrap_or(input.draft.browser),
-            &PLATFORM,
-        );
+        let analysis = self.analysis(&input).map_err(Answer::BadInput)?;
+        predictable(&analysis, &input)?;
+        let table = analysis.attack();
         let succeeded = table.succeeded();
         let answer = json!({
             "target": table.target.as_ref().map_or(Responder::MODEL, |chosen| chosen.target.id),
@@ -68,19 +62,31 @@ impl Attacks {
         })
     }
 
-    /// The target under attack; `None` for the reference response.
-    fn target(&self, input: &Input) -> Result<Option<Chosen>, String> {
-        match self.responder {
-            Some(Responder::Model) => Ok(None),
-            Some(Responder::Target(_)) | None => self.choice.beside(input).map(Some),
-        }
+    /// Everything that follows from the state, with the target and the browser of the arguments.
+    fn analysis(&self, input: &Input) -> Result<Analysis, String> {
+        let (draft, registry) = match self.responder {
+            Some(Responder::Model) => {
+                // Without any target, the reference server responds.
+                let no_targets = Registry {
+                    targets: &[],
+                    ..WHOLE
+                };
+                (input.draft.clone(), no_targets)
+            }
+            Some(Responder::Target(_)) | None => (self.choice.applied_to(input)?, WHOLE),
+        };
+        let draft = Draft {
+            browser: self.profile.unwrap_or(draft.browser),
+            ..draft
+        };
+        Ok(analyze_with(&draft, &PLATFORM, registry))
     }
 }
 
 fn attempt_json(attempt: &Attempt) -> Value {
     let (verdict, allowed_by) = match &attempt.verdict {
         Verdict::Allowed { by } => ("allowed", Some(by)),
-        Verdict::Refused => ("refused", None),
+        Verdict::Blocked => ("blocked", None),
         Verdict::Succeeds => ("succeeds", None),
     };
     let attacker = &attempt.attacker;
@@ -103,7 +109,7 @@ fn attempt_json(attempt: &Attempt) -> Value {
 
 fn tried_json(tried: &Tried) -> Value {
     json!({
-        "shared": tried.shared,
+        "allowed": tried.allowed,
         "allow_origin": tried.allow_origin,
         "reached_app": tried.reached_app,
     })

@@ -3,7 +3,6 @@ use serde_json::{Value, json};
 
 use super::chosen;
 use crate::input::{Input, findings_json};
-use crate::platform::PLATFORM;
 use crate::stream::Answer;
 
 /// What is wrong with a policy or state.
@@ -12,9 +11,10 @@ pub(crate) fn answer(value: &Value) -> Answer {
         Ok(input) => input,
         Err(error) => return Answer::BadInput(error),
     };
-    let policy = input.draft.policy.parse(&PLATFORM);
-    let sound = policy.whole().is_some_and(|policy| policy.check().is_ok());
-    let findings = input.findings(&policy);
+    let analysis = input.analysis();
+    let policy = analysis.policy().whole();
+    let sound = policy.is_some_and(|policy| policy.check().is_ok());
+    let findings = input.findings(&analysis);
     let answer = json!({"findings": findings_json(&input.draft, &findings), "sound": sound});
     if sound
         && findings

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use cors_core::targets::{
     self, Chosen, OptionError, OptionValues, Options, Setup, TARGETS, Target, Version,
 };
+use cors_state::Draft;
 
 use crate::args::SetupArgs;
 use crate::input::Input;
@@ -55,9 +56,9 @@ impl Choice {
         self.target.is_some()
     }
 
-    /// The target of the arguments, or else that of the state. Version and options of the state count if they are
-    /// about this target, and options of the arguments are added to them.
-    pub(crate) fn beside(&self, input: &Input) -> Result<Chosen, String> {
+    /// The state with the target of the arguments, or else its own. Its version and options count if they are about
+    /// this target, and options of the arguments are added to them.
+    pub(crate) fn applied_to(&self, input: &Input) -> Result<Draft, String> {
         let draft = &input.draft;
         let target = match self.target {
             Some(target) => target,
@@ -69,7 +70,17 @@ impl Choice {
             ("", BTreeMap::new())
         };
         options.extend(self.options.clone());
-        chosen(target, self.version.as_deref().unwrap_or(version), &options)
+        let version = self.version.as_deref().unwrap_or(version);
+        let Chosen { setup, .. } = chosen(target, version, &options)?;
+        let options = setup.options.iter();
+        Ok(Draft {
+            target: target.id.to_owned(),
+            version: version.to_owned(),
+            options: options
+                .map(|(id, value)| (id.to_owned(), value.to_owned()))
+                .collect(),
+            ..draft.clone()
+        })
     }
 }
 
@@ -200,12 +211,14 @@ mod tests {
                 .collect(),
         };
         let input = Input::read(state).unwrap();
-        let chosen = Choice::new(Some(&WITH_OPTIONS), setup)
-            .and_then(|choice| choice.beside(&input))
-            .map(|chosen| chosen.setup.options);
-        let options = chosen
-            .as_ref()
-            .map(|options| options.iter().collect::<Vec<_>>());
+        let draft =
+            Choice::new(Some(&WITH_OPTIONS), setup).and_then(|choice| choice.applied_to(&input));
+        let options = draft.as_ref().map(|draft| {
+            let options = draft.options.iter();
+            options
+                .map(|(id, value)| (id.as_str(), value.as_str()))
+                .collect::<Vec<_>>()
+        });
         assert_eq!(
             options.map_err(String::as_str),
             expected.map(<[(&str, &str)]>::to_vec)

@@ -1,42 +1,43 @@
+use cors_analysis::Analysis;
 use cors_analysis::findings::{Finding, Severity};
-use cors_core::policy::{ParsedPolicy, Policy, SoundPolicy};
+use cors_core::policy::{Policy, SoundPolicy};
 use serde_json::json;
 
 use crate::input::{Input, findings_json};
 use crate::stream::Answer;
 
-/// The policy as something that may be deployed, or the answer that says why not.
+/// The policy as something that may be deployed, or why it can't be.
 pub(crate) fn deployable<'a>(
-    policy: &'a ParsedPolicy,
+    analysis: &'a Analysis,
     input: &Input,
 ) -> Result<SoundPolicy<'a>, Answer> {
-    readable(policy)
+    readable(analysis)
         .and_then(|whole| whole.check().map_err(|_| "can't be deployed"))
-        .map_err(|what| refusal(what, policy, input))
+        .map_err(|what| refusal(what, analysis, input))
 }
 
 /// The policy, sound or not, if every entry of it could be read: half a policy would be taken for the whole.
-pub(crate) fn predictable<'a>(
-    policy: &'a ParsedPolicy,
-    input: &Input,
-) -> Result<&'a Policy, Answer> {
-    readable(policy).map_err(|what| refusal(what, policy, input))
+pub(crate) fn predictable<'a>(analysis: &'a Analysis, input: &Input) -> Result<&'a Policy, Answer> {
+    readable(analysis).map_err(|what| refusal(what, analysis, input))
 }
 
 /// The same, with the reason as a sentence.
 pub(crate) fn predictable_policy<'a>(
-    policy: &'a ParsedPolicy,
+    analysis: &'a Analysis,
     input: &Input,
 ) -> Result<&'a Policy, String> {
-    readable(policy).map_err(|what| sentence(what, &input.findings(policy)))
+    readable(analysis).map_err(|what| sentence(what, &input.findings(analysis)))
 }
 
-fn readable(policy: &ParsedPolicy) -> Result<&Policy, &'static str> {
-    policy.whole().ok_or("has entries that can't be read")
+fn readable(analysis: &Analysis) -> Result<&Policy, &'static str> {
+    analysis
+        .policy()
+        .whole()
+        .ok_or("has entries that can't be read")
 }
 
-fn refusal(what: &str, policy: &ParsedPolicy, input: &Input) -> Answer {
-    let findings = input.findings(policy);
+fn refusal(what: &str, analysis: &Analysis, input: &Input) -> Answer {
+    let findings = input.findings(analysis);
     Answer::Failed(json!({
         "error": sentence(what, &findings),
         "findings": findings_json(&input.draft, &findings),

@@ -14,7 +14,6 @@ use crate::exit::Exit;
 use crate::input::Input;
 use crate::message::shorten;
 use crate::output::Output;
-use crate::platform::PLATFORM;
 use crate::source::{Source, is_link};
 use crate::values::{Form, Item, Values};
 
@@ -57,8 +56,8 @@ fn policy(source: &Source, stdin: impl Read) -> io::Result<Result<Policy, String
         },
     };
     let policy = input.and_then(|input| {
-        let parsed = input.draft.policy.parse(&PLATFORM);
-        predictable_policy(&parsed, &input).cloned()
+        let analysis = input.analysis();
+        predictable_policy(&analysis, &input).cloned()
     });
     Ok(policy.map_err(|error| format!("{source}: {error}")))
 }

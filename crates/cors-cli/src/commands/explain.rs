@@ -1,9 +1,9 @@
-//! `cors explain`: a case or a state in, the walk out.
+//! `cors explain`: a case or a state in, the timeline out.
 
-use cors_core::server::Fault;
+use cors_analysis::analyze;
 use cors_fetch::Profile;
 use cors_http::Platform;
-use cors_report::{self as export, Explanation};
+use cors_report::{self as report, Explanation};
 use cors_state::Draft;
 use serde_aux::serde_introspection::serde_introspect;
 use serde_json::{Value, json};
@@ -26,7 +26,7 @@ pub(crate) fn answer(
     }
 }
 
-/// The walk of a case or a state.
+/// The timeline of a case or a state.
 fn run(
     value: &Value,
     format: Format,
@@ -39,46 +39,40 @@ fn run(
         return of_case(case.id, &explanations, format);
     }
     let mut draft = Input::read(value)?.draft;
-    for fault in draft.faults.as_slice() {
-        known_fault(fault)?;
-    }
-    // A state may say whose behaviour it is about, and an option says it louder.
+    // The option counts more than what a state says.
     draft.browser = profile.unwrap_or(draft.browser);
-    let explained = || Explanation::of(&draft, platform);
+    let analysis = analyze(&draft, platform);
+    if let Err(error) = analysis.layers() {
+        return Err(error.to_string());
+    }
+    let explained = || Explanation::of(&analysis).map_err(|error| error.to_string());
     Ok(match format {
         Format::Json => Answer::Value(json(Value::Null, &[explained()?])),
-        Format::Text => Answer::Text(explain::text(&explained()?)),
-        Format::Export(format) => match export::export(&draft, format, platform) {
+        Format::Text => Answer::Text(report::text(&explained()?)),
+        Format::Export(format) => match report::export(&draft, format, platform) {
             Ok(text) => Answer::Text(text),
-            // The policy is not one that a server could be asked about.
+            // The policy isn't one that a server could be asked about.
             Err(reason) => Answer::Failed(json!({ "error": reason })),
         },
     })
 }
 
-/// A fault that is not known would silently be none.
-fn known_fault(id: &str) -> Result<(), String> {
-    if id.is_empty() || Fault::from_id(id).is_some() {
-        return Ok(());
-    }
-    let known = Fault::ALL.map(Fault::id).join(", ");
-    Err(format!("There is no fault “{id}”; there are {known}."))
-}
-
 fn of_case(id: Value, explanations: &[Explanation], format: Format) -> Result<Answer, String> {
     Ok(match format {
         Format::Json => Answer::Value(json(id, explanations)),
-        Format::Text => Answer::Text(each(explanations, explain::text)),
-        Format::Export(export::Format::Markdown) => {
-            Answer::Text(each(explanations, export::markdown))
+        Format::Text => Answer::Text(each(explanations, report::text)),
+        Format::Export(report::Format::Markdown) => {
+            Answer::Text(each(explanations, report::markdown))
         }
-        Format::Export(export::Format::Mermaid) => {
-            Answer::Text(one(explanations, "mermaid", export::mermaid)?)
+        Format::Export(report::Format::Mermaid) => {
+            Answer::Text(one(explanations, "mermaid", report::mermaid)?)
         }
-        Format::Export(export::Format::Svg) => Answer::Text(one(explanations, "svg", export::svg)?),
-        Format::Export(format) => {
+        Format::Export(report::Format::Svg) => Answer::Text(one(explanations, "svg", report::svg)?),
+        Format::Export(
+            format @ (report::Format::Policy | report::Format::Curl | report::Format::Fetch),
+        ) => {
             return Err(format!(
-                "The format {} is about a policy and a request, and this is a case; pass a state.",
+                "The format {} is about a policy and a request, and this is a case. Pass a state.",
                 format.id()
             ));
         }
@@ -98,10 +92,10 @@ fn is_case(value: &Value) -> bool {
             .is_some_and(|request| request.get("origin").is_some())
 }
 
-/// One request is one object; several stand in a list.
+/// One request is one object; several are in a list.
 fn json(id: Value, explanations: &[Explanation]) -> Value {
-    let mut told: Vec<Value> = explanations.iter().map(explain::json).collect();
-    match (told.len(), told.pop()) {
+    let mut requests: Vec<Value> = explanations.iter().map(report::explanation_json).collect();
+    match (requests.len(), requests.pop()) {
         (1, Some(mut only)) => {
             if let Some(object) = only.as_object_mut() {
                 object.insert("id".to_owned(), id);
@@ -109,18 +103,18 @@ fn json(id: Value, explanations: &[Explanation]) -> Value {
             only
         }
         (_, last) => {
-            told.extend(last);
-            json!({"id": id, "requests": told})
+            requests.extend(last);
+            json!({"id": id, "requests": requests})
         }
     }
 }
 
 fn each(explanations: &[Explanation], write: fn(&Explanation) -> String) -> String {
-    let told: Vec<String> = explanations.iter().map(write).collect();
-    told.join("\n")
+    let texts: Vec<String> = explanations.iter().map(write).collect();
+    texts.join("\n")
 }
 
-/// A picture shows one request.
+/// A diagram shows one request.
 fn one(
     explanations: &[Explanation],
     format: &str,
@@ -129,7 +123,7 @@ fn one(
     match explanations {
         [only] => Ok(draw(only)),
         _ => Err(format!(
-            "The format {format} shows one request, and this case has {} steps; take --format text or one step.",
+            "The format {format} shows one request, and this case has {} steps. Use `--format text`, or pass one step.",
             explanations.len()
         )),
     }

@@ -26,8 +26,8 @@ pub(crate) fn run_case(value: &Value, profile: Profile) -> Result<Value, String>
     Ok(Value::Object(fields))
 }
 
-/// The clock of the cache is the sum of the delays. Beside the steps stands the outcome of the first, with whether
-/// the second was spared its preflight.
+/// The clock of the cache is the sum of the delays. Next to the steps is the outcome of the first, with whether the
+/// second needed no preflight.
 fn run_steps(case: &Case, cache: &mut PreflightCache, profile: Profile) -> Map<String, Value> {
     let mut now = 0.0;
     let mut steps: Vec<Map<String, Value>> = Vec::new();
@@ -53,7 +53,7 @@ fn run_round(
 ) -> Map<String, Value> {
     match &round.request {
         Ok(request) => {
-            let exchange = run(request, round, cache, now, profile);
+            let exchange = run(request, round, cache, now, profile, &mut |_| {});
             outcome(Ok((request, &exchange)), profile)
         }
         Err(thrown) => outcome(Err(*thrown), profile),

@@ -12,7 +12,6 @@ use crate::app::AppInput;
 use crate::args::{RespondArgs, Responder};
 use crate::http::{Object, Path, SentMethod, sent_headers};
 use crate::input::Input;
-use crate::platform::PLATFORM;
 use crate::stream::Answer;
 
 /// Who responds.
@@ -48,14 +47,14 @@ impl Responses {
         } = from_json(value).map_err(|error| Answer::BadInput(error.to_string()))?;
         let policy_only = Input::of_policy(policy);
         let request = HttpRequest::from(request);
-        let parsed = policy_only.draft.policy.parse(&PLATFORM);
+        let analysis = policy_only.analysis();
         match self {
             Self::Model => {
-                let whole = predictable(&parsed, &policy_only)?;
+                let whole = predictable(&analysis, &policy_only)?;
                 Ok(reply_json(server::respond(whole, &request, &app), None))
             }
             Self::Target(chosen) => {
-                let sound = deployable(&parsed, &policy_only)?;
+                let sound = deployable(&analysis, &policy_only)?;
                 let reply = (chosen.target.respond)(&sound, &chosen.setup, &request, &app);
                 Ok(reply_json(reply, Some(chosen.setup.version)))
             }

@@ -1,9 +1,10 @@
 use std::collections::BTreeMap;
 use std::path::{Component, Path, PathBuf};
 
-use cors_core::targets::{Chosen, SnippetFile};
+use cors_analysis::{Configuration, analyze};
+use cors_core::targets::SnippetFile;
 use cors_http::Platform;
-use cors_state::link::permalink;
+use cors_state::Draft;
 use serde_json::{Value, json};
 
 use super::chosen::Choice;
@@ -38,20 +39,19 @@ impl Snippets {
 
     fn snippet(&mut self, value: &Value) -> Result<Answer, Answer> {
         let input = Input::read(value).map_err(Answer::BadInput)?;
-        let Chosen { target, setup } = self.chosen(&input).map_err(Answer::BadInput)?;
-        let policy = input.draft.policy.parse(&self.platform);
-        let sound = deployable(&policy, &input)?;
-        let permalink = self
-            .platform
-            .base
-            .map(|base| permalink(base, &sound, target.id, setup.version.0, &setup.options));
-        let snippet =
-            (target.render)(&sound, &setup, permalink.as_deref()).map_err(|unsupported| {
-                Answer::Failed(json!({
-                    "error": unsupported.reason,
-                    "findings": findings_json(&input.draft, &input.findings(&policy)),
-                }))
-            })?;
+        let draft = self.draft(&input).map_err(Answer::BadInput)?;
+        let analysis = analyze(&draft, &self.platform);
+        deployable(&analysis, &input)?;
+        let Configuration {
+            chosen,
+            snippet,
+            differences,
+        } = analysis.configuration().map_err(|_| {
+            Answer::Failed(json!({
+                "error": analysis.no_configuration(),
+                "findings": findings_json(&input.draft, &input.findings(&analysis)),
+            }))
+        })?;
         self.write(&snippet.files).map_err(Answer::BadInput)?;
         let files: Value = snippet
             .files
@@ -63,7 +63,7 @@ impl Snippets {
             .iter()
             .map(|file| json!({"path": file.path, "text": file.text}))
             .collect();
-        let differences: Value = (target.differences)(&sound, &setup)
+        let differences: Value = differences
             .iter()
             .map(|difference| json!({"code": difference.code, "text": difference.text}))
             .collect();
@@ -72,18 +72,19 @@ impl Snippets {
             "example": example,
             "notes": snippet.notes,
             "differences": differences,
-            "version": setup.version.0,
+            "version": chosen.setup.version.0,
         })))
     }
 
-    fn chosen(&self, input: &Input) -> Result<Chosen, String> {
+    /// The state with the target to write for.
+    fn draft(&self, input: &Input) -> Result<Draft, String> {
         if !input.names_target && !self.choice.names_target() {
             return Err(
                 "No target is named. Pass `--target` with an id that `cors targets` lists."
                     .to_owned(),
             );
         }
-        self.choice.beside(input)
+        self.choice.applied_to(input)
     }
 
     fn write(&mut self, files: &[SnippetFile]) -> Result<(), String> {

@@ -2,9 +2,8 @@ use std::collections::BTreeSet;
 
 use cors_fetch::{FilteredResponse, Profile, max_age};
 use cors_http::{HeaderList, HeaderName, HttpResponse};
+use cors_report::headers_json;
 use serde_json::{Value, json};
-
-use crate::case::headers_json;
 
 /// What becomes of a request.
 #[derive(Clone, Debug)]
@@ -31,12 +30,13 @@ impl Outcome {
             cors_fetch::Outcome::NetworkError(error) => Self::Blocked {
                 reason: error.code(),
             },
-            cors_fetch::Outcome::Shared(
+            cors_fetch::Outcome::NotDocumented(_) => Self::NoResponse,
+            cors_fetch::Outcome::Allowed(
                 FilteredResponse::Basic { readable, .. } | FilteredResponse::Cors { readable, .. },
             ) => Self::Allowed {
                 readable: names(readable),
             },
-            cors_fetch::Outcome::Shared(
+            cors_fetch::Outcome::Allowed(
                 FilteredResponse::Opaque | FilteredResponse::OpaqueRedirect,
             ) => Self::Allowed {
                 readable: BTreeSet::new(),

@@ -7,10 +7,10 @@ use cors_fetch::{
 use cors_http::{
     Header, HeaderList, HeaderName, HeaderValue, HttpRequest, Method, NoResponse, Origin, Url,
 };
+use cors_report::headers_json;
 use serde_json::{Value, json};
 
 use super::Outcome;
-use crate::case::headers_json;
 use crate::http::Path;
 use crate::platform::PLATFORM;
 
@@ -84,6 +84,7 @@ impl PageProbe {
             0.0,
             Profile::Standard,
             &PLATFORM,
+            &mut |_| {},
         );
         Outcome::of_page(&exchange.outcome)
     }

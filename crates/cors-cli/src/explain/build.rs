@@ -1,6 +1,6 @@
-use cors_analysis::analysis::in_each;
-use cors_fetch::{PreflightCache, Profile, Request};
-use cors_report::{Explanation, Fetched, Told};
+use cors_analysis::{Timeline, in_each};
+use cors_fetch::{Event, PreflightCache, Profile, Request};
+use cors_report::Explanation;
 
 use crate::case::{Case, Recording, Round, Thrown, run};
 use crate::platform::PLATFORM;
@@ -27,21 +27,38 @@ pub(crate) fn of_case(case: &Case, profile: Profile) -> Vec<Explanation> {
     };
     rounds
         .iter()
-        .map(|&(at, round)| Explanation {
-            profile,
-            at,
-            told: match &round.request {
-                Err(Thrown::InvalidMethod) => Told::Thrown(
-                    "The method is not a word that HTTP can carry, so script gets a TypeError and nothing is sent.",
-                ),
-                Err(Thrown::InvalidHeader) => Told::Thrown(
-                    "A header is not one that HTTP can carry, so script gets a TypeError and nothing is sent.",
-                ),
+        .map(|&(at, round)| {
+            let mut explanation = match &round.request {
+                Err(thrown) => of_exception(profile, *thrown),
                 Ok(request) => of_round(request, round, &mut caches, at, profile),
-            },
-            link: None,
+            };
+            explanation.timeline.at = at;
+            explanation
         })
         .collect()
+}
+
+fn of_exception(profile: Profile, thrown: Thrown) -> Explanation {
+    let sentence = match thrown {
+        Thrown::InvalidMethod => {
+            "The method isn't a valid HTTP method, so JavaScript gets a TypeError and nothing is sent."
+        }
+        Thrown::InvalidHeader => {
+            "A header isn't a valid HTTP header, so JavaScript gets a TypeError and nothing is sent."
+        }
+    };
+    explanation(Timeline::thrown(profile, sentence))
+}
+
+fn explanation(timeline: Timeline) -> Explanation {
+    Explanation {
+        timeline,
+        browsers: Vec::new(),
+        consoles: Vec::new(),
+        failure: None,
+        server: None,
+        link: None,
+    }
 }
 
 /// Every browser has a cache of its own, so all of them take part in every request.
@@ -51,30 +68,28 @@ fn of_round(
     caches: &mut [(Profile, PreflightCache)],
     at: f64,
     profile: Profile,
-) -> Told {
-    let mut shown = None;
+) -> Explanation {
+    let mut timeline = None;
     let mut consoles = Vec::new();
     for (browser, cache) in caches {
-        let exchange = run(request, round, cache, at, *browser);
-        consoles.extend(
-            exchange
-                .console_message(request, *browser)
-                .map(|line| (*browser, line)),
-        );
+        let mut events = Vec::new();
+        let exchange = run(request, round, cache, at, *browser, &mut |event: Event| {
+            events.push(event);
+        });
+        let line = exchange.console_message(request, *browser);
+        consoles.extend(line.map(|line| (*browser, line)));
         if *browser == profile {
-            shown = Some(exchange);
+            timeline = Some(Timeline::of(request, profile, &exchange, &events, None));
         }
     }
-    let exchange =
-        shown.unwrap_or_else(|| run(request, round, &mut PreflightCache::new(), at, profile));
-    Told::Fetched(Box::new(Fetched {
-        request: request.clone(),
-        exchange,
+    let timeline =
+        timeline.unwrap_or_else(|| Timeline::thrown(profile, "There is no such browser."));
+    Explanation {
         browsers: in_each(request, &PLATFORM, || {
             let mut recording = Recording::new(&round.responses);
             move |message: &_| recording.respond(message)
         }),
         consoles,
-        fault: None,
-    }))
+        ..explanation(timeline)
+    }
 }

@@ -1,18 +1,18 @@
 //! `cargo xtask dev`: the page, built again on every change.
 
 use super::{expect_none, page, take_port};
+use crate::error::{Error, at};
 use crate::install;
 use crate::project::Project;
 use crate::say;
-use crate::shell::{self, Sink};
-use crate::trouble::{Trouble, at};
+use crate::shell;
 use std::process::ExitCode;
 
-pub(super) fn run(project: &Project, arguments: &[String]) -> Result<ExitCode, Trouble> {
+pub(super) fn run(project: &Project, arguments: &[String]) -> Result<ExitCode, Error> {
     let (port, rest) = take_port(arguments)?;
     expect_none(&rest)?;
     install::ensure_all(project, install::FOR_DEVELOPMENT)?;
-    say::line(
+    say::progress(
         "Reload the page after a change: a script that reloads it by itself would break its Content-Security-Policy.",
     );
     let mut command = page::trunk(project)?;
@@ -23,6 +23,5 @@ pub(super) fn run(project: &Project, arguments: &[String]) -> Result<ExitCode, T
     if let Some(port) = port {
         command.args(["--port", &port.to_string()]);
     }
-    shell::run(&mut command, &Sink::Terminal)?;
-    Ok(ExitCode::SUCCESS)
+    shell::hand_over_to(&mut command)
 }

@@ -9,9 +9,9 @@ mod serve;
 mod servers;
 mod test;
 
+use crate::error::Error;
 use crate::project::Project;
 use crate::say;
-use crate::trouble::Trouble;
 use std::fmt::Write as _;
 use std::process::ExitCode;
 
@@ -19,7 +19,7 @@ struct Command {
     name: &'static str,
     arguments: &'static str,
     about: &'static str,
-    run: fn(&Project, &[String]) -> Result<ExitCode, Trouble>,
+    run: fn(&Project, &[String]) -> Result<ExitCode, Error>,
 }
 
 /// In the order in which a newcomer needs them.
@@ -75,7 +75,7 @@ const COMMANDS: &[Command] = &[
 ];
 
 /// Runs the command that the first argument names.
-pub(crate) fn run(arguments: &[String]) -> Result<ExitCode, Trouble> {
+pub(crate) fn run(arguments: &[String]) -> Result<ExitCode, Error> {
     let Some((name, rest)) = arguments.split_first() else {
         say::line(&usage());
         return Ok(ExitCode::FAILURE);
@@ -88,7 +88,7 @@ pub(crate) fn run(arguments: &[String]) -> Result<ExitCode, Trouble> {
         .iter()
         .find(|command| command.name == name)
         .ok_or_else(|| {
-            Trouble::missing(
+            Error::missing(
                 format!("there is no command `{name}`"),
                 "`cargo xtask help` lists them",
             )
@@ -116,7 +116,7 @@ fn usage() -> String {
 }
 
 /// A port given as `--port N`, and the arguments that are left.
-fn take_port(arguments: &[String]) -> Result<(Option<u16>, Vec<&str>), Trouble> {
+fn take_port(arguments: &[String]) -> Result<(Option<u16>, Vec<&str>), Error> {
     let (mut port, mut rest) = (None, Vec::new());
     let mut words = arguments.iter().map(String::as_str);
     while let Some(word) = words.next() {
@@ -129,7 +129,7 @@ fn take_port(arguments: &[String]) -> Result<(Option<u16>, Vec<&str>), Trouble> 
             }
         };
         port = Some(value.parse().map_err(|_| {
-            Trouble::failed(format!(
+            Error::failed(format!(
                 "the port `{value}` is invalid (use a number from 0 to 65535)"
             ))
         })?);
@@ -138,10 +138,10 @@ fn take_port(arguments: &[String]) -> Result<(Option<u16>, Vec<&str>), Trouble> 
 }
 
 /// Refuses arguments that a command does not know.
-fn expect_none(rest: &[&str]) -> Result<(), Trouble> {
+fn expect_none(rest: &[&str]) -> Result<(), Error> {
     match rest.first() {
         None => Ok(()),
-        Some(word) => Err(Trouble::missing(
+        Some(word) => Err(Error::missing(
             format!("the argument `{word}` is unknown"),
             "`cargo xtask help` lists the commands",
         )),
@@ -155,7 +155,7 @@ mod tests {
     #[track_caller]
     fn check(arguments: &[&str], expected: Result<(Option<u16>, &[&str]), &str>) {
         let owned: Vec<String> = arguments.iter().map(|&word| word.to_owned()).collect();
-        let found = take_port(&owned).map_err(|trouble| trouble.to_string());
+        let found = take_port(&owned).map_err(|error| error.to_string());
         match (&found, expected) {
             (Ok((port, rest)), Ok((expected, left))) => {
                 assert_eq!((*port, rest.as_slice()), (expected, left));

@@ -1,16 +1,16 @@
 //! Building the page with Trunk.
 
+use crate::error::{Error, at};
 use crate::project::Project;
 use crate::shell::{self, Sink};
 use crate::split;
 use crate::styles;
-use crate::trouble::{Trouble, at};
 use std::fs;
 use std::path::Path;
 use std::process::Command;
 
 /// Trunk, ready for its arguments.
-pub(super) fn trunk(project: &Project) -> Result<Command, Trouble> {
+pub(super) fn trunk(project: &Project) -> Result<Command, Error> {
     let mut command = shell::command(project, "trunk")?;
     // Trunk reads this variable as a flag and refuses the usual value `1`.
     if std::env::var_os("NO_COLOR").is_some() {
@@ -20,7 +20,7 @@ pub(super) fn trunk(project: &Project) -> Result<Command, Trouble> {
 }
 
 /// Builds the page as it is deployed, into `dist`.
-pub(super) fn build(project: &Project, sink: &Sink) -> Result<(), Trouble> {
+pub(super) fn build(project: &Project, sink: &Sink) -> Result<(), Error> {
     let mut trunk = trunk(project)?;
     trunk.args(["build", "--release", "--features", "split"]);
     shell::run(&mut trunk, sink)?;
@@ -32,10 +32,10 @@ pub(super) fn build(project: &Project, sink: &Sink) -> Result<(), Trouble> {
 
 /// Whatever lies in `assets` is cached for ever, and this is the only thing there whose name does
 /// not change with its content.
-fn refuse_snippets(dist: &Path) -> Result<(), Trouble> {
+fn refuse_snippets(dist: &Path) -> Result<(), Error> {
     let folder = dist.join("assets/snippets");
     if folder.exists() {
-        return Err(Trouble::failed(format!(
+        return Err(Error::failed(format!(
             "a crate brings along JavaScript without a hash in its name, in {} (give it a rule of its own in public/_headers)",
             folder.display()
         )));
@@ -44,7 +44,7 @@ fn refuse_snippets(dist: &Path) -> Result<(), Trouble> {
 }
 
 /// Trunk does not follow `@import`, so the file that one names would be missing on the host.
-fn refuse_imports(folder: &Path) -> Result<(), Trouble> {
+fn refuse_imports(folder: &Path) -> Result<(), Error> {
     for entry in fs::read_dir(folder).map_err(at(folder.display()))? {
         let path = entry.map_err(at(folder.display()))?.path();
         if path.is_dir() {
@@ -52,7 +52,7 @@ fn refuse_imports(folder: &Path) -> Result<(), Trouble> {
         } else if path.extension().is_some_and(|ending| ending == "css") {
             let text = fs::read_to_string(&path).map_err(at(path.display()))?;
             if text.contains("@import") {
-                return Err(Trouble::failed(format!(
+                return Err(Error::failed(format!(
                     "{} uses @import, which is not bundled (link the file in index.html)",
                     path.display()
                 )));
@@ -74,7 +74,7 @@ mod tests {
         fs::write(&path, text).unwrap();
         let found = refuse_imports(&dist).and_then(|()| refuse_snippets(&dist));
         fs::remove_dir_all(&dist).unwrap();
-        match (found.map_err(|trouble| trouble.to_string()), expected) {
+        match (found.map_err(|error| error.to_string()), expected) {
             (Ok(()), Ok(())) => {}
             (Err(found), Err(expected)) => assert!(found.contains(expected), "{found}"),
             (found, _) => panic!("{found:?} is not {expected:?}"),

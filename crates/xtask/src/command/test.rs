@@ -1,15 +1,15 @@
 //! `cargo xtask test`: everything that must hold.
 
 use super::{browsers, page, servers};
+use crate::error::{Error, at};
 use crate::install::{self, Installs, Need};
 use crate::licences;
 use crate::project::Project;
 use crate::say;
 use crate::server::{Server, Site};
 use crate::shell::{self, Sink};
-use crate::size::{self, Sizes};
+use crate::size::Sizes;
 use crate::steps::{self, Step, Strictness, Verdict};
-use crate::trouble::{Trouble, at};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
@@ -128,12 +128,19 @@ pub(super) const STEPS: &[Step] = &[
         after: Some("page"),
         run: figures,
     },
+    Step {
+        key: "docs",
+        title: "commands of the documentation",
+        needs: install::FOR_DOCS,
+        after: Some("page"),
+        run: documentation,
+    },
 ];
 
 /// One browser has all cases; for the others as many as ten seconds allow, always the same.
 const SAMPLE: &[&str] = &["--sample", "200"];
 
-pub(super) fn run(project: &Project, arguments: &[String]) -> Result<ExitCode, Trouble> {
+pub(super) fn run(project: &Project, arguments: &[String]) -> Result<ExitCode, Error> {
     let steps = select(arguments)?;
     let needs: Vec<&'static Need> = steps.iter().flat_map(|step| step.needs).copied().collect();
     let installs = Installs::start(project, &needs);
@@ -148,13 +155,13 @@ pub(super) fn run(project: &Project, arguments: &[String]) -> Result<ExitCode, T
 }
 
 /// The steps that the words name, in the usual order; all of them without a word.
-fn select(words: &[String]) -> Result<Vec<&'static Step>, Trouble> {
+fn select(words: &[String]) -> Result<Vec<&'static Step>, Error> {
     if let Some(unknown) = words
         .iter()
         .find(|word| !STEPS.iter().any(|step| selects(word, step)))
     {
         let keys: Vec<_> = STEPS.iter().map(|step| step.key).collect();
-        return Err(Trouble::missing(
+        return Err(Error::missing(
             format!("there is no step `{unknown}`"),
             format!("use one of {}", keys.join(", ")),
         ));
@@ -174,7 +181,7 @@ fn sink(log: &Path) -> Sink {
     Sink::File(log.to_path_buf())
 }
 
-fn format(project: &Project, log: &Path) -> Result<String, Trouble> {
+fn format(project: &Project, log: &Path) -> Result<String, Error> {
     shell::run(
         shell::cargo(project).args(["fmt", "--all", "--check", "--", "--color", "never"]),
         &sink(log),
@@ -182,7 +189,7 @@ fn format(project: &Project, log: &Path) -> Result<String, Trouble> {
     Ok(String::new())
 }
 
-fn lints(project: &Project, log: &Path) -> Result<String, Trouble> {
+fn lints(project: &Project, log: &Path) -> Result<String, Error> {
     let mut command = shell::cargo(project);
     command.args([
         "clippy",
@@ -198,7 +205,7 @@ fn lints(project: &Project, log: &Path) -> Result<String, Trouble> {
     Ok(String::new())
 }
 
-fn unit(project: &Project, log: &Path) -> Result<String, Trouble> {
+fn unit(project: &Project, log: &Path) -> Result<String, Error> {
     let mut command = shell::cargo(project);
     // All test programs run even if one fails, so that one look at the log is enough.
     command.args([
@@ -211,70 +218,63 @@ fn unit(project: &Project, log: &Path) -> Result<String, Trouble> {
     shell::run(&mut command, &sink(log))?;
     let count = sum_after(&read(log), "test result: ok. ");
     if count == 0 {
-        return Err(Trouble::failed("no test was run"));
+        return Err(Error::failed("no test was run"));
     }
     Ok(format!("{count} tests"))
 }
 
-fn licences(project: &Project, _: &Path) -> Result<String, Trouble> {
+fn licences(project: &Project, _: &Path) -> Result<String, Error> {
     let count = licences::check(project)?;
     Ok(format!("{count} packages"))
 }
 
-fn real_servers(project: &Project, log: &Path) -> Result<String, Trouble> {
+fn real_servers(project: &Project, log: &Path) -> Result<String, Error> {
     // As many policies as a few minutes allow; `cargo xtask servers` has them all.
     shell::run(servers::proof(project).arg("--share"), &sink(log))?;
     let text = read(log);
     for line in closing_table(&text, "target ") {
         say::line(&format!("      {line}"));
     }
-    last_line(&text).ok_or_else(|| Trouble::failed("the comparison printed no result"))
+    last_line(&text).ok_or_else(|| Error::failed("the comparison printed no result"))
 }
 
-fn build_page(project: &Project, log: &Path) -> Result<String, Trouble> {
+fn build_page(project: &Project, log: &Path) -> Result<String, Error> {
     page::build(project, &sink(log))?;
     Ok(String::new())
 }
 
-fn page_size(project: &Project, _: &Path) -> Result<String, Trouble> {
-    let sizes = Sizes::measure(project)?;
-    let file = size::baseline_file(project);
-    let text = fs::read_to_string(&file).map_err(at(format!(
-        "{} (`cargo xtask accept` writes it)",
-        file.display()
-    )))?;
-    let baseline = Sizes::parse(&text).ok_or_else(|| {
-        Trouble::failed(format!(
-            "{} is not a flat object of numbers (`cargo xtask accept` writes it)",
-            file.display()
-        ))
-    })?;
-    sizes.compare(&baseline)
+fn page_size(project: &Project, _: &Path) -> Result<String, Error> {
+    Sizes::measure(project)?.compare(&Sizes::read_baseline(project)?)
 }
 
 /// The page as a person uses it.
-fn browser(project: &Project, log: &Path) -> Result<String, Trouble> {
+fn browser(project: &Project, log: &Path) -> Result<String, Error> {
     node_tests(project, log, "e2e", &mut page_with_browser(project)?)
 }
 
 /// Opens what the page and the command line export with the programs that it is meant for.
-fn exports(project: &Project, log: &Path) -> Result<String, Trouble> {
+fn exports(project: &Project, log: &Path) -> Result<String, Error> {
     let cors = browsers::build_cors(project, &sink(log))?;
     let mut command = page_with_browser(project)?;
     node_tests(project, log, "exports", command.env("CORS", cors))
 }
 
 /// The page as a part of other people's pages, which the example sites are.
-fn figures(project: &Project, log: &Path) -> Result<String, Trouble> {
+fn figures(project: &Project, log: &Path) -> Result<String, Error> {
     let cors = browsers::build_cors(project, &sink(log))?;
     let mut command = page_with_browser(project)?;
     node_tests(project, log, "embed", command.env("CORS", cors))
 }
 
+/// Runs every command that the documentation shows.
+fn documentation(project: &Project, log: &Path) -> Result<String, Error> {
+    node_tests(project, log, "docs", &mut shell::command(project, "node")?)
+}
+
 /// Node.js with a browser and the address of the page as it was built.
-fn page_with_browser(project: &Project) -> Result<Command, Trouble> {
+fn page_with_browser(project: &Project) -> Result<Command, Error> {
     let chromium = install::chromium_program(project)
-        .ok_or_else(|| Trouble::missing("Chromium was not found", "install Chromium"))?;
+        .ok_or_else(|| Error::missing("Chromium was not found", "install Chromium"))?;
     let server = Server::bind(Site::open(&project.dist())?, 0).map_err(at("no port is free"))?;
     let url = server.url();
     // The thread ends with this process.
@@ -293,22 +293,22 @@ fn node_tests(
     log: &Path,
     folder: &str,
     command: &mut Command,
-) -> Result<String, Trouble> {
+) -> Result<String, Error> {
     command
         .args(["--test", "--test-reporter=spec"])
-        // A browser that hangs must not hold up everything; no file needs a tenth of that.
+        // A browser that hangs must not hold up everything; no file needs half of that.
         .arg("--test-timeout=900000")
         .args(test_files(project, folder)?)
         .current_dir(project.tests());
     shell::run(command, &sink(log))?;
     let count = sum_after(&read(log), "\u{2139} pass ");
     if count == 0 {
-        return Err(Trouble::failed("no browser test was run"));
+        return Err(Error::failed("no browser test was run"));
     }
     Ok(format!("{count} tests"))
 }
 
-fn test_files(project: &Project, folder: &str) -> Result<Vec<PathBuf>, Trouble> {
+fn test_files(project: &Project, folder: &str) -> Result<Vec<PathBuf>, Error> {
     let folder = project.tests().join(folder);
     let entries = fs::read_dir(&folder).map_err(at(folder.display()))?;
     let mut files: Vec<PathBuf> = entries
@@ -317,7 +317,7 @@ fn test_files(project: &Project, folder: &str) -> Result<Vec<PathBuf>, Trouble> 
         .collect();
     files.sort();
     if files.is_empty() {
-        return Err(Trouble::failed(format!(
+        return Err(Error::failed(format!(
             "{} has no file *.test.mjs",
             folder.display()
         )));
@@ -331,7 +331,7 @@ fn exchanges(
     log: &Path,
     browser: &str,
     further: &[&str],
-) -> Result<String, Trouble> {
+) -> Result<String, Error> {
     let cors = browsers::build_cors(project, &sink(log))?;
     let report = project.tests().join("artifacts/browsers").join(browser);
     let mut command = browsers::comparison(project, &cors)?;
@@ -344,21 +344,21 @@ fn exchanges(
     let text = read(log);
     // A browser that could not be started is no failure of the comparison, but none that passed either.
     if let Some(why) = text.lines().find_map(|line| line.strip_prefix("NOT RUN: ")) {
-        return Err(Trouble::missing(why, "correct the installation"));
+        return Err(Error::missing(why, "correct the installation"));
     }
     for line in closing_table(&text, "browser ") {
         say::line(&format!("      {line}"));
     }
-    last_line(&text).ok_or_else(|| Trouble::failed("the comparison printed no result"))
+    last_line(&text).ok_or_else(|| Error::failed("the comparison printed no result"))
 }
 
 /// Sets up on real servers what goes wrong in practice, and watches it in one browser.
-fn pitfalls(project: &Project, log: &Path, browser: &str) -> Result<String, Trouble> {
+fn pitfalls(project: &Project, log: &Path, browser: &str) -> Result<String, Error> {
     let cors = browsers::build_cors(project, &sink(log))?;
     let mut command = browsers::pitfalls(project, &cors)?;
     command.args(["--browser", browser]);
     shell::run(&mut command, &sink(log))?;
-    last_line(&read(log)).ok_or_else(|| Trouble::failed("the comparison printed no result"))
+    last_line(&read(log)).ok_or_else(|| Error::failed("the comparison printed no result"))
 }
 
 /// From the last line that heads a table to the empty line that ends it.
@@ -444,7 +444,7 @@ mod tests {
         assert_eq!(keys(&[]).unwrap().len(), STEPS.len());
         assert_eq!(
             keys(&["x"]).unwrap_err().to_string(),
-            "there is no step `x` (cure: use one of format, lints, unit, licences, servers, page, size, browser, exports, browsers-chromium, browsers-firefox, browsers-webkit, pitfalls-chromium, pitfalls-firefox, pitfalls-webkit, embed)"
+            "there is no step `x` (help: use one of format, lints, unit, licences, servers, page, size, browser, exports, browsers-chromium, browsers-firefox, browsers-webkit, pitfalls-chromium, pitfalls-firefox, pitfalls-webkit, embed, docs)"
         );
     }
 

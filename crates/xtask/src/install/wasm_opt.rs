@@ -1,14 +1,14 @@
 //! wasm-opt, which shrinks the page by a quarter.
 
 use super::{Need, node};
+use crate::error::{Error, at};
 use crate::project::Project;
 use crate::shell::{self, Sink};
-use crate::trouble::{Trouble, at};
 use crate::version;
 use std::fs;
 
 /// Version 108, which distributions ship, breaks the page without a word at build time.
-const VERSION: u32 = 132;
+pub(crate) const VERSION: u32 = 132;
 
 pub(super) const NEED: Need = Need {
     name: "wasm-opt 132",
@@ -26,7 +26,7 @@ fn is_ready(project: &Project) -> bool {
 }
 
 /// Copies the pinned list into `.tools/npm` and installs it there, with esbuild.
-pub(super) fn install(project: &Project, sink: &Sink) -> Result<(), Trouble> {
+pub(super) fn install(project: &Project, sink: &Sink) -> Result<(), Error> {
     node::check(project)?;
     let (from, to) = (
         project.root().join("crates/xtask/npm"),

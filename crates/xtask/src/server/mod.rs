@@ -9,8 +9,8 @@ mod content_type;
 mod path;
 mod request;
 
+use crate::error::{Error, at};
 use crate::headers_file::HeaderRules;
-use crate::trouble::{Trouble, at};
 use std::fs;
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr, TcpListener};
@@ -34,7 +34,7 @@ pub(crate) struct Server {
 
 impl Site {
     /// Takes a folder as it would be uploaded.
-    pub(crate) fn open(folder: &Path) -> Result<Self, Trouble> {
+    pub(crate) fn open(folder: &Path) -> Result<Self, Error> {
         let folder = folder.canonicalize().map_err(at(folder.display()))?;
         let file = folder.join("_headers");
         let text = match fs::read_to_string(&file) {
@@ -42,7 +42,7 @@ impl Site {
             other => other.map_err(at(file.display()))?,
         };
         let rules =
-            HeaderRules::parse(&text).map_err(|invalid| Trouble::failed(invalid.to_string()))?;
+            HeaderRules::parse(&text).map_err(|invalid| Error::failed(invalid.to_string()))?;
         Ok(Self { folder, rules })
     }
 }

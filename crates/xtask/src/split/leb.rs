@@ -1,6 +1,6 @@
 //! The numbers of a wasm file, and a reader for them.
 
-use crate::trouble::Trouble;
+use crate::error::Error;
 
 /// Reads a file from front to back.
 #[derive(Clone, Debug)]
@@ -23,14 +23,14 @@ impl<'a> Reader<'a> {
         self.at >= self.bytes.len()
     }
 
-    pub(super) fn byte(&mut self) -> Result<u8, Trouble> {
+    pub(super) fn byte(&mut self) -> Result<u8, Error> {
         let byte = self.bytes.get(self.at).copied();
         self.at += 1;
         byte.ok_or_else(cut_short)
     }
 
     /// A number without sign; with a sign it has the same length, which is what matters here.
-    pub(super) fn number(&mut self) -> Result<usize, Trouble> {
+    pub(super) fn number(&mut self) -> Result<usize, Error> {
         let mut number = 0_usize;
         let mut shift = 0;
         loop {
@@ -45,17 +45,17 @@ impl<'a> Reader<'a> {
         }
     }
 
-    pub(super) fn take(&mut self, length: usize) -> Result<&'a [u8], Trouble> {
+    pub(super) fn take(&mut self, length: usize) -> Result<&'a [u8], Error> {
         let end = self.at.checked_add(length).ok_or_else(cut_short)?;
         let taken = self.bytes.get(self.at..end).ok_or_else(cut_short)?;
         self.at = end;
         Ok(taken)
     }
 
-    pub(super) fn text(&mut self) -> Result<&'a str, Trouble> {
+    pub(super) fn text(&mut self) -> Result<&'a str, Error> {
         let length = self.number()?;
         std::str::from_utf8(self.take(length)?)
-            .map_err(|_| Trouble::failed("a name in the page's wasm is not UTF-8"))
+            .map_err(|_| Error::failed("a name in the page's wasm is not UTF-8"))
     }
 }
 
@@ -73,8 +73,8 @@ pub(super) fn write(to: &mut Vec<u8>, number: usize) {
     }
 }
 
-fn cut_short() -> Trouble {
-    Trouble::failed("the page's wasm ends too early")
+fn cut_short() -> Error {
+    Error::failed("the page's wasm ends too early")
 }
 
 #[cfg(test)]

@@ -9,7 +9,7 @@
 //! the wasm in parts then leaves out what nothing refers to any more.
 
 use super::leb::{self, Reader};
-use crate::trouble::Trouble;
+use crate::error::Error;
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
@@ -44,7 +44,7 @@ const CUSTOM: u8 = 0;
 const PLACE_SIZE: usize = 16;
 
 /// The same wasm with panics that say nothing.
-pub(super) fn silence(wasm: &[u8]) -> Result<Vec<u8>, Trouble> {
+pub(super) fn silence(wasm: &[u8]) -> Result<Vec<u8>, Error> {
     let sections = sections(wasm)?;
     let symbols = symbols(payload(wasm, &sections, "linking")?)?;
     let code = section(&sections, CODE)?;
@@ -75,7 +75,7 @@ pub(super) fn silence(wasm: &[u8]) -> Result<Vec<u8>, Trouble> {
         }
     }
     if silenced.is_empty() {
-        return Err(Trouble::failed(
+        return Err(Error::failed(
             "the page's wasm has no panics by the names known",
         ));
     }
@@ -100,7 +100,7 @@ struct Section {
     name: String,
 }
 
-fn sections(wasm: &[u8]) -> Result<Vec<Section>, Trouble> {
+fn sections(wasm: &[u8]) -> Result<Vec<Section>, Error> {
     let mut reader = Reader::new(wasm);
     reader.take(8)?;
     let mut sections = Vec::new();
@@ -122,18 +122,18 @@ fn sections(wasm: &[u8]) -> Result<Vec<Section>, Trouble> {
     Ok(sections)
 }
 
-fn section(sections: &[Section], kind: u8) -> Result<Range<usize>, Trouble> {
+fn section(sections: &[Section], kind: u8) -> Result<Range<usize>, Error> {
     let found = sections.iter().find(|section| section.kind == kind);
     found
         .map(|section| section.content.clone())
-        .ok_or_else(|| Trouble::failed("a section of the page's wasm is missing"))
+        .ok_or_else(|| Error::failed("a section of the page's wasm is missing"))
 }
 
 /// The content of a custom section, behind its name.
-fn payload<'a>(wasm: &'a [u8], sections: &[Section], name: &str) -> Result<&'a [u8], Trouble> {
+fn payload<'a>(wasm: &'a [u8], sections: &[Section], name: &str) -> Result<&'a [u8], Error> {
     let section = sections.iter().find(|section| section.name == name);
     let section = section.ok_or_else(|| {
-        Trouble::failed(format!(
+        Error::failed(format!(
             "the page's wasm has no section `{name}`, which the linker writes with --emit-relocs"
         ))
     })?;
@@ -143,7 +143,7 @@ fn payload<'a>(wasm: &'a [u8], sections: &[Section], name: &str) -> Result<&'a [
     Ok(&content[reader.position()..])
 }
 
-fn imported_functions(wasm: &[u8], sections: &[Section]) -> Result<usize, Trouble> {
+fn imported_functions(wasm: &[u8], sections: &[Section]) -> Result<usize, Error> {
     let mut reader = Reader::new(&wasm[section(sections, 2)?]);
     let mut functions = 0;
     for _ in 0..reader.number()? {
@@ -162,13 +162,13 @@ fn imported_functions(wasm: &[u8], sections: &[Section]) -> Result<usize, Troubl
             3 => {
                 reader.take(2)?;
             }
-            _ => return Err(Trouble::failed("the page's wasm imports something unknown")),
+            _ => return Err(Error::failed("the page's wasm imports something unknown")),
         }
     }
     Ok(functions)
 }
 
-fn limits(reader: &mut Reader<'_>) -> Result<(), Trouble> {
+fn limits(reader: &mut Reader<'_>) -> Result<(), Error> {
     let has_maximum = reader.byte()? & 1 == 1;
     reader.number()?;
     if has_maximum {
@@ -178,7 +178,7 @@ fn limits(reader: &mut Reader<'_>) -> Result<(), Trouble> {
 }
 
 /// Where each function's body is in the code section.
-fn bodies(code: &[u8], imported: usize) -> Result<HashMap<usize, Range<usize>>, Trouble> {
+fn bodies(code: &[u8], imported: usize) -> Result<HashMap<usize, Range<usize>>, Error> {
     let mut reader = Reader::new(code);
     let mut bodies = HashMap::new();
     for index in 0..reader.number()? {
@@ -198,7 +198,7 @@ struct Symbols {
     data: HashMap<usize, (usize, usize, usize)>,
 }
 
-fn symbols(linking: &[u8]) -> Result<Symbols, Trouble> {
+fn symbols(linking: &[u8]) -> Result<Symbols, Error> {
     const TABLE: u8 = 8;
     const UNDEFINED: usize = 0x10;
     const EXPLICIT_NAME: usize = 0x40;
@@ -255,7 +255,7 @@ struct Reference {
 }
 
 /// The marks of one section.
-fn references(payload: &[u8]) -> Result<Vec<Reference>, Trouble> {
+fn references(payload: &[u8]) -> Result<Vec<Reference>, Error> {
     let mut reader = Reader::new(payload);
     reader.number()?;
     let count = reader.number()?;
@@ -283,7 +283,7 @@ fn places(
     data: &[u8],
     symbols: &Symbols,
     references: &[Reference],
-) -> Result<HashSet<usize>, Trouble> {
+) -> Result<HashSet<usize>, Error> {
     let segments = segments(data)?;
     let start = |symbol: usize| {
         let &(segment, offset, size) = symbols.data.get(&symbol)?;
@@ -314,7 +314,7 @@ fn places(
 }
 
 /// Where the content of each segment begins in the data section.
-fn segments(data: &[u8]) -> Result<Vec<usize>, Trouble> {
+fn segments(data: &[u8]) -> Result<Vec<usize>, Error> {
     let mut reader = Reader::new(data);
     let mut starts = Vec::new();
     for _ in 0..reader.number()? {
@@ -326,7 +326,7 @@ fn segments(data: &[u8]) -> Result<Vec<usize>, Trouble> {
                 reader.byte()?;
             }
             1 => {}
-            _ => return Err(Trouble::failed("the page's wasm has a second memory")),
+            _ => return Err(Error::failed("the page's wasm has a second memory")),
         }
         let length = reader.number()?;
         starts.push(reader.position());
@@ -340,7 +340,7 @@ fn without_references(
     wasm: &[u8],
     sections: &[Section],
     is_unwanted: impl Fn(&Reference) -> bool,
-) -> Result<Vec<u8>, Trouble> {
+) -> Result<Vec<u8>, Error> {
     const NAME: &str = "reloc.CODE";
     let payload = payload(wasm, sections, NAME)?;
     let references = references(payload)?;
