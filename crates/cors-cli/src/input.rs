@@ -1,4 +1,4 @@
-//! What most commands take: a policy, or a whole state.
+//! The input of most commands: a policy, or a whole state.
 
 use cors_analysis::findings::Finding;
 use cors_analysis::{Analysis, Scope, analyze};
@@ -12,16 +12,16 @@ use crate::platform::PLATFORM;
 /// A policy, or a whole state.
 pub(crate) struct Input {
     pub(crate) draft: Draft,
-    /// Whether there is a request, whose findings are of interest.
+    /// Whether it has a request, so that findings about the request count.
     has_request: bool,
-    /// Whether it says for which target.
+    /// Whether it names a target.
     pub(crate) names_target: bool,
 }
 
 impl Input {
     pub(crate) fn read(value: &Value) -> Result<Self, String> {
         let has = |key: &str| value.get(key).is_some();
-        // The keys of a state are none of a policy.
+        // A state and a policy have no key in common.
         let draft = if serde_introspect::<Draft>().iter().any(|key| has(key)) {
             from_json(value)
         } else {
@@ -43,12 +43,12 @@ impl Input {
         }
     }
 
-    /// Everything that follows from it.
+    /// The analysis of it.
     pub(crate) fn analysis(&self) -> Analysis {
         analyze(&self.draft, &PLATFORM)
     }
 
-    /// What was found in it.
+    /// The findings about it.
     pub(crate) fn findings(&self, analysis: &Analysis) -> Vec<Finding> {
         analysis.findings_about(Scope {
             request: self.has_request,

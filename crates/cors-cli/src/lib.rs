@@ -54,7 +54,7 @@ pub fn run() -> ExitCode {
 fn show(error: &clap::Error) -> ExitCode {
     match error.print() {
         Ok(()) => {}
-        // There is nowhere left to say it.
+        // Standard error is closed, so there is nowhere to report it.
         Err(_) => return Exit::BadInput.code(),
     }
     u8::try_from(error.exit_code()).map_or_else(|_| Exit::BadInput.code(), ExitCode::from)

@@ -7,19 +7,19 @@ use crate::message::shorten;
 use crate::output::Output;
 use crate::values::{Form, Item, Values};
 
-/// What a command says to one value.
+/// The output of a command for one value.
 pub(crate) enum Answer {
     /// A value.
     Value(Value),
     /// Text for people.
     Text(String),
-    /// A value that says why there is no better one: the policy is not sound, or a check failed.
+    /// A value that says why there is no other: the policy isn't sound, or a check failed.
     Failed(Value),
-    /// The value could not be read.
+    /// An error: the value couldn't be read.
     BadInput(String),
 }
 
-/// Answers every value of `input` in its turn.
+/// Runs a command on every value of `input`, and writes the output for one before it waits for the next.
 pub(crate) fn answer_each(
     input: impl Read,
     form: Form,

@@ -7,12 +7,12 @@ use std::io::{BufRead, BufReader, Read, Result};
 
 use serde_json::Value;
 
-/// What stands on the lines.
+/// The form of the lines.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Form {
     /// JSON.
     Json,
-    /// JSON, and lines that are no JSON stand for themselves as texts.
+    /// JSON; a line that isn't JSON is a text.
     JsonOrText,
 }
 
@@ -56,12 +56,12 @@ impl<R: Read> Values<R> {
         }
     }
 
-    /// Whether there was anything but white space. An empty array holds no item, but is something.
+    /// Whether there was anything but white space. An empty array has no items, but counts.
     pub(crate) fn saw_value(&self) -> bool {
         self.saw_value
     }
 
-    /// Whether nothing more can be had without the other side, which may be waiting for our answers.
+    /// Whether the next value may take time: the other side may be waiting for our output before it writes more.
     pub(crate) fn is_about_to_wait(&self) -> bool {
         self.array.as_slice().is_empty()
             && self.ahead.is_empty()
@@ -132,8 +132,8 @@ impl<R: Read> Values<R> {
         }
     }
 
-    /// Adds lines until the value is whole or hopeless. A hopeless one ends before the next line on which
-    /// a value can begin: an indented line belongs to what is broken, a new object at the margin does not.
+    /// Adds lines until the value is complete or can't be completed. A broken value ends before the next line on
+    /// which a value can begin: an indented line belongs to it, a new object at the margin doesn't.
     fn value_over_lines(
         &mut self,
         first: u64,
@@ -142,8 +142,8 @@ impl<R: Read> Values<R> {
         let mut nesting = Nesting::default();
         nesting.read(&text);
         let mut added: Vec<(u64, Vec<u8>)> = Vec::new();
-        // Trying again for every line would take quadratic time, so beside the moment when all brackets
-        // are closed it is tried only when the number of lines has doubled.
+        // Trying again for every line would take quadratic time, so it is tried when all brackets are closed,
+        // and when the number of lines has doubled.
         let mut next_try = 1;
         let error = loop {
             let Some((number, line)) = self.line()? else {
@@ -168,7 +168,7 @@ impl<R: Read> Values<R> {
             .into_iter()
             .skip_while(|(_, line)| !begins_value(line, self.form))
             .collect::<VecDeque<_>>();
-        // Something that is not a new value makes the whole text one broken value.
+        // Without a line on which a new value begins, the whole text is one broken value.
         if broken.is_empty() {
             self.skip_to_next_value()?;
         }
@@ -177,7 +177,7 @@ impl<R: Read> Values<R> {
         Ok(Err(not_json(&error, first)))
     }
 
-    /// Leaves out the rest of a broken value.
+    /// Skips the rest of a broken value.
     fn skip_to_next_value(&mut self) -> Result<()> {
         while let Some((number, line)) = self.line()? {
             if begins_value(&line, self.form) {
@@ -205,7 +205,7 @@ fn not_json(error: &serde_json::Error, first_line: u64) -> String {
     let what = said.strip_suffix(&place).unwrap_or(&said);
     let line_after = |lines: usize| first_line + u64::try_from(lines).unwrap_or_default();
     let place = match (error.line(), error.column()) {
-        // The line break itself is the fault.
+        // The line break itself is the error.
         (line @ 2.., 0) => format!("line {}, at its end", line_after(line - 2)),
         (line, column) => format!(
             "line {}, column {column}",
@@ -215,7 +215,7 @@ fn not_json(error: &serde_json::Error, first_line: u64) -> String {
     format!("This is not JSON: {what} ({place}). Write one JSON value, or one on each line.")
 }
 
-/// How many brackets are open, strings left out.
+/// The number of open brackets, without those in strings.
 #[derive(Debug, Default)]
 struct Nesting {
     depth: u64,

@@ -1,4 +1,4 @@
-//! The command as it is used: words and standard input in, standard output and exit status out.
+//! The command as it is used: arguments and standard input in, standard output and exit status out.
 
 #![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 
@@ -8,7 +8,7 @@ use std::process::{Command, Stdio};
 
 use serde_json::{Value, json};
 
-/// What came of a run.
+/// The result of a run.
 struct Run {
     stdout: String,
     stderr: String,
@@ -29,7 +29,7 @@ fn run(words: &[&str], stdin: &[u8]) -> Run {
     let mut child = command(words).spawn().unwrap();
     let mut pipe = child.stdin.take().unwrap();
     let stdin = stdin.to_vec();
-    // Written beside the reading, as a shell does; a command that reads nothing closes the pipe early.
+    // Written while the output is read, as a shell does; a command that reads nothing closes the pipe early.
     let writer = std::thread::spawn(move || {
         let _ = pipe.write_all(&stdin);
     });
@@ -51,7 +51,7 @@ fn check(words: &[&str], stdin: &str, stdout: &str, exit: i32) {
     assert_eq!(run.exit, exit);
 }
 
-/// Runs and reads every line of the answer.
+/// Runs and reads every line of the output.
 #[track_caller]
 fn values(words: &[&str], stdin: &str, exit: i32) -> Vec<Value> {
     let run = run(words, stdin.as_bytes());
@@ -63,7 +63,7 @@ fn values(words: &[&str], stdin: &str, exit: i32) -> Vec<Value> {
         .collect()
 }
 
-/// Expects that the policy is refused, with a finding that names the field and quotes the value, by `check`
+/// Expects that the policy is rejected, with a finding that names the field and quotes the value, by `check`
 /// and by `snippet`; and that the latter shows no configuration.
 #[track_caller]
 fn check_not_deployed(policy: &Value, field: &str, quoted: &str) {

@@ -1,4 +1,4 @@
-//! A case: a request of a page, what the server sends, and so what the browser does.
+//! A case: the request of a page, and the responses of the server to it.
 
 mod outcome;
 mod read;

@@ -26,10 +26,10 @@ pub(crate) fn run(
     )
 }
 
-/// Responses as the case says, URL by URL.
+/// The responses of a case, URL by URL.
 pub(crate) struct Recording<'a> {
     responses: &'a [Responses],
-    /// How many actual requests there were, each of which ended its URL.
+    /// The number of actual requests so far; each is the last request to its URL.
     done: usize,
 }
 

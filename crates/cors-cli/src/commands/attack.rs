@@ -11,7 +11,7 @@ use crate::input::Input;
 use crate::platform::PLATFORM;
 use crate::stream::Answer;
 
-/// What the arguments choose; a state chooses the rest.
+/// The choices of the arguments; a state makes the rest.
 pub(crate) struct Attacks {
     responder: Option<Responder>,
     choice: Choice,

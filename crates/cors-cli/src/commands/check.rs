@@ -5,7 +5,7 @@ use super::chosen;
 use crate::input::{Input, findings_json};
 use crate::stream::Answer;
 
-/// What is wrong with a policy or state.
+/// The findings about a policy or state.
 pub(crate) fn answer(value: &Value) -> Answer {
     let input = match read(value) {
         Ok(input) => input,

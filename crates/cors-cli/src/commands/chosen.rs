@@ -10,7 +10,7 @@ use cors_state::Draft;
 use crate::args::SetupArgs;
 use crate::input::Input;
 
-/// What the arguments choose; a state chooses the rest.
+/// The choices of the arguments; a state makes the rest.
 pub(crate) struct Choice {
     target: Option<&'static Target>,
     version: Option<String>,
@@ -84,7 +84,7 @@ impl Choice {
     }
 }
 
-/// The options by their names, each given once.
+/// The options by name; each may be set once.
 fn by_name(options: Vec<(String, String)>) -> Result<BTreeMap<String, String>, String> {
     let mut by_name = BTreeMap::new();
     for (name, value) in options {

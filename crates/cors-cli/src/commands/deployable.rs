@@ -44,7 +44,7 @@ fn refusal(what: &str, analysis: &Analysis, input: &Input) -> Answer {
     }))
 }
 
-/// What is wrong with the policy, with the message of the first error.
+/// A sentence about the policy, with the message of the first error.
 fn sentence(what: &str, findings: &[Finding]) -> String {
     let first = findings
         .iter()

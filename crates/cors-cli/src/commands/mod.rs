@@ -28,7 +28,7 @@ use crate::source::Source;
 use crate::stream::answer_each;
 use crate::values::Form;
 
-/// Why a command ends without a result.
+/// An error that ends a command.
 pub(crate) enum Failure {
     /// The arguments don't fit together.
     Usage(clap::Error),

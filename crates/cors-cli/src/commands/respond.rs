@@ -14,7 +14,7 @@ use crate::http::{Object, Path, SentMethod, sent_headers};
 use crate::input::Input;
 use crate::stream::Answer;
 
-/// Who responds.
+/// The server that responds.
 pub(crate) enum Responses {
     /// The reference response.
     Model,
@@ -62,7 +62,7 @@ impl Responses {
     }
 }
 
-/// What is asked.
+/// A policy, a request and an app.
 #[derive(Default, Deserialize)]
 #[serde(
     default,

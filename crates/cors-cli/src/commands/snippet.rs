@@ -19,7 +19,7 @@ pub(crate) struct Snippets {
     choice: Choice,
     platform: Platform,
     out: Option<PathBuf>,
-    /// What was written, so that one policy doesn't overwrite the files of another.
+    /// The files written so far, so that one policy doesn't overwrite the files of another.
     written: BTreeMap<PathBuf, String>,
 }
 
@@ -117,7 +117,7 @@ fn cannot_write(path: &Path, error: &std::io::Error) -> String {
     format!("`{}` can't be written: {error}", path.display())
 }
 
-/// The place of a file, which never leaves the folder.
+/// The path of a file inside the folder.
 fn inside(folder: &Path, path: &str) -> Result<PathBuf, String> {
     let path = Path::new(path);
     let stays = path

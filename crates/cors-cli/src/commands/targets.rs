@@ -47,7 +47,7 @@ fn option_json(option: &TargetOption) -> Value {
     })
 }
 
-/// What the proof on the real server found, for each version.
+/// The evidence from the real server, for each version.
 fn evidence_of(target: &Target) -> Vec<Value> {
     let found = target
         .versions

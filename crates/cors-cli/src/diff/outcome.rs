@@ -1,6 +1,6 @@
 use std::collections::BTreeSet;
 
-use cors_fetch::{FilteredResponse, Profile, max_age};
+use cors_fetch::{FilteredResponse, Profile, Stage, max_age};
 use cors_http::{HeaderList, HeaderName, HttpResponse};
 use cors_report::headers_json;
 use serde_json::{Value, json};
@@ -11,7 +11,7 @@ pub(crate) enum Outcome {
     /// The page can read the response, and of its headers these, in lower case.
     Allowed { readable: BTreeSet<String> },
     /// It can't.
-    Blocked { reason: &'static str },
+    Blocked { reason: &'static str, stage: Stage },
     /// The response to a preflight.
     Preflight(HttpResponse),
     /// The server doesn't respond.
@@ -29,6 +29,7 @@ impl Outcome {
         match outcome {
             cors_fetch::Outcome::NetworkError(error) => Self::Blocked {
                 reason: error.code(),
+                stage: error.stage,
             },
             cors_fetch::Outcome::NotDocumented(_) => Self::NoResponse,
             cors_fetch::Outcome::Allowed(
@@ -75,7 +76,9 @@ impl Outcome {
     pub(crate) fn json(&self) -> Value {
         match self {
             Self::Allowed { readable } => json!({"allowed": true, "readable_headers": readable}),
-            Self::Blocked { reason } => json!({"allowed": false, "reason": reason}),
+            Self::Blocked { reason, stage } => {
+                json!({"allowed": false, "reason": reason, "stage": stage.id()})
+            }
             Self::Preflight(response) => json!({
                 "status": response.status.code(),
                 "headers": headers_json(&response.headers),

@@ -61,7 +61,7 @@ fn explanation(timeline: Timeline) -> Explanation {
     }
 }
 
-/// Every browser has a cache of its own, so all of them take part in every request.
+/// Every browser has a cache of its own, so each request is simulated in all of them.
 fn of_round(
     request: &Request,
     round: &Round,
