@@ -149,14 +149,13 @@ pub(crate) enum Command {
     Attack(AttackArgs),
     /// Compare what two policies mean
     ///
-    /// A and B are files, links, or `-` for standard input. Each holds a policy, or a state, of which only
-    /// the policy is compared. Writes `{"same":true}`, or a request that the two treat differently and
-    /// what each makes of it:
+    /// A and B are files, links, or `-` for standard input. Each holds a policy or a state; of a state,
+    /// only the policy is compared. Writes `{"same":true}`, or a request that the two treat differently:
     ///   `{"same":false,"request":{…},"a":{…},"b":{…}}`
-    /// The request is a page's, as a state has it, or a preflight, as `cors respond` reads it; `app` says
-    /// what the app responds, where that matters. Two policies are the same if they are for every page:
-    /// the order of a list doesn't count, nor whether `GET` is listed. The exit status is 0 if the
-    /// policies are the same, and 1 if they differ.
+    /// The request is that of a page, as in a state, or a preflight, as `cors respond` reads it. If it
+    /// depends on a header of the app's response, `app` has that header.
+    /// Policies are the same if they treat every request of every page the same: the order of a list
+    /// doesn't matter, nor whether `GET` is listed. The exit status is 0 if they are, and 1 if they differ.
     #[command(
         verbatim_doc_comment,
         after_help = r#"Example:
@@ -283,7 +282,7 @@ pub(crate) struct LinkArgs {
 
 #[derive(Debug, Args)]
 pub(crate) struct OpenArgs {
-    /// Link, in quotes because shells take `&` and `#` for their own; otherwise standard input is read
+    /// Link, in quotes because shells interpret `&` and `#`; otherwise standard input is read
     #[arg(value_name = "LINK")]
     pub(crate) link: Option<Source>,
 }

@@ -1,5 +1,9 @@
-//! Whether two policies mean the same, found out by asking: requests are derived from the entries of both policies,
-//! and the reference server responds to each under the one and the other.
+//! The comparison of two policies by what they mean: requests are derived from the entries of both, and simulated
+//! with the reference server under each of the two.
+//!
+//! Few requests are enough, because the parts of a policy are independent. Whether an origin is allowed depends on
+//! nothing else, so a `GET` from each origin shows it. What an allowed origin may do is the same for all of them, so
+//! one of them shows the rest: each method, each header and each exposed header on its own, and one preflight.
 
 mod origins;
 mod outcome;
@@ -14,7 +18,7 @@ pub(crate) use outcome::Outcome;
 use probe::PageProbe;
 pub(crate) use probe::Probe;
 
-/// A request that two policies treat differently, and what becomes of it under each.
+/// A request that two policies treat differently, with its outcome under each.
 #[derive(Debug)]
 pub(crate) struct Difference {
     pub(crate) probe: Probe,
@@ -33,8 +37,7 @@ pub(crate) fn difference(a: &Policy, b: &Policy) -> Option<Difference> {
     gets.map(Probe::from)
         .find_map(|probe| pair.ask(probe))
         .or_else(|| {
-            // Both treat all origins alike. The rest of a policy is the same for every origin that is allowed, so one
-            // of them shows it.
+            // Both allow the same origins.
             modes.into_iter().find_map(|mode| {
                 let mut gets = origins.iter().map(|origin| PageProbe::get(origin, mode));
                 pair.ask_about_rest(&gets.find(|get| get.ask(a).is_allowed())?)
@@ -55,8 +58,7 @@ impl Pair<'_> {
         (!a.means_the_same_as(&b)).then_some(Difference { probe, a, b })
     }
 
-    /// The difference that a variation of this request shows, which both allow. A preflight is granted if the method
-    /// is allowed and each header is, so each is tried on its own.
+    /// The difference that a variation of this request shows, which both allow.
     fn ask_about_rest(&self, get: &PageProbe) -> Option<Difference> {
         let with_methods = self
             .methods()

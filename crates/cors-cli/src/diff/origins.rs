@@ -1,4 +1,4 @@
-//! Origins of pages to try: what each entry matches, and what it only just doesn't match.
+//! The origins of pages to try: origins that an entry matches, and near misses.
 
 use cors_core::policy::{HostPattern, OriginFamily, OriginPattern, Policy, PortPattern};
 use cors_http::{Host, Origin, TupleOrigin};
@@ -41,8 +41,8 @@ fn as_sent(text: &str) -> Option<Origin> {
     Origin::parse(text, &PLATFORM).filter(|origin| origin.serialize() == text)
 }
 
-/// Labels for hosts that a pattern matches. They begin and end differently, so that another pattern that matches all
-/// of them by chance would have to be a whole alphabet.
+/// Labels to put in place of a wildcard. They begin and end differently, so that only a pattern that covers the
+/// wildcard matches the hosts with all of them.
 struct Labels(Vec<String>);
 
 impl Labels {
@@ -67,7 +67,7 @@ fn has_port(pattern: &OriginPattern, port: u16) -> bool {
     }
 }
 
-/// Origins that the entry matches. Whoever matches all of them covers the entry.
+/// Origins that the entry matches. A list that matches all of them covers the entry.
 fn matched_by(pattern: &OriginPattern, labels: &Labels, port: u16) -> Vec<String> {
     match pattern {
         OriginPattern::Null => vec!["null".to_owned()],
@@ -97,7 +97,7 @@ fn matched_by(pattern: &OriginPattern, labels: &Labels, port: u16) -> Vec<String
     }
 }
 
-/// Origins that the entry doesn't match, but that another one might.
+/// Origins that differ little from those that the entry matches.
 fn near_misses_of(pattern: &OriginPattern, labels: &Labels, port: u16) -> Vec<String> {
     match pattern {
         OriginPattern::Null => Vec::new(),

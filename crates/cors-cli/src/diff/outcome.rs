@@ -5,12 +5,12 @@ use cors_http::{HeaderList, HeaderName, HttpResponse};
 use cors_report::headers_json;
 use serde_json::{Value, json};
 
-/// What becomes of a request.
+/// The outcome of a request under a policy.
 #[derive(Clone, Debug)]
 pub(crate) enum Outcome {
-    /// The page can read the response, and of its headers these, in lower case.
+    /// The page can read the response, and these of its headers, in lower case.
     Allowed { readable: BTreeSet<String> },
-    /// It can't.
+    /// The page can't read the response.
     Blocked { reason: &'static str, stage: Stage },
     /// The response to a preflight.
     Preflight(HttpResponse),
@@ -52,8 +52,8 @@ impl Outcome {
         }
     }
 
-    /// Whether the two differ in nothing that a page or a preflight cache notices. What names the origin, lists or
-    /// reflects may be written differently.
+    /// Whether a page and a preflight cache would notice no difference. Headers may be written differently, and a
+    /// request may be blocked for another reason.
     pub(super) fn means_the_same_as(&self, other: &Self) -> bool {
         match (self, other) {
             (Self::Allowed { readable }, Self::Allowed { readable: others }) => readable == others,

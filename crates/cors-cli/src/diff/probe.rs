@@ -71,7 +71,7 @@ impl PageProbe {
         self
     }
 
-    /// What becomes of the request if the reference server runs this policy.
+    /// The outcome if the reference server has this policy.
     pub(super) fn ask(&self, policy: &Policy) -> Outcome {
         let mut app = App::default();
         if let Some(name) = &self.response_header {
@@ -125,7 +125,7 @@ impl Probe {
         })
     }
 
-    /// What becomes of the request if the reference server runs this policy.
+    /// The outcome if the reference server has this policy.
     pub(super) fn ask(&self, policy: &Policy) -> Outcome {
         match self {
             Self::Page(page) => page.ask(policy),
