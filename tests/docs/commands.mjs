@@ -17,7 +17,7 @@ export const COMMANDS = {
   [SNIPPET]: ends(`cd "$SCRATCH" && ${SNIPPET} && ls conf.d`, { prints: ".conf" }),
 
   "cors targets": ends("cors targets", { prints: '"id":"nginx"' }),
-  "cors snippet [--target ID] [--version V] [--option K=V]… [--base URL] [--out DIR]": ends('cors snippet --target nginx --version 1.22.1 --out "$SCRATCH/out"', { input: POLICY, prints: '"files":' }),
+  "cors snippet [--target ID] [--version V] [--option K=V]… [--base URL] [--out DIR] [--check DIR]": ends('cors snippet --target nginx --version 1.22.1 --out "$SCRATCH/out"', { input: POLICY, prints: '"files":' }),
   "cors respond --target ID [--version V] [--option K=V]…": ends("cors respond --target model", { input: ASKED, prints: '"reached_app":true' }),
   "cors fetch [--profile ID]": ends(`cors fetch --profile webkit < ${CASES}`, { prints: '"allowed":' }),
   "cors explain [--format FORMAT] [--profile ID] [--base URL]": ends("cors explain --format mermaid", { input: STATE, prints: "sequenceDiagram" }),

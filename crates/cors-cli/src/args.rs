@@ -210,8 +210,11 @@ pub(crate) struct SnippetArgs {
     #[arg(long, value_name = "URL")]
     pub(crate) base: Option<String>,
     /// Folder to write the files to
-    #[arg(long, value_name = "DIR")]
+    #[arg(long, value_name = "DIR", conflicts_with = "check")]
     pub(crate) out: Option<PathBuf>,
+    /// Folder with files to compare, for CI; the exit status is 1 if they differ from those for the policy
+    #[arg(long, value_name = "DIR")]
+    pub(crate) check: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]

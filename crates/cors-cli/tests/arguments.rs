@@ -250,7 +250,7 @@ fn the_help_lists_what_the_registries_hold() {
 
 #[test]
 fn wrong_arguments_say_what_was_seen_and_what_to_do() {
-    let cases: [(&[&str], &[&str]); 24] = [
+    let cases: [(&[&str], &[&str]); 25] = [
         (&[], &["Usage: cors <COMMAND>", "\n  snippet "]),
         (
             &["snipet"],
@@ -319,6 +319,10 @@ fn wrong_arguments_say_what_was_seen_and_what_to_do() {
         (
             &["snippet", "--option", "a=1", "--option", "a=2"],
             &["`--option a=1` is followed by another `--option a=…`. Set each option once."],
+        ),
+        (
+            &["snippet", "--out", "a", "--check", "a"],
+            &["the argument '--out <DIR>' cannot be used with '--check <DIR>'"],
         ),
         (
             &["link", "--base", "a", "--base=b"],

@@ -481,6 +481,50 @@ fn a_snippet_holds_files_and_writes_them() {
 }
 
 #[test]
+fn a_snippet_is_compared_with_the_files_in_a_folder() {
+    let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("snippet-check");
+    let _ = std::fs::remove_dir_all(&folder);
+    let folder = folder.to_str().unwrap();
+    let policy = r#"{"allow_origins":["https://a.example"]}"#;
+    let words = |option| ["snippet", "--target", "nginx", option, folder];
+    let written = values(&words("--out"), policy, 0);
+    assert_eq!(values(&words("--check"), policy, 0), written);
+
+    let file = written[0]["files"][0]["path"].as_str().unwrap();
+    let path = format!("{folder}/{file}");
+    let text = std::fs::read_to_string(&path).unwrap();
+    let (first, rest) = text.split_once('\n').unwrap();
+    std::fs::write(&path, format!("# changed\n{rest}")).unwrap();
+    let differs = run(&words("--check"), policy.as_bytes());
+    assert_eq!(differs.exit, 1);
+    let value: Value = serde_json::from_str(&differs.stdout).unwrap();
+    assert_eq!(
+        value["error"],
+        format!(
+            "The files in `{folder}` aren't those for the policy. To write them, use `--out {folder}` instead of `--check {folder}`."
+        )
+    );
+    let diff = value["diff"].as_str().unwrap();
+    assert!(
+        diff.starts_with(&format!(
+            "--- {path}\n+++ for the policy\n@@ -1,4 +1,4 @@\n-# changed\n+{first}\n "
+        )),
+        "{diff}"
+    );
+    assert_eq!(differs.stderr, diff);
+
+    // A file that isn't there is compared like an empty one.
+    std::fs::remove_file(&path).unwrap();
+    let differs = run(&words("--check"), policy.as_bytes());
+    assert_eq!(differs.exit, 1);
+    assert!(
+        differs.stderr.contains(&format!("\n+{first}\n")),
+        "{}",
+        differs.stderr
+    );
+}
+
+#[test]
 fn a_snippet_needs_a_target() {
     check(
         &["snippet"],

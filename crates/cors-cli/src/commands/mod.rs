@@ -8,6 +8,7 @@ mod deployable;
 mod diff;
 mod explain;
 mod fetch;
+mod files;
 mod link;
 mod man;
 mod open;

@@ -1,14 +1,11 @@
-use std::collections::BTreeMap;
-use std::path::{Component, Path, PathBuf};
-
 use cors_analysis::{Configuration, analyze};
-use cors_core::targets::SnippetFile;
 use cors_http::Platform;
 use cors_state::Draft;
 use serde_json::{Value, json};
 
 use super::chosen::Choice;
 use super::deployable::deployable;
+use super::files::Files;
 use crate::args::SnippetArgs;
 use crate::input::{Input, findings_json};
 use crate::platform;
@@ -18,9 +15,7 @@ use crate::stream::Answer;
 pub(crate) struct Snippets {
     choice: Choice,
     platform: Platform,
-    out: Option<PathBuf>,
-    /// The files written so far, so that one policy doesn't overwrite the files of another.
-    written: BTreeMap<PathBuf, String>,
+    files: Files,
 }
 
 impl Snippets {
@@ -28,8 +23,7 @@ impl Snippets {
         Ok(Self {
             choice: Choice::new(args.target, args.setup)?,
             platform: platform::at(args.base),
-            out: args.out,
-            written: BTreeMap::new(),
+            files: Files::new(args.out, args.check),
         })
     }
 
@@ -52,7 +46,7 @@ impl Snippets {
                 "findings": findings_json(&input.draft, &input.findings(&analysis)),
             }))
         })?;
-        self.write(&snippet.files).map_err(Answer::BadInput)?;
+        self.files.take(&snippet.files)?;
         let files: Value = snippet
             .files
             .iter()
@@ -85,66 +79,5 @@ impl Snippets {
             );
         }
         self.choice.applied_to(input)
-    }
-
-    fn write(&mut self, files: &[SnippetFile]) -> Result<(), String> {
-        let Some(out) = &self.out else {
-            return Ok(());
-        };
-        for file in files {
-            let path = inside(out, &file.path)?;
-            if self
-                .written
-                .get(&path)
-                .is_some_and(|text| *text != file.text)
-            {
-                return Err(format!(
-                    "`{}` was already written for another policy. Pass one policy for each `--out`.",
-                    path.display()
-                ));
-            }
-            if let Some(folder) = path.parent() {
-                std::fs::create_dir_all(folder).map_err(|error| cannot_write(folder, &error))?;
-            }
-            std::fs::write(&path, &file.text).map_err(|error| cannot_write(&path, &error))?;
-            self.written.insert(path, file.text.clone());
-        }
-        Ok(())
-    }
-}
-
-fn cannot_write(path: &Path, error: &std::io::Error) -> String {
-    format!("`{}` can't be written: {error}", path.display())
-}
-
-/// The path of a file inside the folder.
-fn inside(folder: &Path, path: &str) -> Result<PathBuf, String> {
-    let path = Path::new(path);
-    let stays = path
-        .components()
-        .all(|part| matches!(part, Component::Normal(_)));
-    if stays {
-        Ok(folder.join(path))
-    } else {
-        Err(format!("`{}` is outside the folder", path.display()))
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use std::path::Path;
-
-    use super::inside;
-
-    #[test]
-    fn a_file_stays_in_its_folder() {
-        let folder = Path::new("out");
-        assert_eq!(inside(folder, "a/b.conf"), Ok(folder.join("a/b.conf")));
-        for path in ["../a", "/a", "a/../../b", "./a/.."] {
-            assert_eq!(
-                inside(folder, path),
-                Err(format!("`{path}` is outside the folder"))
-            );
-        }
     }
 }
