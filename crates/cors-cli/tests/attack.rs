@@ -1,4 +1,4 @@
-//! `cors attack`: hostile origins, row by row, and what each of them gets.
+//! `cors attack`: attack origins, row by row, and what each of them gets.
 #![expect(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -125,7 +125,7 @@ fn any_origin_is_allowed_by_the_policy_itself() {
     );
 }
 
-/// "Any origin" with credentials is answered with `*`, which a browser refuses.
+/// The response to "any origin" with credentials has `*`, which browsers reject.
 #[test]
 fn an_unsound_policy_is_attacked_on_the_canonical_answer() {
     let policy = json!({"allow_origins": ["*"], "allow_credentials": true});
@@ -147,7 +147,7 @@ fn a_state_chooses_target_browser_and_url() {
     let answer = attack(&[], &state, 0);
     assert_eq!(answer["target"], "express-cors");
     assert_eq!(answer["browser"], "webkit");
-    // The server's own origin is not an attacker.
+    // The server's own origin isn't an attack origin.
     let origins: Vec<&Value> = answer["attackers"]
         .as_array()
         .unwrap()
@@ -167,7 +167,7 @@ fn what_cannot_be_read_is_not_attacked() {
         answer["error"]
             .as_str()
             .unwrap()
-            .starts_with("The policy has entries that cannot be read")
+            .starts_with("The policy has entries that can't be read")
     );
     let answer = attack(&[], &json!({"target": "abacus"}), 2);
     assert_eq!(answer["line"], 1);
