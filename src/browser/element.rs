@@ -76,6 +76,15 @@ pub(crate) fn select(id: &str) {
     }
 }
 
+/// Empties a field whose text has become something else.
+pub(crate) fn clear(id: &str) {
+    if let Some(element) = element(id)
+        && let Some(field) = element.dyn_ref::<HtmlInputElement>()
+    {
+        field.set_value("");
+    }
+}
+
 /// The text of a field, whoever put it there.
 pub(crate) fn value(id: &str) -> String {
     let Some(element) = element(id) else {
@@ -88,4 +97,13 @@ pub(crate) fn value(id: &str) -> String {
         .dyn_ref::<HtmlTextAreaElement>()
         .map(HtmlTextAreaElement::value)
         .unwrap_or_default()
+}
+
+/// Scrolls a list as little as needed to show one of its items.
+pub(crate) fn reveal(id: &str) {
+    if let Some(element) = element(id) {
+        let options = web_sys::ScrollIntoViewOptions::new();
+        options.set_block(web_sys::ScrollLogicalPosition::Nearest);
+        element.scroll_into_view_with_scroll_into_view_options(&options);
+    }
 }

@@ -88,3 +88,13 @@ pub(crate) fn on_document(kind: &str, run: impl Fn(Event) + 'static) {
         .add_event_listener_with_callback(kind, listener.as_ref().unchecked_ref());
     listener.forget();
 }
+
+/// Whether an event comes from the very element that handles it, and not from one inside.
+pub(crate) fn is_on_current_target(event: &Event) -> bool {
+    event.target() == event.current_target()
+}
+
+/// Whether the `details` element that an event comes from is open.
+pub(crate) fn is_open(event: &Event) -> bool {
+    target_property(event, "open").is_truthy()
+}

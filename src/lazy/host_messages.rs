@@ -64,7 +64,7 @@ fn read_state(state: Option<&str>) -> Result<Command, String> {
     }
     let read = serde_json::from_str(state)
         .map_err(|error| error.to_string())
-        .and_then(|value| from_write(&value).map_err(|error| error.to_string()));
+        .and_then(|value| from_json(&value).map_err(|error| error.to_string()));
     read.map(|draft| Command::SetState(Box::new(draft)))
         .map_err(|message| shortened(&message))
 }

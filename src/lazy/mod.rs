@@ -112,7 +112,7 @@ lazy_modules! {
     /// What reads a paste.
     troubleshoot: Troubleshoot = content::TROUBLESHOOT, "Troubleshoot";
     /// The servers but nginx, and the full examples.
-    targets: Targets = content::TARGETS, "The other servers";
+    targets: Targets = content::TARGETS_CONTENT, "The other servers";
     /// Files and embed code.
     exports: Exports = content::EXPORTS, "The files";
     /// The texts of Help.

@@ -19,26 +19,27 @@ struct Throttle {
     is_waiting: bool,
 }
 
-/// Whether the page was opened at its bare address: without a state in it.
+/// Whether the first screen can be the one that was rendered at build time: the address holds no state, and this
+/// device remembers no server.
 pub(crate) fn is_bare() -> bool {
     let (query, fragment) = address::query_and_fragment();
-    !link::has_state(&query, &fragment)
+    !link::decode_location(&query, &fragment).holds_state && preferences::server().is_none()
 }
 
 /// The session that the address stands for, and the fragment to write in its place, if there is one.
 pub(super) fn read() -> (Session, Option<String>) {
     let (query, fragment) = address::query_and_fragment();
-    if !link::has_state(&query, &fragment) {
+    let decoded = link::decode_location(&query, &fragment);
+    let notices = decoded.notices.iter().map(link::Notice::message).collect();
+    if !decoded.holds_state {
         let mut draft = PRESETS[0].draft();
         if let Some(known) = preferences::server() {
             draft.target = known.target;
             draft.version = known.version;
             draft.options = known.options;
         }
-        return (Session::of_example(draft), None);
+        return (Session::of_example(draft, notices), None);
     }
-    let decoded = link::decode_location(&query, &fragment);
-    let notices: Vec<String> = decoded.notices.iter().map(link::Notice::message).collect();
     // A secret must not stay in the address bar, from where it would be copied on.
     let held_a_secret = decoded
         .notices

@@ -1,7 +1,7 @@
 //! The state of the page, which every component finds in its context: one writable signal for what somebody did, and
 //! memos for everything that follows from it. Only what is on the screen follows them, so only that is computed.
 
-mod address;
+pub(crate) mod address;
 mod embed;
 mod list;
 mod platform;
@@ -15,6 +15,7 @@ mod shortcuts;
 pub(crate) use list::List;
 pub(crate) use platform::{base, platform};
 pub(crate) use presentation::{EmbedView, Tab, Theme};
+pub(crate) use shortcuts::PASTE_FIELD;
 pub(crate) use presets::{PRESETS, Preset, preset_of};
 pub(crate) use screen::{Arrangement, Place, Screen};
 pub(crate) use session::Edit;
@@ -45,6 +46,8 @@ pub(crate) struct State {
     is_policy_open: RwSignal<bool>,
     /// The theme chosen on this device.
     own_theme: RwSignal<Theme>,
+    /// Whether the form of the test request is open.
+    pub(crate) is_request_open: RwSignal<bool>,
     /// What is pasted in Troubleshoot.
     pub(crate) pasted: RwSignal<String>,
     /// The parts that are loaded when they are needed.
@@ -78,7 +81,7 @@ pub(crate) enum Start {
 impl State {
     fn new(start: Start) -> Self {
         let session = match start {
-            Start::Example => Session::of_example(PRESETS[0].draft()),
+            Start::Example => Session::of_example(PRESETS[0].draft(), Vec::new()),
             Start::Address => address::read().0,
         };
         let session = RwSignal::new(session);
@@ -126,6 +129,7 @@ impl State {
             screen,
             is_policy_open,
             own_theme: RwSignal::new(Theme::Auto),
+            is_request_open: RwSignal::new(false),
             pasted: RwSignal::new(String::new()),
             modules,
             presentation,
@@ -154,7 +158,7 @@ impl State {
     }
 
     /// Loads the Public Suffix List once something has asked for it.
-    fn load_list_if_asked(self) {
+    pub(crate) fn load_list_if_asked(self) {
         if !platform::misses_the_list() {
             return;
         }
@@ -353,7 +357,10 @@ impl State {
     pub(crate) fn go_to_field(self, field: Field) {
         let place = match field {
             Field::Policy(_) => Place::Policy,
-            Field::Request(_) => Place::Panel(Tab::Flow),
+            Field::Request(_) => {
+                self.is_request_open.set(true);
+                Place::Panel(Tab::Flow)
+            }
             Field::Target => Place::Panel(Tab::Config),
         };
         self.go_to(place, element_id(field));

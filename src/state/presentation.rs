@@ -1,7 +1,5 @@
 //! How the page shows the state: the words that links carry, with their meaning.
 
-use cors_state::{TABS, THEMES, VIEWS};
-
 /// A tab of the page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Tab {
@@ -131,6 +129,7 @@ impl Theme {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use cors_state::{TABS, THEMES, VIEWS};
 
     #[test]
     fn links_carry_the_same_words() {

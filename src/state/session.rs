@@ -59,10 +59,10 @@ pub(crate) enum Edit {
 
 impl Session {
     /// A session that begins with an example.
-    pub(crate) fn of_example(draft: Draft) -> Self {
+    pub(crate) fn of_example(draft: Draft, notices: Vec<String>) -> Self {
         Self {
             is_example: true,
-            ..Self::of_link(draft, Vec::new())
+            ..Self::of_link(draft, notices)
         }
     }
 
@@ -380,7 +380,7 @@ mod tests {
         Session::of_example(Draft::of_policy(PolicyDraft {
             allow_origins: origins.map(str::to_owned).to_vec(),
             ..PolicyDraft::default()
-        }))
+        }), Vec::new())
     }
 
     fn own() -> Session {

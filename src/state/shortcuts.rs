@@ -1,6 +1,6 @@
 //! Keys and pastes that work everywhere on the page.
 
-use leptos::prelude::untrack;
+use leptos::prelude::{Set, untrack};
 
 use super::{State, Tab};
 use crate::browser::element;

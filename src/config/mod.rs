@@ -1,0 +1,10 @@
+//! What to paste into the server.
+
+mod files;
+mod options;
+mod panel;
+mod server;
+mod whole;
+
+pub(crate) use panel::ConfigPanel;
+pub(crate) use whole::CopyConfig;

@@ -1,0 +1,193 @@
+use std::sync::Arc;
+
+use cors_analysis::Analysis;
+use cors_analysis::findings::Severity;
+use cors_core::targets::evidence;
+use leptos::prelude::*;
+
+use super::files::{File, FilePlace, file_view};
+use super::options::OptionsSentence;
+use super::server::{Server, VersionChoice};
+use super::whole::CopyConfig;
+use crate::dom::{AnyView, el, icon, keyed, live, many, nothing};
+use crate::state::{State, Tab, use_state};
+use crate::widgets::{Segmented, button, disclosure, prose};
+
+/// Parts to paste, or an example that runs as it is.
+const SNIPPET: &str = "snippet";
+const EXAMPLE: &str = "example";
+
+/// What to paste into the server.
+#[component]
+pub(crate) fn ConfigPanel() -> impl IntoView {
+    let state = use_state();
+    let output = RwSignal::new(SNIPPET);
+    let choose = move |chosen| {
+        output.set(chosen);
+        state.modules.targets.want();
+    };
+    let pick = el("DIV")
+        .class("pick")
+        .child(view! { <CopyConfig look="main copy-on-phone"/> })
+        .child(view! { <Server/> })
+        .child(view! { <VersionChoice/> })
+        .child(evidence_line(state));
+    let head = el("DIV")
+        .class("head")
+        .child(el("H2").child("Config"))
+        .child(pick)
+        .child(view! {
+            <Segmented
+                label="Output"
+                options=vec![(SNIPPET, "Snippet"), (EXAMPLE, "Full example")]
+                value=output
+                on_change=choose
+            />
+        });
+    let body = el("DIV")
+        .class("body")
+        .child(view! { <OptionsSentence/> })
+        .show(move || match state.pending_target() {
+            Some(_) => state.modules.targets.show(|_| nothing()),
+            None => content(state, output),
+        });
+    el("SECTION")
+        .class("pane config")
+        .id("config")
+        .attr("tabindex", "-1")
+        .attr("aria-label", "Config")
+        .child(head)
+        .child(body)
+        .view()
+}
+
+/// What the tests ran.
+fn evidence_line(state: State) -> AnyView {
+    let words = state.select(|analysis| {
+        let chosen = analysis.chosen()?;
+        let evidence = evidence(chosen.target, chosen.setup.version)?;
+        Some((format!("Tested on {}", evidence.server), evidence.to_string()))
+    });
+    live(move || match words.get() {
+        Some((words, detail)) => el("SPAN")
+            .class("tested")
+            .attr("title", detail)
+            .child(icon("allowed"))
+            .child(words)
+            .into(),
+        None => nothing(),
+    })
+}
+
+/// The config, or why there is none.
+fn content(state: State, output: RwSignal<&'static str>) -> AnyView {
+    let reason = state.select(Analysis::no_configuration);
+    live(move || match reason.get() {
+        Some(reason) => no_config(state, &reason),
+        None => many(vec![
+            files(state, output),
+            texts(state, "Before you deploy", |analysis| {
+                let configuration = analysis.configuration().ok();
+                configuration.map_or_else(Vec::new, |configuration| configuration.snippet.notes.clone())
+            }),
+            texts(state, "Known differences", |analysis| {
+                let differences = analysis.configuration().ok();
+                let differences = differences.map(|configuration| &configuration.differences);
+                differences
+                    .into_iter()
+                    .flatten()
+                    .map(|difference| difference.text.clone())
+                    .collect()
+            }),
+        ]),
+    })
+}
+
+fn files(state: State, output: RwSignal<&'static str>) -> AnyView {
+    let files = Memo::new(move |_| {
+        let analysis = state.analysis();
+        let is_example = output.get() == EXAMPLE;
+        list_files(&analysis, is_example)
+    });
+    let list = keyed(
+        move || files.get().into_iter().zip(1..).collect::<Vec<_>>(),
+        |(file, number): &(File, usize)| (*number, file.path.clone(), file.context.clone()),
+        move |(file, number)| el("LI").child(file_view(state, file, number)).into(),
+    );
+    let loading = move || {
+        let is_missing = output.get() == EXAMPLE && files.with(Vec::is_empty);
+        if is_missing {
+            state.modules.targets.show(|_| nothing())
+        } else {
+            nothing()
+        }
+    };
+    many(vec![
+        el("OL").class("step-list").child(list).into(),
+        live(loading),
+    ])
+}
+
+fn list_files(analysis: &Arc<Analysis>, is_example: bool) -> Vec<File> {
+    let Ok(configuration) = analysis.configuration() else {
+        return Vec::new();
+    };
+    let language = configuration.chosen.target.language;
+    let snippet = &configuration.snippet;
+    if is_example {
+        let files = snippet.example.iter().enumerate();
+        return files
+            .map(|(index, file)| File {
+                path: file.path.clone(),
+                context: String::new(),
+                language,
+                place: FilePlace::Example(index),
+            })
+            .collect();
+    }
+    let files = snippet.files.iter().enumerate();
+    files
+        .map(|(index, file)| File {
+            path: file.path.clone(),
+            context: file.context.clone(),
+            language,
+            place: FilePlace::Snippet(index),
+        })
+        .collect()
+}
+
+/// Sentences folded under a title, if there are any.
+fn texts(state: State, title: &'static str, read: fn(&Analysis) -> Vec<String>) -> AnyView {
+    let texts = state.select(read);
+    live(move || {
+        let texts = texts.get();
+        if texts.is_empty() {
+            return nothing();
+        }
+        let items = texts.iter().map(|text| el("LI").child(prose(text)).into());
+        let list = el("UL").class("texts").children(items);
+        disclosure(format!("{title} ({})", texts.len())).child(list).into()
+    })
+}
+
+/// Why there is no config, and the way to the first error.
+fn no_config(state: State, reason: &str) -> AnyView {
+    let analysis = untrack(|| state.analysis());
+    let errors = || {
+        let findings = analysis.findings().iter();
+        findings.filter(|finding| finding.severity == Severity::Error && finding.field.is_policy())
+    };
+    let go = errors().next().map(|finding| {
+        let field = finding.field;
+        button("small", move |_| state.go_to_field(field)).child("Show it")
+    });
+    let all = (errors().count() > 1)
+        .then(|| button("small", move |_| state.open_tab(Tab::Checks)).child("Show all"));
+    el("DIV")
+        .class("notice error-notice no-config")
+        .child(icon("error"))
+        .child(el("P").child(prose(reason)))
+        .child(go)
+        .child(all)
+        .into()
+}

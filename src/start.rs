@@ -1,0 +1,38 @@
+//! How the page begins: rendered at build time, and taken over in the browser.
+
+use leptos::prelude::*;
+
+use crate::app::App;
+use crate::state::Start;
+
+/// Prints the first screen as HTML, for `cargo xtask` to put into `index.html`.
+#[cfg(feature = "ssr")]
+#[expect(clippy::print_stdout, reason = "this is what it is for")]
+pub(crate) fn start() {
+    let owner = Owner::new();
+    let html = owner.with(|| view! { <App start=Start::Example/> }.into_any().to_html());
+    println!("{html}");
+}
+
+/// Takes over the page that was rendered at build time, or builds another one where the address holds a state.
+#[cfg(not(feature = "ssr"))]
+pub(crate) fn start() {
+    use wasm_bindgen::JsCast;
+
+    console_error_panic_hook::set_once();
+    let root = gloo_utils::document()
+        .get_element_by_id("app")
+        .and_then(|element| element.dyn_into::<web_sys::HtmlElement>().ok());
+    let Some(root) = root else {
+        return;
+    };
+    #[cfg(feature = "hydrate")]
+    if crate::state::address::is_bare() {
+        let app = || view! { <App start=Start::Example/> }.into_any();
+        leptos::mount::hydrate_from(root, app).forget();
+        return;
+    }
+    root.set_text_content(None);
+    let app = || view! { <App start=Start::Address/> }.into_any();
+    leptos::mount::mount_to_renderer(&root, app).forget();
+}

@@ -1,0 +1,6 @@
+//! Reads what somebody pastes.
+
+mod panel;
+mod understand;
+
+pub(crate) use panel::panel;

@@ -1,0 +1,104 @@
+//! The Troubleshoot tab: a field to paste into, and what was understood.
+
+use leptos::prelude::*;
+
+use super::understand::{Action, Understood, understand};
+use crate::browser::{element, event};
+use crate::dom::{AnyView, el, icon, live, many, nothing};
+use crate::state::{List, PASTE_FIELD, State, Tab, platform, use_state};
+use crate::widgets::{button, prose};
+
+/// What is in the tab.
+pub(crate) fn panel() -> AnyView {
+    let state = use_state();
+    let pasted = state.pasted;
+    let field = el("TEXTAREA")
+        .id(PASTE_FIELD)
+        .class("paste-field")
+        .attrs(&[("rows", "6"), ("spellcheck", "false"), ("autocapitalize", "off")])
+        .attr("aria-describedby", "paste-hint")
+        .attr("placeholder", "Paste here")
+        .property("value", move || wasm_bindgen::JsValue::from_str(&pasted.get()))
+        .on("input", move |event| pasted.set(event::value(&event)));
+    let understood = Memo::new(move |_| pasted.with(|text| understand(text, &platform())));
+    let clear = live(move || {
+        if pasted.with(String::is_empty) {
+            return nothing();
+        }
+        button("small", move |_| {
+            pasted.set(String::new());
+            element::focus(PASTE_FIELD);
+        })
+        .child("Clear")
+        .into()
+    });
+    let result = live(move || {
+        if pasted.with(|text| text.trim().is_empty()) {
+            return nothing();
+        }
+        understood.with(|understood| match understood {
+            Some(understood) => understood_view(state, understood),
+            None => not_understood(),
+        })
+    });
+    many(vec![
+        el("DIV")
+            .class("label-row")
+            .child(
+                el("LABEL")
+                    .class("label")
+                    .attr("for", PASTE_FIELD)
+                    .child("Paste a console error, response headers, curl or config"),
+            )
+            .child(clear)
+            .into(),
+        field.into(),
+        el("P")
+            .class("hint")
+            .id("paste-hint")
+            .child("Nothing you paste leaves your browser.")
+            .into(),
+        el("DIV").class("understood").child(result).into(),
+    ])
+}
+
+fn understood_view(state: State, understood: &Understood) -> AnyView {
+    let says = understood.says.iter().map(|says| el("P").child(prose(says)).into());
+    let action = understood.action.clone();
+    let (label, run): (&str, Box<dyn Fn()>) = match action {
+        Action::Open(draft) => (
+            "Open it",
+            Box::new(move || {
+                state.set((*draft).clone());
+                state.open_tab(Tab::Config);
+            }),
+        ),
+        Action::AddOrigins(origins) => (
+            "Add to the allowed origins",
+            Box::new(move || {
+                state.add_entries(List::Origins, origins.clone());
+                state.open_policy();
+            }),
+        ),
+    };
+    el("DIV")
+        .class("notice allowed-notice")
+        .child(icon("allowed"))
+        .child(
+            el("DIV")
+                .child(el("P").child(el("B").child(understood.kind)))
+                .children(says)
+                .child(button("small", move |_| run()).child(label)),
+        )
+        .into()
+}
+
+fn not_understood() -> AnyView {
+    el("DIV")
+        .class("notice")
+        .child(icon("tip"))
+        .child(el("P").child(
+            "This wasn't recognized. You can paste a link to this page, a policy as JSON, or a list of origins.",
+        ))
+        .into()
+}
