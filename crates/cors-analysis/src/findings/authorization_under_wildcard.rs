@@ -20,7 +20,7 @@ fn check(context: &Context<'_>) -> Vec<Finding> {
     match wildcard {
         Some(index) if !has_authorization && !context.draft.allow_credentials => vec![
             finding(
-                (CODE, Severity::Risk),
+                (CODE, Severity::Tip),
                 (Field::Policy(PolicyField::AllowHeaders), Some(index)),
                 "*",
                 Text {

@@ -25,7 +25,7 @@ pub(super) const RULE: Rule = Rule {
     check,
 };
 
-/// What the test request needs and the policy doesn't allow. These are risks at most, because the request may be meant to be
+/// What the test request needs and the policy doesn't allow. These are tips, because the request may be meant to be
 /// blocked.
 fn check(context: &Context<'_>) -> Vec<Finding> {
     let Some(request) = context.request_to_try() else {
@@ -72,7 +72,7 @@ fn origin(context: &Context<'_>, request: &Request) -> Option<Finding> {
         .or_else(|| first_exact(context));
     Some(
         finding(
-            (ORIGIN, Severity::Risk),
+            (ORIGIN, Severity::Tip),
             (Field::Policy(PolicyField::AllowOrigins), None),
             &origin,
             Text {
@@ -97,7 +97,7 @@ fn origin(context: &Context<'_>, request: &Request) -> Option<Finding> {
 /// The origin `null`, which no finding suggests to allow.
 fn opaque_origin(origin: &str) -> Finding {
     finding(
-        (ORIGIN, Severity::Risk),
+        (ORIGIN, Severity::Tip),
         (Field::Policy(PolicyField::AllowOrigins), None),
         origin,
         Text {
@@ -150,7 +150,7 @@ fn method(context: &Context<'_>, request: &Request) -> Option<Finding> {
     };
     Some(
         finding(
-            (METHOD, Severity::Risk),
+            (METHOD, Severity::Tip),
             (Field::Policy(PolicyField::AllowMethods), None),
             method.as_str(),
             Text {
@@ -199,7 +199,7 @@ fn header(allowed: &[HeaderName], sent: &str) -> Finding {
         ),
     };
     finding(
-        (HEADER, Severity::Risk),
+        (HEADER, Severity::Tip),
         (Field::Policy(PolicyField::AllowHeaders), None),
         sent,
         Text {
@@ -252,7 +252,7 @@ fn credentials(context: &Context<'_>, request: &Request) -> Option<Finding> {
         .find(|fix| keeps_sound(context, fix));
     Some(
         finding(
-            (CREDENTIALS, Severity::Risk),
+            (CREDENTIALS, Severity::Tip),
             (Field::Policy(PolicyField::AllowCredentials), None),
             "include",
             Text {

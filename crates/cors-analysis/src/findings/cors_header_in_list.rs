@@ -34,7 +34,7 @@ fn check(context: &Context<'_>) -> Vec<Finding> {
         .map(|(policy_field, index, text)| {
             let field = Field::Policy(policy_field);
             finding(
-                (CODE, Severity::Risk),
+                (CODE, Severity::Tip),
                 (field, Some(index)),
                 text,
                 Text {

@@ -24,7 +24,7 @@ fn check(context: &Context<'_>) -> Vec<Finding> {
         .map(|(index, header)| {
             let name = header.name.as_str();
             finding(
-                (CODE, Severity::Risk),
+                (CODE, Severity::Tip),
                 (Field::Request(RequestField::Headers), Some(index)),
                 name,
                 Text {

@@ -23,7 +23,7 @@ fn check(context: &Context<'_>) -> Vec<Finding> {
         })
         .map(|(index, text)| {
             finding(
-                (CODE, Severity::Risk),
+                (CODE, Severity::Tip),
                 (Field::Policy(PolicyField::ExposeHeaders), Some(index)),
                 text,
                 Text {

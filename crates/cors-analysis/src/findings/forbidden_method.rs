@@ -21,7 +21,7 @@ fn check(context: &Context<'_>) -> Vec<Finding> {
         .filter(|(_, text)| Method::parse(text.trim()).is_ok_and(|method| method.is_forbidden()))
         .map(|(index, text)| {
             finding(
-                (CODE, Severity::Risk),
+                (CODE, Severity::Tip),
                 (Field::Policy(PolicyField::AllowMethods), Some(index)),
                 text,
                 Text {

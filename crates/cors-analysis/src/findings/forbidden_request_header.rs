@@ -22,7 +22,7 @@ fn check(context: &Context<'_>) -> Vec<Finding> {
         .filter(|(_, text)| is_forbidden(text.trim()))
         .map(|(index, text)| {
             finding(
-                (CODE, Severity::Risk),
+                (CODE, Severity::Tip),
                 (Field::Policy(PolicyField::AllowHeaders), Some(index)),
                 text,
                 Text {

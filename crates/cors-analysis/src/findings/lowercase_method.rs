@@ -32,7 +32,7 @@ fn check(context: &Context<'_>) -> Vec<Finding> {
                 format!("Use {upper} instead of {}, here and in your code. Method names are case-sensitive.", code(text))
             };
             finding(
-                (CODE, if is_normalized { Severity::Tip } else { Severity::Risk }),
+                (CODE, Severity::Tip),
                 (Field::Policy(PolicyField::AllowMethods), Some(index)),
                 text,
                 Text {

@@ -86,7 +86,7 @@ fn in_allowed(index: usize, text: &str, name: &str) -> Finding {
     let is_readable = ALWAYS_READABLE.contains(&name);
     let header = code(text);
     let found = finding(
-        (IN_ALLOWED, Severity::Risk),
+        (IN_ALLOWED, Severity::Tip),
         (Field::Policy(field), Some(index)),
         text,
         Text {
@@ -115,7 +115,7 @@ fn in_allowed(index: usize, text: &str, name: &str) -> Finding {
 
 fn in_exposed(index: usize, text: &str) -> Finding {
     finding(
-        (IN_EXPOSED, Severity::Risk),
+        (IN_EXPOSED, Severity::Tip),
         (Field::Policy(PolicyField::ExposeHeaders), Some(index)),
         text,
         Text {

@@ -21,7 +21,7 @@ fn check(context: &Context<'_>) -> Vec<Finding> {
     }
     vec![
         finding(
-            (CODE, Severity::Risk),
+            (CODE, Severity::Tip),
             (Field::Request(RequestField::Mode), None),
             "no-cors",
             Text {

@@ -27,7 +27,7 @@ fn check(context: &Context<'_>) -> Vec<Finding> {
         })
         .map(|(index, pattern, base)| {
             finding(
-                (CODE, Severity::Tip),
+                (CODE, Severity::Risk),
                 (Field::Policy(PolicyField::AllowOrigins), Some(index)),
                 context.typed_origin(index),
                 Text {
