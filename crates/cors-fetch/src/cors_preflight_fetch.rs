@@ -98,7 +98,7 @@ impl FetchState<'_> {
         let lists = self.extract_lists(response)?;
         let seconds = max_age(&response.headers, self.profile);
         let checked = self.check_lists(response, &lists, needed_for);
-        if checked.is_ok() || self.profile.shows(Deviation::RefusedPreflightRemembered) {
+        if checked.is_ok() || self.profile.shows(Deviation::FailedPreflightCached) {
             self.remember(&lists, seconds);
         }
         checked?;

@@ -124,7 +124,7 @@ impl<'a> FetchState<'a> {
         sink: Sink<'a>,
         platform: Platform,
     ) -> Self {
-        let original_headers = (profile.shows(Deviation::RedirectAsksForOriginalHeaders)
+        let original_headers = (profile.shows(Deviation::RedirectRequestsOriginalHeaders)
             || profile.shows(Deviation::RedirectRestoresHeaders))
         .then(|| prepared.headers.clone());
         Self {
@@ -198,7 +198,7 @@ impl<'a> FetchState<'a> {
             .as_ref()
             .filter(|_| {
                 self.profile
-                    .shows(Deviation::RedirectAsksForOriginalHeaders)
+                    .shows(Deviation::RedirectRequestsOriginalHeaders)
             })
             .unwrap_or(&self.headers);
         let accept = (!list.contains("accept")).then(|| Header {
@@ -243,7 +243,7 @@ impl<'a> FetchState<'a> {
         );
         let clears = match stage {
             Stage::Preflight => {
-                !(does_not_cover && profile.shows(Deviation::RefusedPreflightRemembered))
+                !(does_not_cover && profile.shows(Deviation::FailedPreflightCached))
             }
             Stage::BeforeSending | Stage::Actual | Stage::Redirect => {
                 !profile.shows(Deviation::FailedResponseKeepsEntries)

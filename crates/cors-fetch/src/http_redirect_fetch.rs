@@ -93,7 +93,9 @@ impl FetchState<'_> {
                 .url
                 .origin()
                 .is_same_origin(&self.request.origin)
-            && self.profile.shows(Deviation::RedirectJudgedWithCredentials);
+            && self
+                .profile
+                .shows(Deviation::RedirectCheckedWithCredentials);
         let cause = is_checked
             .then(|| self.cors_check(response, CredentialsMode::Include).err())
             .flatten()?;

@@ -252,9 +252,7 @@ impl FetchState<'_> {
     fn asks_after_redirect(&self) -> bool {
         (self.went_with_preflight && self.profile.shows(Deviation::RedirectKeepsPreflighting))
             || (self.had_unsafe_headers
-                && self
-                    .profile
-                    .shows(Deviation::RedirectRemembersUnsafeHeaders))
+                && self.profile.shows(Deviation::RedirectKeepsUnsafeHeaders))
     }
 
     /// <https://fetch.spec.whatwg.org/#scheme-fetch>: a `data:` URL answers itself.

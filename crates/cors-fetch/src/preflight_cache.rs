@@ -118,7 +118,7 @@ impl PreflightCache {
         };
         slot.purge(now);
         let covers = slot.covers(needed, profile);
-        if !covers && profile.shows(Deviation::OneAnswerPerUrl) {
+        if !covers && profile.shows(Deviation::OneResponsePerUrl) {
             self.clear_entries(key);
         }
         covers
@@ -137,7 +137,7 @@ impl PreflightCache {
         now: f64,
         profile: Profile,
     ) {
-        if profile.shows(Deviation::OneAnswerPerUrl) {
+        if profile.shows(Deviation::OneResponsePerUrl) {
             self.clear_entries(key);
         }
         if permission.max_age == 0 && profile.shows(Deviation::ZeroMaxAgeKeepsEntry) {
@@ -241,7 +241,7 @@ impl Slot {
                 if let Some(entry) = self.lives.get_mut(&subject.key(credentials)) {
                     found = true;
                     entry.max_age = life.max_age;
-                    if profile.shows(Deviation::RenewedByLaterAnswer) {
+                    if profile.shows(Deviation::RenewedByLaterPreflight) {
                         entry.stored = life.stored;
                     }
                 }
