@@ -6,7 +6,7 @@ use crate::format::thousands;
 use cors_core::policy::PolicyField;
 use cors_core::policy::{OriginEntry, PolicyEdit};
 use cors_fetch::{Profile, Request, cors_unsafe_request_header_names};
-use cors_http::Origin;
+use cors_http::{Origin, in_code};
 
 /// The Fetch standard on the CORS headers of requests and responses.
 pub(super) const CORS_PROTOCOL: &str = "https://fetch.spec.whatwg.org/#http-cors-protocol";
@@ -18,14 +18,11 @@ pub(super) const EXPLOITING: &str =
 /// How many characters of a value are shown.
 const SHOWN_LENGTH: usize = 80;
 
-/// A value as code in a sentence, shortened when overlong. A backtick in it would end the code, so a character that
-/// looks the same takes its place.
+/// A value as code in a sentence, shortened when overlong.
 pub(super) fn code(value: &str) -> String {
-    let (visible, length) = cut(value);
-    let visible = visible.replace('`', "ˋ");
-    match length {
-        Some(length) => format!("`{visible}…` ({length})"),
-        None => format!("`{visible}`"),
+    match cut(value) {
+        (visible, Some(length)) => format!("{} ({length})", in_code(&format!("{visible}…"))),
+        (visible, None) => in_code(&visible),
     }
 }
 
