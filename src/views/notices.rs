@@ -13,8 +13,7 @@ pub(crate) fn notices(state: State) -> Node {
         for notice in &shown.notices {
             list = list.child(el("li").child(prose(notice)));
         }
-        let lead =
-            el("strong").child("Parts of this link couldn't be read. The rest was loaded.");
+        let lead = el("strong").child("Parts of this link couldn't be read. The rest was loaded.");
         let body = el("div")
             .class("notices-body")
             .child(el("p").child(lead))

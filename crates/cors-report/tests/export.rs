@@ -145,16 +145,16 @@ fn allowed_origin_of_the_test_belongs_to_the_policy() {
 
 #[test]
 fn server_test_says_why_there_is_none() {
-    let said = |change: fn(&mut Draft)| {
+    let error = |change: fn(&mut Draft)| {
         let mut draft = Draft::teaching_example();
         change(&mut draft);
         export(&draft, Format::Curl, &PLATFORM).unwrap_err()
     };
-    assert!(said(|draft| draft.policy.allow_origins.clear()) == "No config: fix 1 error first.");
-    let url = "There is no server to test: the request needs a URL with http or https.";
-    assert_eq!(said(|draft| draft.request_mut().url.clear()), url);
+    assert!(error(|draft| draft.policy.allow_origins.clear()) == "No config: fix 1 error first.");
+    let url = "There is no server to test. The request needs an http or https URL.";
+    assert_eq!(error(|draft| draft.request_mut().url.clear()), url);
     assert_eq!(
-        said(|draft| draft.request_mut().url = "data:,x".to_owned()),
+        error(|draft| draft.request_mut().url = "data:,x".to_owned()),
         url
     );
 }
