@@ -84,7 +84,7 @@ impl FetchState<'_> {
         Ok(Fetched::Redirected)
     }
 
-    /// What an engine finds wrong with a redirect only after it has asked for permission at the next URL.
+    /// A failure of the redirect that some engines report only after the preflight to the next URL.
     fn late_failure_of(&self, response: &HttpResponse) -> Option<Failure> {
         let is_checked = self.tainting == ResponseTainting::Cors
             && self.request.credentials == CredentialsMode::SameOrigin
