@@ -141,7 +141,7 @@ fn somebody_else(policy: &Policy, request: &Request) -> (Request, String) {
     }
 }
 
-/// One origin of an entry of the allow list.
+/// One origin that an entry of the allow list matches.
 fn sample(pattern: &OriginPattern) -> Option<Origin> {
     match pattern {
         OriginPattern::Null => None,
@@ -161,7 +161,7 @@ fn sample(pattern: &OriginPattern) -> Option<Origin> {
     }
 }
 
-/// The policy after the page was taken off the allow list.
+/// The policy without the page in the allow list.
 fn without(policy: &Policy, page: &str) -> Policy {
     let mut rest: Vec<OriginPattern> = policy
         .origins

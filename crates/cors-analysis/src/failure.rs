@@ -29,9 +29,9 @@ pub struct Failure {
 /// What one engine shows.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Engine {
-    /// Which.
+    /// The engine.
     pub profile: Profile,
-    /// The error that JavaScript gets; `None` where it gets a response.
+    /// The error that JavaScript gets; `None` if it gets a response.
     pub error: Option<&'static str>,
     /// The line in the console, if there is one.
     pub console: Option<String>,

@@ -5,7 +5,7 @@ use cors_core::targets::{Group, Target};
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Place {
     Nginx,
-    /// Another server in front of an application.
+    /// Another server in front of an app.
     Proxy,
     /// Express with the `cors` package.
     ExpressCors,
@@ -21,7 +21,7 @@ enum Place {
     ActixCors,
     /// actix-web without a library.
     Actix,
-    /// Anything else.
+    /// Any other target.
     Elsewhere,
 }
 
@@ -48,7 +48,7 @@ impl Place {
     }
 }
 
-/// The fix of a fault for one target, where it has one of its own.
+/// The fix of a fault for one target, if it has one of its own.
 pub(crate) fn fix(target: &Target, fault: Fault) -> Option<&'static str> {
     let place = Place::of(target);
     match fault {

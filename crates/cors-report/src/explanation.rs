@@ -113,7 +113,7 @@ pub(crate) fn earlier_messages(exchange: &cors_fetch::Exchange) -> Vec<String> {
     messages
 }
 
-/// A message as it travels: the first line and the headers.
+/// A message: the first line and the headers.
 pub(crate) fn lines(message: &Message) -> Vec<String> {
     let headers = message.headers();
     let headers = headers
