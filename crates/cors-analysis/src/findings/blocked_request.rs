@@ -1,6 +1,6 @@
-use super::near_miss;
 use super::support::{Text, adding, code, finding, page_to_allow, with};
 use super::{Context, Finding, Fix, RequestEdit, Rule, Severity};
+use super::{insecure_origin, near_miss};
 use crate::field::Field;
 use cors_core::policy::PolicyField;
 use cors_core::policy::{
@@ -87,10 +87,12 @@ fn origin(context: &Context<'_>, request: &Request) -> Option<Finding> {
                 RequestEdit::PageOrigin(allowed),
             )
         }))
-        .with_fix(
-            format!("Allow {origin}"),
-            adding(PolicyField::AllowOrigins, origin.clone()),
-        ),
+        .with_fixes((!insecure_origin::would_report(context, page)).then(|| {
+            Fix::new(
+                format!("Allow {origin}"),
+                adding(PolicyField::AllowOrigins, origin.clone()),
+            )
+        })),
     )
 }
 

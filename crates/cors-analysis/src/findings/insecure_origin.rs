@@ -3,7 +3,7 @@ use super::{Context, Finding, Rule, Severity};
 use crate::field::Field;
 use cors_core::policy::PolicyField;
 use cors_core::policy::{HostPattern, OriginEntry, OriginPattern};
-use cors_http::Host;
+use cors_http::{Host, TupleOrigin};
 use std::collections::BTreeSet;
 
 const CODE: &str = "insecure-origin";
@@ -66,6 +66,22 @@ fn check(context: &Context<'_>) -> Vec<Finding> {
             )
         })
         .collect()
+}
+
+/// Whether this check would report the origin if it were allowed.
+pub(super) fn would_report(context: &Context<'_>, origin: &TupleOrigin) -> bool {
+    let twin = format!(
+        "https://{}",
+        origin.serialize().trim_start_matches("http://")
+    );
+    let has_twin = || {
+        context
+            .origins()
+            .any(|(_, entry)| entry.to_string() == twin)
+    };
+    origin.scheme() == "http"
+        && !origin.host().is_loopback()
+        && (context.draft.allow_credentials || has_twin())
 }
 
 fn is_insecure(entry: &OriginEntry) -> bool {
