@@ -200,7 +200,7 @@ fn invalid_policies_are_not_attacked() {
         output["error"]
             .as_str()
             .unwrap()
-            .starts_with("The policy has entries that cannot be read")
+            .starts_with("The policy has entries that can't be read")
     );
     let output = attack(&[], &json!({"target": "abacus"}), 2);
     assert_eq!(output["line"], 1);

@@ -178,7 +178,11 @@ impl<'de> Deserialize<'de> for Draft {
                     "`follow` is true next to a request; leave out one of them",
                 ));
             }
-            (false, request) => Some(request.unwrap_or_default().with_defaults_of(&partial.policy)),
+            (false, request) => Some(
+                request
+                    .unwrap_or_default()
+                    .with_defaults_of(&partial.policy),
+            ),
         };
         Ok(Self {
             policy: partial.policy,

@@ -177,15 +177,11 @@ fn every_target_is_registered() {
 }
 
 #[test]
-fn every_fault_is_documented_and_tried_in_browsers() {
-    let readme = read("README.md");
+fn every_fault_is_tried_in_browsers() {
     let cases = read("tests/browsers/pitfalls/cases.mjs");
     let setups = read("tests/browsers/pitfalls/setups.mjs");
-    let help = read("crates/cors-cli/src/help.rs");
     for &fault in cors_core::server::Fault::ALL {
         let id = fault.id();
-        assert!(readme.contains(&format!("| `{id}` |")), "README: {id}");
-        assert!(help.contains(id), "help: {id}");
         assert!(cases.contains(&format!("kase('{id}'")), "cases: {id}");
         assert!(setups.contains(&format!("async '{id}'")), "set-ups: {id}");
     }
