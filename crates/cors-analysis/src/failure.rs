@@ -18,7 +18,7 @@ pub struct Failure {
     pub earlier: Vec<Earlier>,
     /// Where the last response was cached, if it didn't come from the server.
     pub from_cache: Option<CachePlace>,
-    /// What JavaScript gets in each engine, and what the engine writes to its console.
+    /// The result for JavaScript in each engine, and what the engine writes to its console.
     pub engines: Vec<Engine>,
     /// Which response to look at in the network panel, and what to look for.
     pub network_panel: String,

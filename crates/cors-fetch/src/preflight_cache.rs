@@ -92,7 +92,7 @@ impl Life {
     /// An entry expires after its seconds, so 0 expires at once.
     fn is_over(self, now: f64) -> bool {
         // Beyond 2^52 seconds it makes no difference.
-        #[expect(clippy::cast_precision_loss, reason = "nobody waits 2^52 seconds")]
+        #[expect(clippy::cast_precision_loss, reason = "no one waits 2^52 seconds")]
         let max_age = self.max_age as f64;
         now >= self.stored + max_age
     }

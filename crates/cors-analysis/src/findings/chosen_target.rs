@@ -44,7 +44,7 @@ fn check(context: &Context<'_>) -> Vec<Finding> {
                 chosen.target.id,
                 Text {
                     message: format!("{name} can't express this policy. {reason}"),
-                    explanation: "Nothing is wrong with the policy itself. The nearest config would allow or block other requests than you asked for, so none is written. Change the policy as described, or choose another server.".to_owned(),
+                    explanation: "Nothing is wrong with the policy itself. The nearest config would allow or block other requests than your policy, so none is written. Change the policy as described, or choose another server.".to_owned(),
                     reference: CORS_PROTOCOL,
                 },
             )];

@@ -36,7 +36,7 @@ fn check(context: &Context<'_>) -> Vec<Finding> {
                 message: format!(
                     "Use `include` if your code needs cookies. With `{mode}`, browsers neither send them to another origin nor store them from there."
                 ),
-                explanation: "The policy allows credentials, but your code has to ask for them with `credentials: \"include\"` (XMLHttpRequest: `withCredentials = true`). Two ports on one host are two origins. If a login works and is forgotten at once, this is often why.".to_owned(),
+                explanation: "The policy allows credentials, but your code has to request them with `credentials: \"include\"` (XMLHttpRequest: `withCredentials = true`). Two ports on one host are two origins. If a login works and is forgotten at once, this is often why.".to_owned(),
                 reference: "https://fetch.spec.whatwg.org/#concept-request-credentials-mode",
             },
         )

@@ -103,7 +103,7 @@ fn explanation(kind: &RequestProblemKind) -> &'static str {
             "A page's origin is the scheme, host and port of its URL. The path and the query play no part in CORS."
         }
         RequestProblemKind::OpaqueScheme { .. } => {
-            "Pages opened from a file or a `data:` URL have an opaque origin, which browsers send as `null`. Any site can send `null` too, from a sandboxed frame, so a server can't tell your page from others."
+            "Pages opened from a file or a `data:` URL have an opaque origin, which browsers send as `null`. Any site can send `null` too, from a sandboxed frame, so a server can't distinguish your page from others."
         }
         RequestProblemKind::InvalidUrl(_) => {
             "The request flow appears once the URL names a server."

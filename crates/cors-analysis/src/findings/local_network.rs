@@ -51,7 +51,7 @@ fn from_outside(request: &Request, server: &Host) -> Option<Finding> {
                 "{} is on the user's own machine or network. Chrome asks the user before a public page can reach it.",
                 code(&server.to_string())
             ),
-            explanation: "Local Network Access comes before CORS. Without the user's permission nothing is sent, and no response header changes that. Serve the page over https, and tell your users why the prompt appears.".to_owned(),
+            explanation: "Local Network Access comes before CORS. Without the user's permission nothing is sent, and no response header changes that. Serve the page over https, and explain the prompt to your users.".to_owned(),
             reference: "https://wicg.github.io/local-network-access/",
         },
     ))

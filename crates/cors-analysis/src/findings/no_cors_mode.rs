@@ -27,7 +27,7 @@ fn check(context: &Context<'_>) -> Vec<Finding> {
             Text {
                 message: "Use `cors`. With `no-cors` the error goes away, but your code can't read the response."
                     .to_owned(),
-                explanation: "In this mode your code can send only what a form could send: GET, HEAD or POST, without custom headers. The response is opaque, with status 0, no headers and no body. That's enough to load an image or to send data whose response nobody reads.".to_owned(),
+                explanation: "In this mode your code can send only what a form could send: GET, HEAD or POST, without custom headers. The response is opaque, with status 0, no headers and no body. That's enough to load an image or to send data without reading the response.".to_owned(),
                 reference: "https://fetch.spec.whatwg.org/#concept-filtered-response-opaque",
             },
         )

@@ -51,7 +51,7 @@ const COMMANDS: &[Command] = &[
     Command {
         name: "servers",
         arguments: "[ARGUMENT…]",
-        about: "compare the predicted answers with those of real servers",
+        about: "compare the predicted responses with those of real servers",
         run: servers::run,
     },
     Command {
@@ -63,7 +63,7 @@ const COMMANDS: &[Command] = &[
     Command {
         name: "bench",
         arguments: "[NAME]",
-        about: "measure the core, beside tower-http",
+        about: "measure the core, next to tower-http",
         run: bench::run,
     },
     Command {

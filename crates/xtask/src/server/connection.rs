@@ -1,21 +1,21 @@
-//! One connection: requests in, answers out.
+//! One connection: requests in, responses out.
 
 use super::Site;
-use super::answer::{Answer, answer};
 use super::request::{self, Afterwards};
+use super::response::{Response, respond};
 use std::io::{self, Read as _, Write as _};
 use std::net::{Shutdown, TcpStream};
 use std::time::Duration;
 
-/// Larger than any head that a browser sends for these files.
+/// Larger than the head of any request that a browser sends for these files.
 const HEAD_LIMIT: usize = 16 * 1024;
 
 /// Long enough for a browser between two clicks, short enough not to collect dead connections.
 const IDLE_LIMIT: Duration = Duration::from_secs(30);
 
-/// Answers until the client closes the connection, is silent for too long or sends nonsense.
+/// Responds until the client closes the connection, is silent for too long or sends an invalid request.
 pub(crate) fn converse(stream: &TcpStream, site: &Site) {
-    // Nothing can be told to a client whose connection is broken.
+    // There is no way to report an error to a client whose connection is broken.
     let _ = try_converse(stream, site);
     let _ = stream.shutdown(Shutdown::Both);
 }
@@ -30,7 +30,7 @@ fn try_converse(mut stream: &TcpStream, site: &Site) -> io::Result<()> {
             if received.len() > HEAD_LIMIT {
                 write(
                     stream,
-                    &Answer::plain("431 Request Header Fields Too Large"),
+                    &Response::plain("431 Request Header Fields Too Large"),
                     "GET",
                     Afterwards::Close,
                 )?;
@@ -50,7 +50,7 @@ fn try_converse(mut stream: &TcpStream, site: &Site) -> io::Result<()> {
         let Some(request) = request else {
             write(
                 stream,
-                &Answer::plain("400 Bad Request"),
+                &Response::plain("400 Bad Request"),
                 "GET",
                 Afterwards::Close,
             )?;
@@ -58,7 +58,7 @@ fn try_converse(mut stream: &TcpStream, site: &Site) -> io::Result<()> {
         };
         write(
             stream,
-            &answer(site, &request),
+            &respond(site, &request),
             &request.method,
             request.afterwards,
         )?;
@@ -74,29 +74,29 @@ fn find_end(received: &[u8]) -> Option<usize> {
 
 fn write(
     mut stream: &TcpStream,
-    answer: &Answer,
+    response: &Response,
     method: &str,
     afterwards: Afterwards,
 ) -> io::Result<()> {
-    let mut bytes = format!("HTTP/1.1 {}\r\n", answer.status).into_bytes();
-    for (name, value) in &answer.headers {
+    let mut bytes = format!("HTTP/1.1 {}\r\n", response.status).into_bytes();
+    for (name, value) in &response.headers {
         write!(bytes, "{name}: {value}\r\n")?;
     }
-    if !answer.status.starts_with("304") {
-        write!(bytes, "Content-Length: {}\r\n", answer.body.len())?;
+    if !response.status.starts_with("304") {
+        write!(bytes, "Content-Length: {}\r\n", response.body.len())?;
     }
     if afterwards == Afterwards::Close {
         bytes.extend_from_slice(b"Connection: close\r\n");
     }
     bytes.extend_from_slice(b"\r\n");
     if method != "HEAD" {
-        bytes.extend_from_slice(&answer.body);
+        bytes.extend_from_slice(&response.body);
     }
     stream.write_all(&bytes)
 }
 
-/// Reads what is still under way, because closing before that would reset the connection and take
-/// the answer away from the client.
+/// Reads the rest of the request, because closing before that would reset the connection and lose
+/// the response.
 fn drain(mut stream: &TcpStream) -> io::Result<()> {
     stream.shutdown(Shutdown::Write)?;
     stream.set_read_timeout(Some(Duration::from_secs(1)))?;

@@ -1,13 +1,13 @@
 //! A static file server for the built page, on loopback only.
 //!
-//! It answers as the hosts do that read `_headers`, so that what is tested is what is deployed.
-//! What it does not do: no TLS, no compression, no ranges, no directory listing.
+//! It responds like hosts that read `_headers`, so that tests see what is deployed.
+//! It has no TLS, no compression, no ranges and no directory listing.
 
-mod answer;
 mod connection;
 mod content_type;
 mod path;
 mod request;
+mod response;
 
 use crate::error::{Error, at};
 use crate::headers_file::HeaderRules;
@@ -24,7 +24,7 @@ pub(crate) struct Site {
     rules: HeaderRules,
 }
 
-/// A server that has its port but does not answer yet.
+/// A server that has its port but does not respond yet.
 #[derive(Debug)]
 pub(crate) struct Server {
     site: Arc<Site>,
@@ -48,7 +48,7 @@ impl Site {
 }
 
 impl Server {
-    /// Takes a port of the loopback address; port 0 is any free one.
+    /// Takes a port of the loopback address; port 0 means any free one.
     pub(crate) fn bind(site: Site, port: u16) -> io::Result<Self> {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port))?;
         let address = listener.local_addr()?;
@@ -59,7 +59,7 @@ impl Server {
         })
     }
 
-    /// The port that was taken.
+    /// The port.
     pub(crate) fn port(&self) -> u16 {
         self.address.port()
     }
@@ -69,7 +69,7 @@ impl Server {
         format!("http://{}/", self.address)
     }
 
-    /// Answers for ever, one thread for each connection.
+    /// Responds until the program ends, with one thread for each connection.
     pub(crate) fn run(self) {
         for stream in self.listener.incoming().flatten() {
             let site = Arc::clone(&self.site);
@@ -106,21 +106,21 @@ mod tests {
     fn send(address: SocketAddr, bytes: &str) -> String {
         let mut stream = TcpStream::connect(address).unwrap();
         stream.write_all(bytes.as_bytes()).unwrap();
-        let mut answer = String::new();
-        stream.read_to_string(&mut answer).unwrap();
-        answer
+        let mut response = String::new();
+        stream.read_to_string(&mut response).unwrap();
+        response
     }
 
     #[track_caller]
     fn check(address: SocketAddr, request: &str, status: &str, contained: &[&str]) {
         let request = format!("{request}\r\nHost: localhost\r\nConnection: close\r\n\r\n");
-        let answer = send(address, &request);
+        let response = send(address, &request);
         assert!(
-            answer.starts_with(&format!("HTTP/1.1 {status}\r\n")),
-            "{request}{answer}"
+            response.starts_with(&format!("HTTP/1.1 {status}\r\n")),
+            "{request}{response}"
         );
         for text in contained {
-            assert!(answer.contains(text), "{text:?} is not in\n{answer}");
+            assert!(response.contains(text), "{text:?} is not in\n{response}");
         }
     }
 
@@ -199,8 +199,8 @@ mod tests {
     #[test]
     fn known_version_of_a_file_is_not_sent_again() {
         let (address, folder) = serve("etag");
-        let answer = send(address, "GET / HTTP/1.0\r\n\r\n");
-        let tag = answer
+        let response = send(address, "GET / HTTP/1.0\r\n\r\n");
+        let tag = response
             .lines()
             .find_map(|line| line.strip_prefix("ETag: "))
             .unwrap();
@@ -243,20 +243,20 @@ mod tests {
         check(address, "GET / HTTP/2.0", "400 Bad Request", &[]);
         check(address, "GET /%zz HTTP/1.1", "404 Not Found", &[]);
         let long = format!("GET / HTTP/1.1\r\nX: {}", "x".repeat(20_000));
-        let answer = send(address, &long);
-        assert!(answer.starts_with("HTTP/1.1 431 "), "{answer}");
+        let response = send(address, &long);
+        assert!(response.starts_with("HTTP/1.1 431 "), "{response}");
         fs::remove_dir_all(folder).unwrap();
     }
 
     #[test]
     fn connection_is_kept_for_further_requests() {
         let (address, folder) = serve("kept");
-        let answers = send(
+        let responses = send(
             address,
             "HEAD / HTTP/1.1\r\n\r\nGET / HTTP/1.1\r\n\r\nGET /x HTTP/1.1\r\nConnection: close\r\n\r\n",
         );
-        let starts = answers.matches("HTTP/1.1 ").count();
-        assert_eq!(starts, 3, "{answers}");
+        let starts = responses.matches("HTTP/1.1 ").count();
+        assert_eq!(starts, 3, "{responses}");
         fs::remove_dir_all(folder).unwrap();
     }
 }

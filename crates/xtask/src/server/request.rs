@@ -9,11 +9,11 @@ pub(crate) struct Request {
     pub(crate) path: String,
     /// The value of `If-None-Match`.
     pub(crate) if_none_match: Option<String>,
-    /// What becomes of the connection after the answer.
+    /// What becomes of the connection after the response.
     pub(crate) afterwards: Afterwards,
 }
 
-/// What becomes of a connection after an answer.
+/// What becomes of a connection after a response.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Afterwards {
     /// Further requests may follow.

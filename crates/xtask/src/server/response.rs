@@ -1,4 +1,4 @@
-//! Which answer a request gets.
+//! The response to a request.
 
 use super::path::{self, Named};
 use super::request::Request;
@@ -7,19 +7,19 @@ use std::fs;
 use std::hash::{DefaultHasher, Hasher as _};
 use std::path::{Path, PathBuf};
 
-/// An answer before it is written to the connection.
+/// A response before it is written to the connection.
 #[derive(Clone, Debug)]
-pub(crate) struct Answer {
-    /// Code and phrase.
+pub(crate) struct Response {
+    /// Status code and phrase.
     pub(crate) status: &'static str,
-    /// All headers but `Content-Length` and `Connection`, which the connection knows.
+    /// All headers except `Content-Length` and `Connection`, which the connection adds.
     pub(crate) headers: Vec<(String, String)>,
-    /// The content; for HEAD it only tells its length.
+    /// The content; for HEAD it only gives the length.
     pub(crate) body: Vec<u8>,
 }
 
-impl Answer {
-    /// An answer that explains itself in its status.
+impl Response {
+    /// A response whose text is its status.
     pub(crate) fn plain(status: &'static str) -> Self {
         Self {
             status,
@@ -37,52 +37,52 @@ impl Answer {
     }
 }
 
-/// Answers a request from the files of a site and its header rules.
-pub(crate) fn answer(site: &Site, request: &Request) -> Answer {
-    let mut answer = if matches!(request.method.as_str(), "GET" | "HEAD") {
-        answer_with_file(site, request)
+/// Responds to a request from the files of a site and its header rules.
+pub(crate) fn respond(site: &Site, request: &Request) -> Response {
+    let mut response = if matches!(request.method.as_str(), "GET" | "HEAD") {
+        respond_with_file(site, request)
     } else {
-        Answer::plain("405 Method Not Allowed").with("Allow", "GET, HEAD")
+        Response::plain("405 Method Not Allowed").with("Allow", "GET, HEAD")
     };
-    // A rule replaces what the server would have sent by itself.
+    // A rule replaces a header of the server itself.
     let rules = site.rules.headers_for(&request.path);
-    answer.headers.retain(|(name, _)| {
+    response.headers.retain(|(name, _)| {
         !rules
             .iter()
             .any(|(known, _)| known.eq_ignore_ascii_case(name))
     });
-    answer.headers.extend(rules);
-    answer
+    response.headers.extend(rules);
+    response
 }
 
-fn answer_with_file(site: &Site, request: &Request) -> Answer {
+fn respond_with_file(site: &Site, request: &Request) -> Response {
     match path::resolve(&request.path) {
-        None => Answer::plain("404 Not Found"),
-        Some(Named::Folder(folder)) => answer_with(site, &folder.join("index.html"), request),
+        None => Response::plain("404 Not Found"),
+        Some(Named::Folder(folder)) => respond_with_path(site, &folder.join("index.html"), request),
         Some(Named::File(file)) if site.folder.join(&file).is_dir() => {
-            Answer::plain("301 Moved Permanently").with("Location", format!("{}/", request.path))
+            Response::plain("301 Moved Permanently").with("Location", format!("{}/", request.path))
         }
-        Some(Named::File(file)) => answer_with(site, &file, request),
+        Some(Named::File(file)) => respond_with_path(site, &file, request),
     }
 }
 
-fn answer_with(site: &Site, relative: &Path, request: &Request) -> Answer {
+fn respond_with_path(site: &Site, relative: &Path, request: &Request) -> Response {
     let Some((file, body)) = read(site, relative) else {
-        return Answer::plain("404 Not Found");
+        return Response::plain("404 Not Found");
     };
     let tag = entity_tag(&body);
     let is_known = request
         .if_none_match
         .as_deref()
         .is_some_and(|value| matches_tag(value, &tag));
-    let answer = if is_known {
-        Answer {
+    let response = if is_known {
+        Response {
             status: "304 Not Modified",
             headers: Vec::new(),
             body: Vec::new(),
         }
     } else {
-        Answer {
+        Response {
             status: "200 OK",
             headers: vec![(
                 "Content-Type".to_owned(),
@@ -91,12 +91,12 @@ fn answer_with(site: &Site, relative: &Path, request: &Request) -> Answer {
             body,
         }
     };
-    answer
+    response
         .with("ETag", tag)
         .with("Cache-Control", "public, max-age=0, must-revalidate")
 }
 
-/// Reads a file that lies within the site, symbolic links included. The rules are not a page.
+/// Reads a file inside the site, following symbolic links only within it. The rules aren't served.
 fn read(site: &Site, relative: &Path) -> Option<(PathBuf, Vec<u8>)> {
     if relative == Path::new("_headers") {
         return None;
