@@ -1,8 +1,8 @@
-// Starts the page. A file of its own, so that the Content-Security-Policy needs no inline script;
-// the tag that loads it names the two files whose names change with every build.
+// Starts the page. It is a separate file, so that the Content-Security-Policy needs no inline script. The tag that
+// loads it has the names of the two files that change with every build.
 const { js, wasm } = document.querySelector("script[data-wasm]").dataset;
 
-// A figure must not look like a whole page, or flash in the other colours, until its link has been read.
+// Until its link has been read, a figure must not look like a whole page or flash in the other color scheme.
 const link = new URLSearchParams(location.hash.slice(1) || location.search);
 if (link.get("embed") === "1") document.querySelector(".page").dataset.embed = "";
 if (["light", "dark"].includes(link.get("theme"))) document.documentElement.dataset.theme = link.get("theme");
@@ -14,8 +14,7 @@ try {
   const message = document.createElement("p");
   message.setAttribute("role", "alert");
   message.textContent =
-    "The page could not start, because a file was not loaded or the browser has no WebAssembly. " +
-    "Reload the page, or use a current version of Chrome, Edge, Firefox or Safari.";
+    "The builder couldn't load. Reload the page. If that doesn't help, update your browser.";
   document.getElementById("app").replaceChildren(message);
   throw error;
 }
