@@ -1,6 +1,6 @@
 //! Deviations: where running engines differ from the Fetch standard, as one table.
 //!
-//! The algorithms ask whether a profile shows a deviation; only this table says which profiles do.
+//! The algorithms check whether a profile shows a deviation; only this table says which profiles do.
 
 use super::profile::Profile;
 use Profile::{Chromium, Firefox, Webkit};

@@ -78,7 +78,7 @@ impl ServerTest<'_> {
             text.extend(["# ", &link, "\n"]);
         }
         let mut number = 0;
-        let mut test = |title: &str, url: &str, headers: &[(&'static str, &str)], is_preflight| {
+        let mut step = |title: &str, url: &str, headers: &[(&'static str, &str)], is_preflight| {
             number += 1;
             text.push_str("\necho '");
             text.push_str(&number.to_string());
@@ -99,19 +99,19 @@ impl ServerTest<'_> {
         };
         if let Some(allowed) = &allowed {
             let origin = [("Origin", allowed.as_str())];
-            test(
+            step(
                 "A preflight from an allowed origin",
                 &self.api,
                 &with_origin(allowed.as_str()),
                 true,
             );
-            test(
+            step(
                 "A request from an allowed origin",
                 &self.api,
                 &origin,
                 false,
             );
-            test(
+            step(
                 "A 404 from an allowed origin",
                 &self.missing,
                 &origin,
@@ -120,15 +120,15 @@ impl ServerTest<'_> {
         }
         if let Some(other) = other {
             let origin = [("Origin", other)];
-            test(
+            step(
                 "A preflight from another origin",
                 &self.api,
                 &with_origin(other),
                 true,
             );
-            test("A request from another origin", &self.api, &origin, false);
+            step("A request from another origin", &self.api, &origin, false);
         }
-        test("A request without an origin", &self.api, &[], false);
+        step("A request without an origin", &self.api, &[], false);
         text
     }
 

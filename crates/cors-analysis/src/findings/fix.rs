@@ -5,7 +5,7 @@ use cors_state::Draft;
 /// A change that resolves a finding with one click.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fix {
-    /// The label of the button, such as "Use https://app.example.com".
+    /// The label of the button. It has no marks around code.
     pub label: String,
     /// The changes, in order.
     pub changes: Vec<Change>,

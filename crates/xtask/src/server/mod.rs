@@ -225,8 +225,8 @@ mod tests {
     }
 
     #[test]
-    fn other_methods_and_broken_requests_are_refused() {
-        let (address, folder) = serve("refused");
+    fn other_methods_and_broken_requests_are_rejected() {
+        let (address, folder) = serve("rejected");
         check(
             address,
             "POST / HTTP/1.1",
