@@ -60,7 +60,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn numbers_and_lists_read_well() {
+    fn numbers_durations_and_lists_are_written_in_words() {
         assert_eq!(duration(0), "0 seconds");
         assert_eq!(duration(1), "1 second");
         assert_eq!(duration(90), "90 seconds");

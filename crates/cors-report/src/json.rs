@@ -60,7 +60,7 @@ mod tests {
     use cors_state::Draft;
 
     #[test]
-    fn policy_is_written_as_the_command_line_reads_it() {
+    fn the_policy_has_the_input_format_of_the_command_line() {
         assert_eq!(
             policy_json(&Draft::teaching_example().policy),
             r#"{
@@ -86,7 +86,7 @@ mod tests {
     }
 
     #[test]
-    fn text_that_is_no_number_is_written_as_typed() {
+    fn text_that_isnt_a_number_is_written_as_typed() {
         let policy = PolicyDraft {
             max_age: " an \"hour\" ".to_owned(),
             ..PolicyDraft::default()

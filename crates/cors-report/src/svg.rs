@@ -173,7 +173,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn markup_in_values_stands_for_itself() {
+    fn markup_in_values_is_escaped() {
         assert_eq!(
             escape("<a href=\"&\">\u{7}"),
             "&lt;a href=&quot;&amp;&quot;&gt;\\u{7}"

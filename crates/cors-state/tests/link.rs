@@ -114,7 +114,7 @@ fn the_teaching_example_writes_itself_in_full() {
 }
 
 #[test]
-fn every_key_has_its_place() {
+fn every_key_is_written_and_read() {
     let mut all = sample();
     all.policy.expose_headers = list(&["x-total-count"]);
     all.policy.preflight_status = PreflightStatus::Ok;
@@ -235,7 +235,7 @@ fn only_an_address_without_a_known_key_shows_the_teaching_example() {
 }
 
 #[test]
-fn headers_that_decide_nothing_share_their_name_alone() {
+fn headers_that_dont_matter_for_cors_have_only_their_name_in_links() {
     let secret = draft(|draft| {
         draft.request_mut().headers = headers(&[
             ("Authorization", "Bearer s3cret"),
@@ -270,7 +270,7 @@ fn headers_that_decide_nothing_share_their_name_alone() {
 }
 
 #[test]
-fn passwords_in_urls_are_hidden_and_stay_noticeable() {
+fn passwords_in_urls_are_hidden_but_still_visible_as_such() {
     let hidden = |url: &str| {
         let encoded = encode(&draft(|draft| draft.request_mut().url = url.to_owned()));
         encoded.strip_prefix("v=1&url=").map(str::to_owned)
@@ -408,7 +408,7 @@ fn a_plus_is_a_plus_in_the_fragment_and_a_space_in_the_query() {
 }
 
 #[test]
-fn the_fragment_of_an_address_wins_over_its_query() {
+fn the_fragment_counts_before_the_query() {
     let methods = |decoded: cors_state::link::Decoded| decoded.draft.policy.allow_methods;
     assert_eq!(methods(decode_location("?methods=A", "")), list(&["A"]));
     assert_eq!(methods(decode_location("?methods=A", "#top")), list(&["A"]));
@@ -468,7 +468,7 @@ fn overlong_input_is_kept_whole_and_shown_short() {
 }
 
 #[test]
-fn the_permalink_holds_nothing_of_the_request() {
+fn the_permalink_contains_nothing_of_the_request() {
     let mut typed = sample().policy;
     typed.allow_headers = list(&["authorization", "*"]);
     let parsed = typed.parse(&PLATFORM);

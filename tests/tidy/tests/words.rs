@@ -21,6 +21,8 @@ use text::{Kind, Piece, of_lines, of_rust};
 /// Rust folders whose comments are covered.
 const COMMENTS: &[&str] = &[
     "crates/cors-analysis/src",
+    "crates/cors-bench/src",
+    "crates/cors-cli/src",
     "crates/cors-core/src/policy",
     "crates/cors-core/src/server",
     "crates/cors-fetch/src",
