@@ -31,7 +31,7 @@ export const COMMANDS = {
   "cargo test -p cors-state --test link": ends("cargo test -p cors-state --test link", { prints: "test result: ok" }),
   "cargo xtask help": ends("cargo xtask help", { prints: "cargo xtask serve" }),
   "cargo xtask test": ends("cargo xtask test format", { prints: "1 passed, 0 failed" }),
-  "cargo xtask test format lints unit": ends("cargo xtask test format licences", { prints: "2 passed, 0 failed" }),
+  "cargo xtask test format lints unit": ends("cargo xtask test format dependencies", { prints: "2 passed, 0 failed" }),
   // It writes what the unit tests have just compared.
   "cargo xtask accept": ends("cargo xtask accept golden", { restores: ["tests/corpus", "public/link.html", "README.md"] }),
   "cargo xtask bench": ends("cargo xtask bench --test", { prints: "Success" }),
