@@ -8,15 +8,13 @@ mod command;
 mod error;
 mod headers_file;
 mod install;
-mod licences;
+mod page;
 mod project;
 mod say;
 mod server;
 mod shell;
 mod size;
-mod split;
 mod steps;
-mod styles;
 mod version;
 
 use std::process::ExitCode;

@@ -4,6 +4,7 @@ mod accept;
 mod bench;
 mod browsers;
 mod dev;
+mod hook;
 mod page;
 mod serve;
 mod servers;
@@ -35,6 +36,12 @@ const COMMANDS: &[Command] = &[
         arguments: "[--port N]",
         about: "serve the page and build it again on every change",
         run: dev::run,
+    },
+    Command {
+        name: "page",
+        arguments: "",
+        about: "build the page as it is deployed into the folder dist; SITE_URL is its address",
+        run: page::run,
     },
     Command {
         name: "test",
@@ -71,6 +78,12 @@ const COMMANDS: &[Command] = &[
         arguments: "[golden | size]",
         about: "take the present output and the present size as what is expected",
         run: accept::run,
+    },
+    Command {
+        name: "hook",
+        arguments: "pre_build | post_build",
+        about: "called by Trunk: prepare the build of the page, and finish it",
+        run: hook::run,
     },
 ];
 
