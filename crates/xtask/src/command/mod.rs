@@ -8,6 +8,7 @@ mod hook;
 mod page;
 mod serve;
 mod servers;
+mod suffixes;
 mod test;
 
 use crate::error::Error;
@@ -78,6 +79,12 @@ const COMMANDS: &[Command] = &[
         arguments: "[golden | size]",
         about: "take the present output and the present size as what is expected",
         run: accept::run,
+    },
+    Command {
+        name: "suffixes",
+        arguments: "[DAY]",
+        about: "write the Public Suffix List of the pinned crate psl, published on that day",
+        run: suffixes::run,
     },
     Command {
         name: "hook",
