@@ -2,6 +2,8 @@
 
 use std::panic;
 
+use wasm_bindgen::prelude::wasm_bindgen;
+
 /// Lets a panic write to the console and show the element `crash` of index.html.
 pub(crate) fn install_panic_hook() {
     panic::set_hook(Box::new(|info| {
@@ -24,4 +26,16 @@ fn show() {
     if let Some(crash) = document.get_element_by_id("crash") {
         let _ = crash.remove_attribute("hidden");
     }
+}
+
+/// Panics, so that a test sees what follows. No address, message or click leads here, only a script that is
+/// part of the page already.
+#[wasm_bindgen(js_name = panicForTest)]
+#[expect(
+    unreachable_pub,
+    clippy::panic,
+    reason = "a test calls it from JavaScript"
+)]
+pub fn panic_for_test() {
+    panic!("a test asked for this");
 }

@@ -59,12 +59,13 @@ pub(super) fn split(project: &Project, assets: &Path, sink: &Sink) -> Result<Mod
     Ok(Modules { script, wasm })
 }
 
-/// Bundles the scripts that load the modules into one, which exports only what starts the page.
+/// Bundles the scripts that load the modules into one, which exports only what starts the page, and what a test
+/// calls to see a panic.
 fn bundle(project: &Project, folder: &Path, sink: &Sink) -> Result<Vec<u8>, Error> {
     let entry = folder.join("entry.js");
     fs::write(
         &entry,
-        format!("export {{ default }} from \"./{NAME}.js\";\n"),
+        format!("export {{ default, panicForTest }} from \"./{NAME}.js\";\n"),
     )
     .map_err(at(entry.display()))?;
     let bundled = folder.join("bundled.js");
