@@ -81,3 +81,10 @@ test("page that can't be loaded says so and offers to reload", async () => {
   await builder.ready();
   assert.ok(await alert.isHidden());
 });
+
+test("page built without SITE_URL says nothing about its address", async () => {
+  const builder = await browser.open("", { until: "nothing" });
+  const head = await builder.page.locator("head").innerHTML();
+  for (const name of ["canonical", "og:url", "og:image", "twitter:card", "oembed"]) assert.ok(!head.includes(name), name);
+  assert.equal((await builder.page.request.get(new URL("oembed.json", builder.url).href)).status(), 404);
+});

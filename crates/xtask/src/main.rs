@@ -4,6 +4,7 @@
 //! It has no rules of CORS, few dependencies (so that it compiles in seconds), and never touches anything
 //! outside this repository except through `apt-get`, `rustup`, `cargo` and `npm`.
 
+mod bench;
 mod command;
 mod error;
 mod headers_file;

@@ -70,8 +70,8 @@ const COMMANDS: &[Command] = &[
     },
     Command {
         name: "bench",
-        arguments: "[NAME]",
-        about: "measure the core, beside tower-http",
+        arguments: "[--check | NAME]",
+        about: "measure the core; with --check, compare with an earlier commit",
         run: bench::run,
     },
     Command {
