@@ -14,7 +14,7 @@ use std::time::SystemTime;
 /// The file that says what is compared.
 const RULES: &str = "tests/bench.json";
 
-/// Both commits are measured in turn so often, and the median counts: other work on the machine comes and goes.
+/// Both commits are measured in turn so often, because what else the machine does comes and goes.
 const ROUNDS: usize = 3;
 
 /// The sizes that the benchmarks of growth have, each ten times the one before.
@@ -57,30 +57,31 @@ pub(crate) fn check(project: &Project) -> Result<ExitCode, Error> {
         target: project.target(),
     };
     let before = Tree::of_commit(project, &rules.baseline)?;
-    let names = |pick: fn(&Ratio) -> &String| rules.ratios.iter().map(pick).cloned().collect();
-    let names_now: Vec<String> = names(|ratio| &ratio.benchmark);
-    let names_before: Vec<String> = names(|ratio| &ratio.before);
+    let names_before: Vec<String> = rules.ratios.iter().map(|one| one.before.clone()).collect();
+    let mut names: Vec<String> = rules
+        .ratios
+        .iter()
+        .map(|one| one.benchmark.clone())
+        .collect();
+    names.extend(
+        rules
+            .growth
+            .iter()
+            .flat_map(|growth| SIZES.map(|size| format!("{}/{size}", growth.group))),
+    );
 
-    let mut rounds = Vec::new();
+    let (mut times_before, mut times) = (Vec::new(), Vec::new());
     for round in 1..=ROUNDS {
         say::progress(&format!("round {round} of {ROUNDS} …"));
-        let before = before.measure(project, &names_before)?;
-        let now = now.measure(project, &names_now)?;
-        rounds.push((before, now));
+        times_before.push(before.measure(project, &names_before)?);
+        times.push(now.measure(project, &names)?);
     }
-    say::progress("growth …");
-    let sizes: Vec<String> = rules
-        .growth
-        .iter()
-        .flat_map(|growth| SIZES.map(|size| format!("{}/{size}", growth.group)))
-        .collect();
-    let grown = now.measure(project, &sizes)?;
+    let (times_before, times) = (fastest(&times_before), fastest(&times));
+    let (compared, grown) = times.split_at(rules.ratios.len());
 
     let mut rows = vec![Row::head(&rules.baseline)];
-    for (index, ratio) in rules.ratios.iter().enumerate() {
-        let before = median(rounds.iter().map(|(before, _)| before[index]));
-        let now = median(rounds.iter().map(|(_, now)| now[index]));
-        rows.push(Row::new(&ratio.benchmark, before, now, ratio.at_most));
+    for ((ratio, before), now) in rules.ratios.iter().zip(&times_before).zip(compared) {
+        rows.push(Row::new(&ratio.benchmark, *before, *now, ratio.at_most));
     }
     for (growth, times) in rules.growth.iter().zip(grown.chunks_exact(SIZES.len())) {
         // The steepest step.
@@ -201,10 +202,18 @@ fn estimate(results: &Path, name: &str, since: SystemTime) -> Result<f64, Error>
         .map_err(|error| Error::failed(format!("{}: {error}", file.display())))
 }
 
-fn median(values: impl Iterator<Item = f64>) -> f64 {
-    let mut values: Vec<f64> = values.collect();
-    values.sort_by(f64::total_cmp);
-    values.get(values.len() / 2).copied().unwrap_or(f64::NAN)
+/// The fastest round of each benchmark: what else the machine does only makes it slower.
+fn fastest(rounds: &[Vec<f64>]) -> Vec<f64> {
+    let Some(first) = rounds.first() else {
+        return Vec::new();
+    };
+    let fastest = |index: usize| {
+        rounds
+            .iter()
+            .map(|times| times[index])
+            .fold(f64::MAX, f64::min)
+    };
+    (0..first.len()).map(fastest).collect()
 }
 
 /// A line of the table.
@@ -284,8 +293,9 @@ mod tests {
     }
 
     #[test]
-    fn median_is_the_middle() {
-        assert_eq!(time(median([3e3, 1e3, 2e6].into_iter())), "3.0 µs");
+    fn fastest_round_counts_for_each_benchmark() {
+        assert_eq!(fastest(&[vec![3.0, 1.0], vec![2.0, 4.0]]), [2.0, 1.0]);
+        assert_eq!(fastest(&[]), [0.0; 0]);
     }
 
     #[test]

@@ -111,6 +111,7 @@ pub(crate) const FOR_DOCS: &[&Need] = &[
     &wasm_split::NEED,
     &esbuild::NEED,
     &trunk::NEED,
+    &cargo_deny::NEED,
 ];
 /// What measures the page.
 pub(crate) const FOR_SIZE: &[&Need] = &[&node::NEED];
