@@ -1,20 +1,33 @@
-// Starts the page. It is a separate file, so that the Content-Security-Policy needs no inline script. The tag that
-// loads it has the names of the two files that change with every build.
+// Starts the page. A file of its own, because the Content-Security-Policy allows no inline script; its tag names
+// the two files whose names change with their content.
 const { js, wasm } = document.querySelector("script[data-wasm]").dataset;
 
-// Until its link has been read, a figure must not look like a whole page or flash in the other color scheme.
-const link = new URLSearchParams(location.hash.slice(1) || location.search);
-if (link.get("embed") === "1") document.querySelector(".page").dataset.embed = "";
-if (["light", "dark"].includes(link.get("theme"))) document.documentElement.dataset.theme = link.get("theme");
+// A figure must not look like a whole page until its link has been read.
+const state = new URLSearchParams(location.hash.slice(1) || location.search);
+const page = document.querySelector(".page");
+if (page && state.get("embed") === "1") page.dataset.embed = "";
+
+// These work without the page, which may have crashed.
+const link = document.getElementById("crash-link");
+document.getElementById("crash-reload").addEventListener("click", () => location.reload());
+document.getElementById("crash-copy").addEventListener("click", () => {
+  link.select();
+  // The clipboard is missing where the address is neither https nor loopback, and in some frames.
+  const copied = navigator.clipboard?.writeText(link.value) ?? Promise.reject();
+  copied.catch(() => document.execCommand("copy"));
+});
 
 try {
   const { default: init } = await import(new URL(js, document.baseURI));
   await init({ module_or_path: new URL(wasm, document.baseURI) });
 } catch (error) {
-  const message = document.createElement("p");
-  message.setAttribute("role", "alert");
-  message.textContent =
-    "The builder couldn't load. Reload the page. If that doesn't help, update your browser.";
-  document.getElementById("app").replaceChildren(message);
+  // After a panic, its own message is there already.
+  const crash = document.getElementById("crash");
+  if (crash.hidden) {
+    document.getElementById("crash-text").textContent =
+      "The builder couldn\u2019t load. Reload the page. If that doesn\u2019t help, update your browser.";
+    link.value = location.href;
+    crash.hidden = false;
+  }
   throw error;
 }
