@@ -1,4 +1,4 @@
-// Before the first paint: which colors, and whether the page that was rendered at build time is the one to be shown.
+// Runs before the first paint. A file of its own, because the Content-Security-Policy allows no inline script.
 {
   const root = document.documentElement;
   const recall = (name) => {
@@ -11,6 +11,6 @@
   const link = new URLSearchParams(location.hash.slice(1) || location.search);
   const theme = [link.get("theme"), recall("theme")].find((word) => word === "light" || word === "dark");
   if (theme) root.dataset.theme = theme;
-  // Another state than the example is not preceded by a flash of it: it is shown when the page is ready.
+  // index.html holds an example. A link, or a server chosen earlier, must not be preceded by a flash of it.
   if (location.hash.length > 1 || location.search.length > 1 || recall("server")) root.dataset.linked = "";
 }

@@ -6,6 +6,7 @@ mod app;
 mod browser;
 mod checks;
 mod config;
+mod crash;
 mod dom;
 mod flow;
 mod header;

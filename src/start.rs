@@ -19,7 +19,7 @@ pub(crate) fn start() {
 pub(crate) fn start() {
     use wasm_bindgen::JsCast;
 
-    console_error_panic_hook::set_once();
+    crate::crash::install_panic_hook();
     let root = gloo_utils::document()
         .get_element_by_id("app")
         .and_then(|element| element.dyn_into::<web_sys::HtmlElement>().ok());

@@ -65,7 +65,7 @@ fn row(browser: &InBrowser) -> AnyView {
             ),
         )
         .child(el("TD").child(preflight))
-        .child(el("TD").child(browser.memory()))
+        .child(el("TD").child(browser.preflight_cache()))
         .into()
 }
 
@@ -79,7 +79,7 @@ pub(super) fn SecondTime() -> impl IntoView {
         let mut browsers = browsers.filter(|browser| browser.profile == shown);
         browsers.next().map(|browser| match browser.second {
             SecondRequest::NeedsNoPreflight => "Same again: no preflight.".to_owned(),
-            SecondRequest::UsesCache | SecondRequest::SendsPreflight => browser.memory(),
+            SecondRequest::UsesCache | SecondRequest::SendsPreflight => browser.preflight_cache(),
         })
     });
     live(move || match memory.get() {

@@ -33,10 +33,12 @@ export const COMMANDS = {
   "cargo test -p cors-state --test link": ends("cargo test -p cors-state --test link", { prints: "test result: ok" }),
   "cargo xtask help": ends("cargo xtask help", { prints: "cargo xtask serve" }),
   "cargo xtask test": ends("cargo xtask test format", { prints: "1 passed, 0 failed" }),
-  "cargo xtask test format lints unit": ends("cargo xtask test format licences", { prints: "2 passed, 0 failed" }),
+  "cargo xtask test format lints unit": ends("cargo xtask test format dependencies", { prints: "2 passed, 0 failed" }),
+  "cargo xtask test page browser": ends("cargo xtask test page", { prints: "1 passed, 0 failed" }),
   // It writes what the unit tests have just compared.
   "cargo xtask accept": ends("cargo xtask accept golden", { restores: ["tests/corpus", "public/link.html", "README.md"] }),
-  "cargo xtask bench": ends("cargo xtask bench --test", { prints: "Success" }),
+  "cargo xtask bench [--check]": ends("cargo xtask bench --test", { prints: "Success" }),
+  "cargo xtask suffixes": ends("cargo xtask suffixes", { prints: "psl", restores: ["crates/cors-suffixes/list.txt"] }),
 
   "cargo xtask servers": ends("cargo xtask servers --target node-http --share --policies 0", { prints: " passed, 0 failed" }),
   "cargo xtask servers [--target ID]": ends("cargo xtask servers --target node-http --policies 0", { prints: " passed, 0 failed" }),
@@ -45,6 +47,12 @@ export const COMMANDS = {
   "cargo xtask servers --serve ID < policy.json": serves('cargo xtask servers --serve nginx < "$SCRATCH/policy.json"', { files: { "policy.json": POLICY }, responds: "said" }),
   "cargo xtask browsers [--browser NAMES]": ends("cargo xtask browsers --browser chromium --only redirect-001", { prints: "1 passed, 0 failed" }),
   "cargo xtask browsers --browser firefox --only redirect": ends("cargo xtask browsers --browser firefox --only redirect-001", { prints: "1 passed, 0 failed" }),
+
+  "SITE_URL=https://cors.example/ cargo xtask page": ends("SITE_URL=https://cors.example/ cargo xtask page && cat dist/index.html dist/oembed.json", {
+    prints: ['<link rel="canonical" href="https://cors.example/">', '"provider_url": "https://cors.example/"'],
+  }),
+  // What is built here has no address again.
+  "cargo xtask page": ends("cargo xtask page && cat dist/index.html", { prints: "<title>", omits: "cors.example" }),
 
   "cargo xtask serve": serves("cargo xtask serve --port 0", { responds: "<title>" }),
   "cargo xtask dev": serves('cargo xtask dev --port "$PORT"', { address: "http://127.0.0.1:$PORT/", responds: "<title>" }),

@@ -1,7 +1,7 @@
 //! `cors`: the core on the command line, for documentation builds and for CI. JSON in, JSON out.
 //!
-//! Every command reads values from standard input and writes one line for each, so that a process can
-//! be kept open and asked again. An error about a value is written in its place, and the rest is processed.
+//! Every command reads values from standard input and writes one line for each, so a process can be kept open and
+//! used again. An error about a value is written in its place, and the rest is processed.
 
 mod app;
 mod args;

@@ -1,4 +1,4 @@
-//! The program `cors`; everything is in the library, so that tests can ask for the command definition.
+//! The program `cors`. Its code is in the library, so that tests can use the command definition.
 
 use std::process::ExitCode;
 

@@ -386,7 +386,7 @@ fn a_state_becomes_a_link_and_comes_back() {
         \"expose_headers\":[],\"allow_credentials\":false,\"max_age\":\"a day\",\"preflight_status\":204},\
         \"request\":{\"page_origin\":\"https://a.example\",\"url\":\"https://api.example.com/\",\"method\":\"GET\",\"headers\":[],\
         \"credentials\":\"same-origin\",\"mode\":\"cors\"},\"target\":\"nginx\",\"browser\":\"standard\"},\
-        \"notices\":[{\"key\":\"colour\",\"value\":\"red\",\"message\":\"The link has a key that is not known here, “colour”; it was left out.\"}]}\n";
+        \"notices\":[{\"key\":\"colour\",\"value\":\"red\",\"message\":\"Ignored unknown key `colour`.\"}]}\n";
     for link in [
         "https://cors.example/#origins=https://a.example&max-age=a%20day&colour=red",
         "\"#origins=https://a.example&max-age=a%20day&colour=red\"",

@@ -1,4 +1,4 @@
-//! The help page on links says what the code does.
+//! The help page on the link format agrees with the code.
 #![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
 mod golden;
@@ -28,7 +28,7 @@ fn key_row(key: &LinkKey) -> String {
 }
 
 #[test]
-fn every_example_is_understood() {
+fn every_example_is_read_without_notices() {
     let page = read("public/link.html");
     let examples = between(&page, "<p class=\"example\"><a href=\"./", "\"");
     assert!(examples.len() >= 8);
@@ -43,9 +43,9 @@ fn every_example_is_understood() {
 }
 
 #[test]
-fn headers_whose_values_travel_are_named() {
+fn headers_whose_values_are_in_links_are_named() {
     let page = read("public/link.html");
-    let named = between(&page, "decides something about CORS: ", ".").concat();
+    let named = between(&page, "matters for CORS: ", ".").concat();
     let named = between(&named, "<code>", "</code>");
     assert!(named.len() >= 8);
     assert!(named.iter().all(|name| carries_value(name)), "{named:?}");

@@ -1,4 +1,4 @@
-//! Cases as JSON, in the form of `tests/corpus/vectors/README.md`. `null` stands for a key that is left out.
+//! Cases as JSON, in the form of `tests/corpus/vectors/README.md`. `null` means that a key is left out.
 
 use core::fmt;
 

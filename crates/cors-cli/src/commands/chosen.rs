@@ -239,9 +239,9 @@ mod tests {
         // Options of another target don't count.
         check(&[("layout", "two")], &other, Ok(&[("layout", "two")]));
         check(
-            &[("colour", "red")],
+            &[("color", "red")],
             &state,
-            Err("The target `nginx` has no option `colour`. Its options are name, layout."),
+            Err("The target `nginx` has no option `color`. Its options are name, layout."),
         );
         check(
             &[("layout", "three")],

@@ -1,4 +1,4 @@
-//! `cors diff`: two policies in, a request that tells them apart out.
+//! `cors diff`: compares two policies and writes a request that they treat differently.
 
 use std::fs::File;
 use std::io::{self, Read};

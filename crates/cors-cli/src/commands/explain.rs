@@ -51,7 +51,7 @@ fn run(
         Format::Text => Answer::Text(report::text(&explained()?)),
         Format::Export(format) => match report::export(&draft, format, platform) {
             Ok(text) => Answer::Text(text),
-            // The policy isn't one that a server could be asked about.
+            // There is no config for the policy, or no request.
             Err(reason) => Answer::Failed(json!({ "error": reason })),
         },
     })

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 /// The outcome of a request under a policy.
 #[derive(Clone, Debug)]
 pub(crate) enum Outcome {
-    /// The page can read the response, and these of its headers, in lower case.
+    /// The page can read the response and these headers of it, lowercase.
     Allowed { readable: BTreeSet<String> },
     /// The page can't read the response.
     Blocked { reason: &'static str, stage: Stage },

@@ -14,7 +14,7 @@ use super::Outcome;
 use crate::http::Path;
 use crate::platform::PLATFORM;
 
-/// A request to ask a policy about.
+/// A request that the policies are compared with.
 #[derive(Clone, Debug)]
 pub(crate) enum Probe {
     /// The request of a page.

@@ -1,4 +1,4 @@
-//! Properties of the comparison: no request tells two policies apart that it calls the same.
+//! Properties of the comparison: policies that it calls the same treat every request alike.
 
 use cors_core::policy::{PolicyDraft, PreflightStatus};
 use cors_http::Origin;

@@ -1,6 +1,6 @@
-use super::near_miss;
-use super::support::{Text, adding, finding, page_to_allow, quoted, with};
+use super::support::{Text, adding, code, finding, page_to_allow, with};
 use super::{Context, Finding, Fix, RequestEdit, Rule, Severity};
+use super::{insecure_origin, near_miss};
 use crate::field::Field;
 use cors_core::policy::PolicyField;
 use cors_core::policy::{
@@ -25,8 +25,8 @@ pub(super) const RULE: Rule = Rule {
     check,
 };
 
-/// What the request to try needs and the policy does not allow. A request may be meant to be refused, so
-/// these are warnings.
+/// What the test request needs and the policy doesn't allow. These are tips, because the request may be meant to be
+/// blocked.
 fn check(context: &Context<'_>) -> Vec<Finding> {
     let Some(request) = context.request_to_try() else {
         return Vec::new();
@@ -58,13 +58,13 @@ fn origin(context: &Context<'_>, request: &Request) -> Option<Finding> {
     let near = near_miss::of_origin(context, page);
     let message = match &near {
         Some((allowed, difference)) => format!(
-            "Allowed origins: {}, the page in the test request, isn't in the list, but {} is. They differ only in {difference}.",
-            quoted(&origin),
-            quoted(allowed)
+            "{}, the page in the test request, isn't an allowed origin, but {} is. {difference}",
+            code(&origin),
+            code(allowed)
         ),
         None => format!(
-            "Allowed origins: {}, the page in the test request, isn't an allowed origin.",
-            quoted(&origin)
+            "{}, the page in the test request, isn't an allowed origin.",
+            code(&origin)
         ),
     };
     let tested = near
@@ -72,12 +72,12 @@ fn origin(context: &Context<'_>, request: &Request) -> Option<Finding> {
         .or_else(|| first_exact(context));
     Some(
         finding(
-            (ORIGIN, Severity::Risk),
+            (ORIGIN, Severity::Tip),
             (Field::Policy(PolicyField::AllowOrigins), None),
             &origin,
             Text {
                 message,
-                explanation: "Browsers compare scheme, host and port exactly. An origin that isn't in the list gets no Access-Control-Allow-Origin, and the browser keeps the response from the page. Where that is what you want, there is nothing to fix.".to_owned(),
+                explanation: "Browsers compare scheme, host and port exactly. For an origin that isn't allowed, the server sends no `Access-Control-Allow-Origin`, so the browser blocks the response. If that's what you want, there is nothing to fix.".to_owned(),
                 reference: "https://fetch.spec.whatwg.org/#cors-check",
             },
         )
@@ -87,22 +87,24 @@ fn origin(context: &Context<'_>, request: &Request) -> Option<Finding> {
                 RequestEdit::PageOrigin(allowed),
             )
         }))
-        .with_fix(
-            format!("Allow {origin}"),
-            adding(PolicyField::AllowOrigins, origin.clone()),
-        ),
+        .with_fixes((!insecure_origin::would_report(context, page)).then(|| {
+            Fix::new(
+                format!("Allow {origin}"),
+                adding(PolicyField::AllowOrigins, origin.clone()),
+            )
+        })),
     )
 }
 
-/// The origin `null`, which nobody should be told to allow.
+/// The origin `null`, which no finding suggests to allow.
 fn opaque_origin(origin: &str) -> Finding {
     finding(
-        (ORIGIN, Severity::Risk),
+        (ORIGIN, Severity::Tip),
         (Field::Policy(PolicyField::AllowOrigins), None),
         origin,
         Text {
-            message: "Allowed origins: the page in the test request has the origin “null”, which isn't an allowed origin. Serve the page from http://localhost or from a server of your own, and allow that.".to_owned(),
-            explanation: "Browsers send null for local files (file://), for sandboxed frames and after some redirects. Any site can send it from a sandboxed frame, so allowing null allows any site.".to_owned(),
+            message: "The page in the test request has the origin `null`, which isn't allowed. Serve the page from `http://localhost` or your own server, and allow that origin.".to_owned(),
+            explanation: "Browsers send `null` for local files, for sandboxed frames and after some redirects. Any site can send it from a sandboxed frame, so allowing `null` allows any site.".to_owned(),
             reference: "https://html.spec.whatwg.org/multipage/browsers.html#concept-origin-opaque",
         },
     )
@@ -123,14 +125,14 @@ fn method(context: &Context<'_>, request: &Request) -> Option<Finding> {
     if method.is_cors_safelisted() || allowed.allows(&method) {
         return None;
     }
-    let quoted_method = quoted(method.as_str());
+    let shown = code(method.as_str());
     let meant = Method::parse(&method.as_str().to_ascii_uppercase())
         .ok()
         .filter(|upper| allowed.allows(upper));
     let (message, fix) = match meant {
         Some(upper) => (
             format!(
-                "Allowed methods: the list allows {upper}, but the request's method is {quoted_method}. Write {upper} in script."
+                "Use {upper} in your code. The test request sends {shown}, which isn't allowed."
             ),
             Some(Fix::new(
                 format!("Send {upper}"),
@@ -138,13 +140,11 @@ fn method(context: &Context<'_>, request: &Request) -> Option<Finding> {
             )),
         ),
         None => (
-            format!(
-                "Allowed methods: the request's method {quoted_method} is not in the list. Add it if pages may use it."
-            ),
+            format!("Allow {shown} if pages need it. The test request uses this method."),
             // In the list it would mean every method.
             (method.as_str() != "*").then(|| {
                 Fix::new(
-                    format!("Add {method}"),
+                    format!("Allow {method}"),
                     adding(PolicyField::AllowMethods, method.as_str()),
                 )
             }),
@@ -152,12 +152,12 @@ fn method(context: &Context<'_>, request: &Request) -> Option<Finding> {
     };
     Some(
         finding(
-            (METHOD, Severity::Risk),
+            (METHOD, Severity::Tip),
             (Field::Policy(PolicyField::AllowMethods), None),
             method.as_str(),
             Text {
                 message,
-                explanation: "The browser asks with a preflight, does not find the method in Access-Control-Allow-Methods, and never sends the request. Methods are compared byte for byte.".to_owned(),
+                explanation: "The browser sends a preflight, doesn't find the method in `Access-Control-Allow-Methods`, and never sends the request. Method names are case-sensitive.".to_owned(),
                 reference: "https://fetch.spec.whatwg.org/#cors-preflight-fetch",
             },
         )
@@ -166,7 +166,7 @@ fn method(context: &Context<'_>, request: &Request) -> Option<Finding> {
 }
 
 fn headers(context: &Context<'_>, request: &Request) -> Vec<Finding> {
-    // With credentials the names are reflected; without, another finding tells of Authorization.
+    // With credentials the names are reflected. Without, another check reports `Authorization`.
     let AllowHeaders::Listed(allowed) = &context.policy.policy().headers else {
         return Vec::new();
     };
@@ -191,22 +191,22 @@ fn header(allowed: &[HeaderName], sent: &str) -> Finding {
     let near = near_miss::of_header(allowed.iter().map(HeaderName::as_str), sent);
     let message = match near {
         Some(near) => format!(
-            "Allowed request headers: the request's header {} isn't in the list, but {} is. One of the two is probably misspelled.",
-            quoted(sent),
-            quoted(near)
+            "Check the spelling of {}. It isn't an allowed header, but {} is.",
+            code(sent),
+            code(near)
         ),
         None => format!(
-            "Allowed request headers: the request's header {} is not in the list. Add it if pages may send it.",
-            quoted(sent)
+            "Allow {} if pages need it. The test request sends this header.",
+            code(sent)
         ),
     };
     finding(
-        (HEADER, Severity::Risk),
+        (HEADER, Severity::Tip),
         (Field::Policy(PolicyField::AllowHeaders), None),
         sent,
         Text {
             message,
-            explanation: "The browser asks with a preflight, does not find the name in Access-Control-Allow-Headers, and never sends the request. Names match in any case.".to_owned(),
+            explanation: "The browser sends a preflight, doesn't find the header in `Access-Control-Allow-Headers`, and never sends the request. If your code doesn't set this header, a library may, for example for tracing.".to_owned(),
             reference: "https://fetch.spec.whatwg.org/#cors-preflight-fetch",
         },
     )
@@ -222,7 +222,7 @@ fn header(allowed: &[HeaderName], sent: &str) -> Finding {
     // In the list it would mean every header.
     .with_fixes((sent != "*").then(|| {
         Fix::new(
-            format!("Add {sent}"),
+            format!("Allow {sent}"),
             adding(PolicyField::AllowHeaders, sent.to_owned()),
         )
     }))
@@ -242,24 +242,24 @@ fn credentials(context: &Context<'_>, request: &Request) -> Option<Finding> {
         .map(|(index, _)| index);
     let allow_page_only = wildcard.zip(page_to_allow(context)).map(|(index, page)| {
         Fix::new(
-            format!("Allow credentials, for {page} only"),
+            format!("Allow credentials for {page} only"),
             with(PolicyField::AllowOrigins, index, page),
         )
         .and(PolicyEdit::CredentialsOn)
     });
-    // With credentials some policies are an error.
+    // Some policies are an error with credentials.
     let allow = [Some(allow), allow_page_only]
         .into_iter()
         .flatten()
         .find(|fix| keeps_sound(context, fix));
     Some(
         finding(
-            (CREDENTIALS, Severity::Risk),
+            (CREDENTIALS, Severity::Tip),
             (Field::Policy(PolicyField::AllowCredentials), None),
             "include",
             Text {
-                message: "Allow credentials: the request's credentials mode is “include”, but credentials are off. Leave include out unless your code needs cookies, or turn credentials on.".to_owned(),
-                explanation: "With include the browser wants Access-Control-Allow-Credentials: true in the preflight's answer and in the actual one, whether there are cookies or not. A bearer token in a header needs no credentials.".to_owned(),
+                message: "Remove `credentials: \"include\"` from your code if it needs no cookies, or turn credentials on. The test request sends credentials, which the policy doesn't allow.".to_owned(),
+                explanation: "With `include`, browsers require `Access-Control-Allow-Credentials: true` on the preflight response and on the response, even if there are no cookies. A bearer token in a header needs no credentials.".to_owned(),
                 reference: "https://fetch.spec.whatwg.org/#cors-check",
             },
         )
@@ -271,7 +271,7 @@ fn credentials(context: &Context<'_>, request: &Request) -> Option<Finding> {
     )
 }
 
-/// Whether the policy is as sound after the fix as it is without it.
+/// Whether the fix adds no error to the policy.
 fn keeps_sound(context: &Context<'_>, fix: &Fix) -> bool {
     let reasons = |policy: &Policy| policy.check().err().map_or(0, |reasons| reasons.len());
     fix.policy(context.draft).is_some_and(|draft| {
