@@ -1,5 +1,7 @@
 //! How the page begins: rendered at build time, and taken over in the browser.
 
+#[cfg(not(feature = "ssr"))]
+use leptos::mount::mount_to_renderer;
 use leptos::prelude::*;
 
 use crate::app::App;
@@ -26,13 +28,14 @@ pub(crate) fn start() {
     let Some(root) = root else {
         return;
     };
+    // A build for development has nothing to take over.
     #[cfg(feature = "hydrate")]
-    if crate::state::address::is_bare() {
+    if root.has_attribute("data-prerendered") && crate::state::address::is_bare() {
         let app = || view! { <App start=Start::Example/> }.into_any();
         leptos::mount::hydrate_from(root, app).forget();
         return;
     }
     root.set_text_content(None);
     let app = || view! { <App start=Start::Address/> }.into_any();
-    leptos::mount::mount_to_renderer(&root, app).forget();
+    mount_to_renderer(&root, app).forget();
 }

@@ -4,7 +4,7 @@ use cors_analysis::field::Field;
 use cors_core::targets::{Group, TARGET_INFOS, TargetInfo, find_info};
 use leptos::prelude::*;
 
-use crate::dom::{el, live, nothing};
+use crate::dom::{AnyView, el, live, nothing};
 use crate::state::{State, element_id, use_state};
 use crate::widgets::{Choice, Combobox, Select};
 
@@ -66,7 +66,7 @@ pub(super) fn VersionChoice() -> impl IntoView {
     live(move || versions(state, target.get()))
 }
 
-fn versions(state: State, target: &'static str) -> crate::dom::AnyView {
+fn versions(state: State, target: &'static str) -> AnyView {
     let Some(versions) = find_info(target).map(|target| target.versions) else {
         return nothing();
     };
