@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use crate::browser::typed;
 use crate::config::ConfigPanel;
 use crate::dom::{AnyView, Element, el, live, nothing, true_or_false};
 use crate::flow::{FlowInShort, FlowPanel};
@@ -16,22 +17,36 @@ pub(crate) fn App(start: Start) -> impl IntoView {
     // After the page is there, so that one that was rendered at build time is taken over as it is.
     Effect::new(move |_| {
         untrack(|| state.connect());
+        typed::replay();
         state.load_when_idle();
     });
     let is_embedded = Memo::new(move |_| state.is_embedded());
     let panes = el("MAIN")
         .class("panes")
-        .child(place(state, Place::Policy, || view! { <PolicyPanel/> }.into_any()))
-        .child(place(state, Place::FlowInShort, || view! { <FlowInShort/> }.into_any()))
+        .child(place(state, Place::Policy, || {
+            view! { <PolicyPanel/> }.into_any()
+        }))
+        .child(place(state, Place::FlowInShort, || {
+            view! { <FlowInShort/> }.into_any()
+        }))
         .child(tab_list(state))
-        .child(panel(state, Tab::Config, || view! { <ConfigPanel/> }.into_any()))
-        .child(panel(state, Tab::Flow, || view! { <FlowPanel/> }.into_any()))
+        .child(panel(state, Tab::Config, || {
+            view! { <ConfigPanel/> }.into_any()
+        }))
+        .child(panel(state, Tab::Flow, || {
+            view! { <FlowPanel/> }.into_any()
+        }))
         .child(panel(state, Tab::Checks, move || {
-            lazy_pane(Tab::Checks, move || state.modules.checks.show(|checks| (checks.panel)()))
+            lazy_pane(Tab::Checks, move || {
+                state.modules.checks.show(|checks| (checks.panel)())
+            })
         }))
         .child(panel(state, Tab::Troubleshoot, move || {
             lazy_pane(Tab::Troubleshoot, move || {
-                state.modules.troubleshoot.show(|troubleshoot| (troubleshoot.panel)())
+                state
+                    .modules
+                    .troubleshoot
+                    .show(|troubleshoot| (troubleshoot.panel)())
             })
         }));
     el("DIV")
@@ -40,7 +55,9 @@ pub(crate) fn App(start: Start) -> impl IntoView {
             let embed = state.arrangement().embed?;
             Some(embed.word().to_owned())
         })
-        .bind("data-tab", move || Some(state.arrangement().selected().word().to_owned()))
+        .bind("data-tab", move || {
+            Some(state.arrangement().selected().word().to_owned())
+        })
         .bind("data-policy-open", move || {
             state.arrangement().is_policy_open.then(String::new)
         })
@@ -77,11 +94,14 @@ fn frame(state: State) -> AnyView {
             .child(words)
             .into()
     };
-    let links = el("NAV").class("skips").attr("aria-label", "Skip links").children([
-        skip("Skip to the config", Place::Panel(Tab::Config), "config"),
-        skip("Skip to the request flow", Place::Panel(Tab::Flow), "flow"),
-        skip("Skip to the checks", Place::Panel(Tab::Checks), "checks"),
-    ]);
+    let links = el("NAV")
+        .class("skips")
+        .attr("aria-label", "Skip links")
+        .children([
+            skip("Skip to the config", Place::Panel(Tab::Config), "config"),
+            skip("Skip to the request flow", Place::Panel(Tab::Flow), "flow"),
+            skip("Skip to the checks", Place::Panel(Tab::Checks), "checks"),
+        ]);
     crate::dom::many(vec![links.into(), view! { <Header/> }.into_any()])
 }
 
@@ -101,7 +121,9 @@ fn panel(state: State, tab: Tab, content: impl Fn() -> AnyView + Send + 'static)
     let panel = el("DIV")
         .class(format!("panel panel-{}", tab.word()))
         .id(format!("panel-{}", tab.word()))
-        .bind("role", move || is_panel.get().then(|| "tabpanel".to_owned()))
+        .bind("role", move || {
+            is_panel.get().then(|| "tabpanel".to_owned())
+        })
         .bind("aria-labelledby", move || {
             is_panel.get().then(|| format!("tab-{}", tab.word()))
         })
@@ -150,7 +172,10 @@ fn tab_list(state: State) -> AnyView {
                 .into_iter()
                 .filter(|tab| has_tab(arrangement.screen, *tab))
                 .collect();
-            let at = shown.iter().position(|tab| *tab == arrangement.selected()).unwrap_or(0);
+            let at = shown
+                .iter()
+                .position(|tab| *tab == arrangement.selected())
+                .unwrap_or(0);
             let count = shown.len();
             let next = match key.name.as_str() {
                 "ArrowRight" => (at + 1) % count,

@@ -16,11 +16,11 @@ use leptos::prelude::untrack;
 use leptos::svg;
 use leptos::tachys::html::attribute::any_attribute::{AnyAttribute, IntoAnyAttribute};
 use leptos::tachys::html::attribute::custom::{CustomAttributeKey, custom_attribute};
+use leptos::tachys::html::attribute::global::ClassAttribute;
+use leptos::tachys::html::element::ElementChild;
 use leptos::tachys::html::element::custom;
 use leptos::tachys::html::event::{Custom, on};
 use leptos::tachys::html::property::prop;
-use leptos::tachys::html::attribute::global::ClassAttribute;
-use leptos::tachys::html::element::ElementChild;
 use leptos::tachys::view::add_attr::AddAnyAttr;
 use leptos::tachys::view::any_view::IntoAny;
 use leptos::tachys::view::keyed as tachys_keyed;
@@ -70,13 +70,13 @@ pub(crate) fn live(read: impl FnMut() -> AnyView + Send + 'static) -> AnyView {
 }
 
 /// A list whose items stay as they are while their key is there.
-pub(crate) fn keyed<T: Send + 'static, K: Eq + Hash + Send + 'static>(
+pub(crate) fn keyed<T: Send + 'static, K>(
     mut items: impl FnMut() -> Vec<T> + Send + 'static,
     key: impl Fn(&T) -> K + Clone + Send + 'static,
     view: impl Fn(T) -> AnyView + Clone + Send + 'static,
 ) -> AnyView
 where
-    K: leptos::tachys::view::keyed::SerializableKey,
+    K: Eq + Hash + Send + leptos::tachys::view::keyed::SerializableKey + 'static,
 {
     let list = move || {
         let view = view.clone();
@@ -116,6 +116,10 @@ pub(crate) fn flag(on: bool) -> Option<String> {
 }
 
 /// What an ARIA attribute is set to.
+#[expect(
+    clippy::unnecessary_wraps,
+    reason = "`bind` takes an option, because an attribute can be left out"
+)]
 pub(crate) fn true_or_false(on: bool) -> Option<String> {
     Some(on.to_string())
 }

@@ -35,16 +35,46 @@ const PREFLIGHTS: &[Topic] = &[
 ];
 
 const HEADERS: &[(&str, &str)] = &[
-    ("Origin", "Request. Scheme, host and port of the page. The browser sets it; your code can't."),
-    ("Access-Control-Request-Method", "Preflight request. The method that the page wants to use."),
-    ("Access-Control-Request-Headers", "Preflight request. The headers that need permission: lowercase, sorted, names only."),
-    ("Access-Control-Allow-Origin", "Response. The one origin that can read it, or `*`. A list isn't allowed."),
-    ("Access-Control-Allow-Credentials", "Response. `true` if a response to a request with cookies can be read."),
-    ("Access-Control-Allow-Methods", "Preflight response. The methods that are allowed besides GET, HEAD and POST."),
-    ("Access-Control-Allow-Headers", "Preflight response. The request headers that are allowed."),
-    ("Access-Control-Expose-Headers", "Response. The headers your code can read besides the seven safelisted ones."),
-    ("Access-Control-Max-Age", "Preflight response. For how many seconds the browser caches it."),
-    ("Vary", "Response. `Vary: Origin` keeps caches from giving one site's response to another."),
+    (
+        "Origin",
+        "Request. Scheme, host and port of the page. The browser sets it; your code can't.",
+    ),
+    (
+        "Access-Control-Request-Method",
+        "Preflight request. The method that the page wants to use.",
+    ),
+    (
+        "Access-Control-Request-Headers",
+        "Preflight request. The headers that need permission: lowercase, sorted, names only.",
+    ),
+    (
+        "Access-Control-Allow-Origin",
+        "Response. The one origin that can read it, or `*`. A list isn't allowed.",
+    ),
+    (
+        "Access-Control-Allow-Credentials",
+        "Response. `true` if a response to a request with cookies can be read.",
+    ),
+    (
+        "Access-Control-Allow-Methods",
+        "Preflight response. The methods that are allowed besides GET, HEAD and POST.",
+    ),
+    (
+        "Access-Control-Allow-Headers",
+        "Preflight response. The request headers that are allowed.",
+    ),
+    (
+        "Access-Control-Expose-Headers",
+        "Response. The headers your code can read besides the seven safelisted ones.",
+    ),
+    (
+        "Access-Control-Max-Age",
+        "Preflight response. For how many seconds the browser caches it.",
+    ),
+    (
+        "Vary",
+        "Response. `Vary: Origin` keeps caches from giving one site's response to another.",
+    ),
 ];
 
 const CHECKLIST: &[&str] = &[
@@ -99,7 +129,9 @@ pub(crate) fn panel() -> AnyView {
             el("DD").child(prose(text)).into(),
         ]
     });
-    let checklist = CHECKLIST.iter().map(|text| el("LI").child(prose(text)).into());
+    let checklist = CHECKLIST
+        .iter()
+        .map(|text| el("LI").child(prose(text)).into());
     let shortcuts = [
         ("Ctrl K", "Paste something to troubleshoot"),
         ("Ctrl Z", "Undo, outside of fields"),
@@ -112,14 +144,26 @@ pub(crate) fn panel() -> AnyView {
         ]
     });
     many(vec![
-        section("How preflights work", PREFLIGHTS.iter().map(topic).collect()),
-        section("Often told wrongly", OFTEN_WRONG.iter().map(topic).collect()),
+        section(
+            "How preflights work",
+            PREFLIGHTS.iter().map(topic).collect(),
+        ),
+        section(
+            "Often told wrongly",
+            OFTEN_WRONG.iter().map(topic).collect(),
+        ),
         section(
             "Before going live",
             vec![el("UL").class("checklist").children(checklist).into()],
         ),
-        section("The headers", vec![el("DL").class("glossary").children(headers).into()]),
-        section("Keyboard", vec![el("DL").class("glossary").children(shortcuts).into()]),
+        section(
+            "The headers",
+            vec![el("DL").class("glossary").children(headers).into()],
+        ),
+        section(
+            "Keyboard",
+            vec![el("DL").class("glossary").children(shortcuts).into()],
+        ),
         section(
             "More",
             vec![
@@ -137,14 +181,20 @@ pub(crate) fn panel() -> AnyView {
 }
 
 fn section(title: &'static str, content: Vec<AnyView>) -> AnyView {
-    el("SECTION").child(el("H3").child(title)).children(content).into()
+    el("SECTION")
+        .child(el("H3").child(title))
+        .children(content)
+        .into()
 }
 
 fn topic(topic: &Topic) -> AnyView {
     let see = (!topic.link.is_empty()).then(|| {
         el("A")
             .attr("href", format!("#{}", topic.link))
-            .attr("aria-label", format!("See it: {}", topic.title.trim_matches(['“', '”'])))
+            .attr(
+                "aria-label",
+                format!("See it: {}", topic.title.trim_matches(['“', '”'])),
+            )
             .on_click(|_| crate::widgets::close_dialog(crate::header::HELP))
             .child("See it")
     });

@@ -1,6 +1,9 @@
 //! The page of the CORS Header Builder, a Leptos app.
 
-#![allow(unreachable_pub, reason = "`#[component]` makes structs for the properties, which are public")]
+#![allow(
+    unreachable_pub,
+    reason = "`#[component]` makes structs for the properties, which are public"
+)]
 
 mod app;
 mod browser;

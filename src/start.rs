@@ -1,5 +1,7 @@
 //! How the page begins: rendered at build time, and taken over in the browser.
 
+#[cfg(feature = "hydrate")]
+use leptos::mount::hydrate_from;
 #[cfg(not(feature = "ssr"))]
 use leptos::mount::mount_to_renderer;
 use leptos::prelude::*;
@@ -31,8 +33,9 @@ pub(crate) fn start() {
     // A build for development has nothing to take over.
     #[cfg(feature = "hydrate")]
     if root.has_attribute("data-prerendered") && crate::state::address::is_bare() {
+        crate::browser::typed::remember(&root);
         let app = || view! { <App start=Start::Example/> }.into_any();
-        leptos::mount::hydrate_from(root, app).forget();
+        hydrate_from(root, app).forget();
         return;
     }
     root.set_text_content(None);

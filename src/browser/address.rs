@@ -1,8 +1,8 @@
 //! The address bar.
 
+use wasm_bindgen::JsCast;
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::Closure;
-use wasm_bindgen::JsCast;
 
 /// The query and the fragment of the address, without `?` and `#`.
 pub(crate) fn query_and_fragment() -> (String, String) {

@@ -10,11 +10,6 @@ fn element(id: &str) -> Option<HtmlElement> {
         .ok()
 }
 
-/// Whether there is an element with this id.
-pub(crate) fn is_there(id: &str) -> bool {
-    element(id).is_some()
-}
-
 /// Moves the focus to an element.
 pub(crate) fn focus(id: &str) {
     if let Some(element) = element(id) {
@@ -83,20 +78,6 @@ pub(crate) fn clear(id: &str) {
     {
         field.set_value("");
     }
-}
-
-/// The text of a field, whoever put it there.
-pub(crate) fn value(id: &str) -> String {
-    let Some(element) = element(id) else {
-        return String::new();
-    };
-    if let Some(field) = element.dyn_ref::<HtmlInputElement>() {
-        return field.value();
-    }
-    element
-        .dyn_ref::<HtmlTextAreaElement>()
-        .map(HtmlTextAreaElement::value)
-        .unwrap_or_default()
 }
 
 /// Scrolls a list as little as needed to show one of its items.

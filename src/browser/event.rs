@@ -2,7 +2,7 @@
 
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::js_sys::Reflect;
-use web_sys::{ClipboardEvent, Element, Event, HtmlElement, KeyboardEvent, Node};
+use web_sys::{ClipboardEvent, Event, HtmlElement, KeyboardEvent, Node};
 
 /// The text of the field that an event comes from.
 pub(crate) fn value(event: &Event) -> String {
@@ -71,13 +71,6 @@ pub(crate) fn stays_inside(event: &Event) -> bool {
         .current_target()
         .and_then(|target| target.dyn_into::<Node>().ok());
     inside.is_some_and(|inside| inside.contains(next.as_ref()))
-}
-
-/// The attribute of the element, or the nearest around it that has it, that an event comes from.
-pub(crate) fn nearest(event: &Event, attribute: &str) -> Option<String> {
-    let target = event.target()?.dyn_into::<Element>().ok()?;
-    let found = target.closest(&format!("[{attribute}]")).ok().flatten()?;
-    found.get_attribute(attribute)
 }
 
 /// Calls back with every event of a kind that reaches the document.

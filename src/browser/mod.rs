@@ -13,4 +13,5 @@ pub(crate) mod page;
 pub(crate) mod screen;
 pub(crate) mod storage;
 pub(crate) mod time;
+pub(crate) mod typed;
 pub(crate) mod url;

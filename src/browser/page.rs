@@ -18,8 +18,3 @@ pub(crate) fn mark_ready() {
 pub(crate) fn mark_whole() {
     let _ = gloo_utils::document_element().set_attribute("data-whole", "");
 }
-
-/// Loads the page again.
-pub(crate) fn reload() {
-    let _ = gloo_utils::window().location().reload();
-}

@@ -29,6 +29,10 @@ pub(crate) fn when_idle(run: impl FnOnce() + 'static) {
         return;
     };
     let options = web_sys::js_sys::Object::new();
-    let _ = Reflect::set(&options, &JsValue::from_str("timeout"), &JsValue::from(2000));
+    let _ = Reflect::set(
+        &options,
+        &JsValue::from_str("timeout"),
+        &JsValue::from(2000),
+    );
     let _ = idle.call2(&window, &Closure::once_into_js(run), &options);
 }

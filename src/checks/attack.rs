@@ -48,7 +48,11 @@ fn follow(state: State, table: RwSignal<Option<Arc<AttackTable>>>) {
         let analysis = state.analysis();
         let number = newest.get_value().wrapping_add(1);
         newest.set_value(number);
-        let pause = if table.with_untracked(Option::is_some) { PAUSE_MS } else { 0 };
+        let pause = if table.with_untracked(Option::is_some) {
+            PAUSE_MS
+        } else {
+            0
+        };
         time::after(pause, move || {
             if newest.get_value() == number {
                 table.set(Some(Arc::new(analysis.attack().clone())));
@@ -93,7 +97,11 @@ fn all(table: &AttackTable) -> AnyView {
     let table = el("TABLE")
         .class("attack-table")
         .attr("role", "table")
-        .child(el("CAPTION").class("visually-hidden").child("Attack origins and what each of them gets"))
+        .child(
+            el("CAPTION")
+                .class("visually-hidden")
+                .child("Attack origins and what each of them gets"),
+        )
         .child(head)
         .child(el("TBODY").attr("role", "rowgroup").children(rows));
     many(vec![
@@ -119,10 +127,10 @@ fn row(attempt: &Attempt) -> AnyView {
         .child(origin)
         .child(tries)
         .child(cell("Result").child(result(attempt)))
-        .child(cell("Reached your app").child(reached(
-            &attempt.without_preflight,
-            &attempt.with_preflight,
-        )))
+        .child(
+            cell("Reached your app")
+                .child(reached(&attempt.without_preflight, &attempt.with_preflight)),
+        )
         .into()
 }
 
@@ -133,7 +141,11 @@ fn cell(head: &'static str) -> Element {
 
 fn result(attempt: &Attempt) -> AnyView {
     let mark = |class: &'static str, name: &'static str, word: &'static str| {
-        el("SPAN").class(format!("mark {class}")).child(icon(name)).child(word).into()
+        el("SPAN")
+            .class(format!("mark {class}"))
+            .child(icon(name))
+            .child(word)
+            .into()
     };
     match (&attempt.verdict, attempt.sender) {
         (Verdict::Allowed { by }, _) => many(vec![

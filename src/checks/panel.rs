@@ -23,7 +23,11 @@ pub(crate) fn panel() -> AnyView {
                 .into();
         }
         let items = findings.iter().map(|finding| item(state, finding));
-        el("OL").class("findings").attr("aria-label", "Findings").children(items).into()
+        el("OL")
+            .class("findings")
+            .attr("aria-label", "Findings")
+            .children(items)
+            .into()
     });
     many(vec![list, view! { <AttackTest/> }.into_any()])
 }
@@ -42,7 +46,9 @@ fn item(state: State, finding: &Finding) -> AnyView {
     let why = disclosure("Why this matters")
         .child(el("P").child(prose(&finding.explanation)))
         .child(source);
-    let go = button("link", move |_| state.go_to_field(field)).child("Show it");
+    let go = state
+        .reaches_field(field)
+        .then(|| button("link", move |_| state.go_to_field(field)).child("Show it"));
     el("LI")
         .class(format!("finding {}", mark.class))
         .child(icon(mark.icon))

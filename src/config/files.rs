@@ -41,15 +41,22 @@ impl FilePlace {
 
 /// A file with its number, the place where it goes, its code and its buttons.
 pub(super) fn file_view(state: State, file: File, number: usize) -> AnyView {
-    let File { path, context, language, place } = file;
+    let File {
+        path,
+        context,
+        language,
+        place,
+    } = file;
     let text = state.select(move |analysis| place.text(analysis));
     let key = state.read(|draft| format!("{} {} {:?}", draft.target, draft.version, draft.options));
     let name = path.rsplit('/').next().unwrap_or_default().to_owned();
     let saved = name;
-    let save = button("quiet small icon-button", move |_| download(&saved, &text.get_untracked()))
-        .attr("aria-label", format!("Download {path}"))
-        .attr("title", "Download")
-        .child(icon("download"));
+    let save = button("quiet small icon-button", move |_| {
+        download(&saved, &text.get_untracked())
+    })
+    .attr("aria-label", format!("Download {path}"))
+    .attr("title", "Download")
+    .child(icon("download"));
     let copy = view! {
         <CopyButton
             label=Signal::stored("Copy".to_owned())
@@ -57,11 +64,19 @@ pub(super) fn file_view(state: State, file: File, number: usize) -> AnyView {
             text=move || text.get_untracked()
         />
     };
-    let where_it_goes = (!context.is_empty())
-        .then(|| el("P").class("where").child(crate::widgets::prose(&context)));
+    let where_it_goes = (!context.is_empty()).then(|| {
+        el("P")
+            .class("where")
+            .child(crate::widgets::prose(&context))
+    });
     let head = el("DIV")
         .class("step-head")
-        .child(el("SPAN").class("number").attr("aria-hidden", "true").child(number.to_string()))
+        .child(
+            el("SPAN")
+                .class("number")
+                .attr("aria-hidden", "true")
+                .child(number.to_string()),
+        )
         .child(el("H3").child(path.clone()))
         .child(el("SPAN").class("step-buttons").child(save).child(copy))
         .child(where_it_goes);

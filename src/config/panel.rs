@@ -10,7 +10,7 @@ use super::options::OptionsSentence;
 use super::server::{Server, VersionChoice};
 use super::whole::CopyConfig;
 use crate::dom::{AnyView, el, icon, keyed, live, many, nothing};
-use crate::state::{State, Tab, use_state};
+use crate::state::{Place, State, Tab, use_state};
 use crate::widgets::{Segmented, button, disclosure, prose};
 
 /// Parts to paste, or an example that runs as it is.
@@ -66,7 +66,10 @@ fn evidence_line(state: State) -> AnyView {
     let words = state.select(|analysis| {
         let chosen = analysis.chosen()?;
         let evidence = evidence(chosen.target, chosen.setup.version)?;
-        Some((format!("Tested on {}", evidence.server), evidence.to_string()))
+        Some((
+            format!("Tested on {}", evidence.server),
+            evidence.to_string(),
+        ))
     });
     live(move || match words.get() {
         Some((words, detail)) => el("SPAN")
@@ -88,7 +91,9 @@ fn content(state: State, output: RwSignal<&'static str>) -> AnyView {
             files(state, output),
             texts(state, "Before you deploy", |analysis| {
                 let configuration = analysis.configuration().ok();
-                configuration.map_or_else(Vec::new, |configuration| configuration.snippet.notes.clone())
+                configuration.map_or_else(Vec::new, |configuration| {
+                    configuration.snippet.notes.clone()
+                })
             }),
             texts(state, "Known differences", |analysis| {
                 let differences = analysis.configuration().ok();
@@ -166,7 +171,9 @@ fn texts(state: State, title: &'static str, read: fn(&Analysis) -> Vec<String>) 
         }
         let items = texts.iter().map(|text| el("LI").child(prose(text)).into());
         let list = el("UL").class("texts").children(items);
-        disclosure(format!("{title} ({})", texts.len())).child(list).into()
+        disclosure(format!("{title} ({})", texts.len()))
+            .child(list)
+            .into()
     })
 }
 
@@ -177,11 +184,14 @@ fn no_config(state: State, reason: &str) -> AnyView {
         let findings = analysis.findings().iter();
         findings.filter(|finding| finding.severity == Severity::Error && finding.field.is_policy())
     };
-    let go = errors().next().map(|finding| {
+    let first = errors()
+        .next()
+        .filter(|finding| state.reaches_field(finding.field));
+    let go = first.map(|finding| {
         let field = finding.field;
         button("small", move |_| state.go_to_field(field)).child("Show it")
     });
-    let all = (errors().count() > 1)
+    let all = (errors().count() > 1 && state.reaches(Place::Panel(Tab::Checks)))
         .then(|| button("small", move |_| state.open_tab(Tab::Checks)).child("Show all"));
     el("DIV")
         .class("notice error-notice no-config")

@@ -86,7 +86,11 @@ fn versions(state: State, target: &'static str) -> AnyView {
         .map(|version| (version.0.to_owned(), version.0.to_owned()))
         .collect();
     let choose = move |version: String| {
-        let version = if version == newest { String::new() } else { version };
+        let version = if version == newest {
+            String::new()
+        } else {
+            version
+        };
         state.choose(|draft| draft.version = version);
     };
     el("LABEL")

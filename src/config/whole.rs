@@ -12,9 +12,13 @@ fn whole_config(configuration: &Configuration) -> String {
         return file.text.clone();
     }
     let comment = comment_mark(configuration.chosen.target.language);
-    let texts = files.iter().map(|SnippetFile { path, context, text }| {
-        format!("{comment} {path}: {context}\n{text}")
-    });
+    let texts = files.iter().map(
+        |SnippetFile {
+             path,
+             context,
+             text,
+         }| { format!("{comment} {path}: {context}\n{text}") },
+    );
     texts.collect::<Vec<_>>().join("\n")
 }
 
@@ -45,7 +49,10 @@ pub(crate) fn CopyConfig(
     });
     let text = move || {
         let analysis = state.analysis();
-        analysis.configuration().map(whole_config).unwrap_or_default()
+        analysis
+            .configuration()
+            .map(whole_config)
+            .unwrap_or_default()
     };
     view! {
         <CopyButton

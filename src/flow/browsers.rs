@@ -27,10 +27,15 @@ pub(super) fn Browsers() -> impl IntoView {
             0 => "Same in Chrome, Firefox and Safari".to_owned(),
             count => format!("Browser differences ({count})"),
         };
-        let sentences = differences.iter().map(|text| el("LI").child(prose(text)).into());
-        let sentences = (!differences.is_empty())
-            .then(|| el("UL").class("texts").children(sentences));
-        disclosure(title).child(sentences).child(table(&browsers)).into()
+        let sentences = differences
+            .iter()
+            .map(|text| el("LI").child(prose(text)).into());
+        let sentences =
+            (!differences.is_empty()).then(|| el("UL").class("texts").children(sentences));
+        disclosure(title)
+            .child(sentences)
+            .child(table(&browsers))
+            .into()
     })
 }
 
@@ -39,7 +44,11 @@ fn table(browsers: &[InBrowser]) -> AnyView {
     let heads = heads.map(|head| el("TH").attr("scope", "col").child(head).into());
     let rows = browsers.iter().map(row);
     let table = el("TABLE")
-        .child(el("CAPTION").class("visually-hidden").child("The test request in each browser"))
+        .child(
+            el("CAPTION")
+                .class("visually-hidden")
+                .child("The test request in each browser"),
+        )
         .child(el("THEAD").child(el("TR").children(heads)))
         .child(el("TBODY").children(rows));
     el("DIV")

@@ -72,7 +72,10 @@ fn note(entry: &Entry) -> String {
         let found = headers.find(|(other, _)| other.eq_ignore_ascii_case(name));
         found.map(|(_, value)| value.as_str())
     };
-    let failed = entry.steps.iter().find(|step| step.step.result == StepResult::Failed);
+    let failed = entry
+        .steps
+        .iter()
+        .find(|step| step.step.result == StepResult::Failed);
     let decisive = failed.and_then(|step| step.step.header);
     match &entry.message {
         Message::Request(_) => {
@@ -92,7 +95,10 @@ fn note(entry: &Entry) -> String {
                 None => "Access-Control-Allow-Origin",
             };
             // There is room for half a name.
-            let short = name.strip_prefix("Access-Control-").unwrap_or(name).to_lowercase();
+            let short = name
+                .strip_prefix("Access-Control-")
+                .unwrap_or(name)
+                .to_lowercase();
             match value(name) {
                 Some(value) => format!("{short}: {value}"),
                 None if decisive.is_some() => format!("no {short}"),
@@ -138,13 +144,27 @@ pub(super) fn Diagram() -> impl IntoView {
             Party::Server => host.get().unwrap_or_else(|| party.label().to_owned()),
         };
         let names = Party::ALL.map(|party| {
-            el("SPAN").class("party").attr("title", name(party)).child(name(party)).into()
+            el("SPAN")
+                .class("party")
+                .attr("title", name(party))
+                .child(name(party))
+                .into()
         });
         let items = arrows.into_iter().map(arrow_view);
         el("DIV")
             .class("sequence")
-            .child(el("DIV").class("parties").attr("aria-hidden", "true").children(names))
-            .child(el("OL").class("arrows").attr("aria-label", "Messages").children(items))
+            .child(
+                el("DIV")
+                    .class("parties")
+                    .attr("aria-hidden", "true")
+                    .children(names),
+            )
+            .child(
+                el("OL")
+                    .class("arrows")
+                    .attr("aria-label", "Messages")
+                    .children(items),
+            )
             .into()
     })
 }
@@ -166,7 +186,9 @@ fn arrow_view(arrow: ArrowShown) -> AnyView {
         .child(arrow.short);
     let who = el("SPAN").class("visually-hidden").child(who);
     let content = match arrow.message {
-        Some(id) => button("arrow-label", move |_| element::go_to(&id)).child(who).child(words),
+        Some(id) => button("arrow-label", move |_| element::go_to(&id))
+            .child(who)
+            .child(words),
         None => el("SPAN").class("arrow-label").child(who).child(words),
     };
     el("LI")

@@ -69,11 +69,17 @@ fn explained(state: State, failure: &Failure) -> AnyView {
         parts.push(titled("How to spot it", prose(layer.fault.row().symptoms)));
     }
     for fix in &failure.fixes {
-        let title = fix.target.map_or_else(|| "Fix".to_owned(), |target| format!("Fix for {target}"));
+        let title = fix
+            .target
+            .map_or_else(|| "Fix".to_owned(), |target| format!("Fix for {target}"));
         parts.push(titled(&title, prose(fix.text)));
     }
     parts.push(consoles(failure));
-    el("DIV").class("failure").id("failure-explained").children(parts).into()
+    el("DIV")
+        .class("failure")
+        .id("failure-explained")
+        .children(parts)
+        .into()
 }
 
 fn titled(title: &str, body: AnyView) -> AnyView {
@@ -89,7 +95,9 @@ fn status_choice(state: State, fault: Fault) -> AnyView {
         return nothing();
     };
     let statuses = std::iter::once(argument.default).chain(argument.others.iter().copied());
-    let options = statuses.map(|status| (status.to_string(), status.to_string())).collect();
+    let options = statuses
+        .map(|status| (status.to_string(), status.to_string()))
+        .collect();
     let default = argument.default;
     let value = state.read(move |draft| {
         let first = draft.faults.as_slice().first();
@@ -108,7 +116,13 @@ fn status_choice(state: State, fault: Fault) -> AnyView {
     el("LABEL")
         .class("version")
         .child("Status ")
-        .child(view! { <Select id="failure-status" options value on_change=choose/> })
+        .child(view! { <Select
+            id="failure-status"
+            options
+            value
+            disabled=Signal::derive(move || state.is_locked())
+            on_change=choose
+        /> })
         .into()
 }
 
@@ -139,7 +153,8 @@ fn earlier(earlier: &Earlier) -> AnyView {
 /// What the browsers write to their consoles.
 fn consoles(failure: &Failure) -> AnyView {
     let engines = failure.engines.iter();
-    let lines = engines.filter_map(|engine| Some((engine.profile.label(), engine.console.clone()?)));
+    let lines =
+        engines.filter_map(|engine| Some((engine.profile.label(), engine.console.clone()?)));
     let items: Vec<AnyView> = lines
         .map(|(label, line)| {
             let copied = line.clone();
@@ -152,7 +167,12 @@ fn consoles(failure: &Failure) -> AnyView {
                 />
             };
             el("LI")
-                .child(el("SPAN").class("console-head").child(el("B").child(label)).child(copy))
+                .child(
+                    el("SPAN")
+                        .class("console-head")
+                        .child(el("B").child(label))
+                        .child(copy),
+                )
                 .child(el("CODE").class("console").child(line))
                 .into()
         })

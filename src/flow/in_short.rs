@@ -24,7 +24,11 @@ pub(crate) fn FlowInShort() -> impl IntoView {
             }
             items.push(item.child(el("SPAN").child(arrow.short)).into());
         }
-        el("OL").class("strip").attr("aria-label", "Messages").children(items).into()
+        el("OL")
+            .class("strip")
+            .attr("aria-label", "Messages")
+            .children(items)
+            .into()
     });
     el("SECTION")
         .class("pane flow-in-short")

@@ -34,7 +34,13 @@ pub(super) fn entry_view(entry: &Entry, opened: RwSignal<BTreeSet<String>>) -> A
         .child(first);
     let toggled = id.clone();
     let entry = entry.clone();
-    let body = live(move || if is_open.get() { body(&entry) } else { nothing() });
+    let body = live(move || {
+        if is_open.get() {
+            body(&entry)
+        } else {
+            nothing()
+        }
+    });
     let mut view = disclosure_with(title)
         .id(id)
         .on("toggle", move |event| {
@@ -98,9 +104,16 @@ fn lines(start: Option<&String>, headers: &[(String, String)], steps: &[&Step]) 
 }
 
 fn line(kind: &'static str, name: String, value: &str, steps: &[&Step]) -> AnyView {
-    let worst = steps.iter().map(|step| step.result).max_by_key(|result| rank(*result));
+    let worst = steps
+        .iter()
+        .map(|step| step.result)
+        .max_by_key(|result| rank(*result));
     let is_long = name.len() + value.len() > LONG;
-    let mut text = el("CODE").class(if is_long { "line-text long" } else { "line-text" });
+    let mut text = el("CODE").class(if is_long {
+        "line-text long"
+    } else {
+        "line-text"
+    });
     if is_long {
         // It scrolls in a box of its own, which the keyboard has to reach.
         text = text.attr("tabindex", "0");

@@ -25,18 +25,18 @@ pub(crate) fn FlowPanel() -> impl IntoView {
             state.choose(|draft| draft.browser = profile);
         }
     };
-    let show_as = el("LABEL")
-        .child("Show as ")
-        .child(view! {
-            <Select
-                id="show-as"
-                options=profiles()
-                value=browser
-                disabled=Signal::derive(move || state.is_locked())
-                on_change=choose
-            />
-        });
-    let failure = el("LABEL").child("Simulate a failure ").child(view! { <FailureChoice/> });
+    let show_as = el("LABEL").child("Show as ").child(view! {
+        <Select
+            id="show-as"
+            options=profiles()
+            value=browser
+            disabled=Signal::derive(move || state.is_locked())
+            on_change=choose
+        />
+    });
+    let failure = el("LABEL")
+        .child("Simulate a failure ")
+        .child(view! { <FailureChoice/> });
     let body = el("DIV")
         .class("body")
         .child(view! { <RequestSummary with_form=true/> })
@@ -49,15 +49,28 @@ pub(crate) fn FlowPanel() -> impl IntoView {
         .child(steps(state))
         .child(view! { <SecondTime/> })
         .child(view! { <Browsers/> })
-        .child(el("DIV").class("flow-choices").child(show_as).child(failure))
+        .child(
+            el("DIV")
+                .class("flow-choices")
+                .child(show_as)
+                .child(failure),
+        )
         .child(view! { <FailureExplained/> })
-        .child(el("P").class("hint").child("Simulated in your browser. No request is sent."));
+        .child(
+            el("P")
+                .class("hint")
+                .child("Simulated in your browser. No request is sent."),
+        );
     el("SECTION")
         .class("pane flow")
         .id("flow")
         .attr("tabindex", "-1")
         .attr("aria-label", "Request flow")
-        .child(el("DIV").class("head").child(el("H2").child("Request flow")))
+        .child(
+            el("DIV")
+                .class("head")
+                .child(el("H2").child("Request flow")),
+        )
         .child(body)
         .view()
 }
@@ -84,7 +97,10 @@ fn responses_of(state: State) -> AnyView {
         };
         Some(format!("{responses} {ran}{cached}"))
     });
-    el("P").class("hint").show_text(move || words.get().unwrap_or_default()).into()
+    el("P")
+        .class("hint")
+        .show_text(move || words.get().unwrap_or_default())
+        .into()
 }
 
 /// Every message and decision, folded; what failed is open.
@@ -95,12 +111,15 @@ fn steps(state: State) -> AnyView {
     });
     // What somebody opened stays open when the request changes.
     let opened = RwSignal::new(BTreeSet::<String>::new());
-    let list = live(move || {
+    live(move || {
         let entries = entries.get();
         let items = entries.iter().map(|entry| entry_view(entry, opened));
-        el("OL").class("entries").attr("aria-label", "Steps").children(items).into()
-    });
-    list
+        el("OL")
+            .class("entries")
+            .attr("aria-label", "Steps")
+            .children(items)
+            .into()
+    })
 }
 
 /// Whether a step failed here.

@@ -98,12 +98,16 @@ fn text_field(
     let value = state.read(move |draft| get(&draft.request()).clone());
     let has_errors = has_errors(state, field);
     let mut input = text_input(move |text| {
-        state.edit(Edit::Typing(field), |draft| *place(draft.request_mut()) = text);
+        state.edit(Edit::Typing(field), |draft| {
+            *place(draft.request_mut()) = text
+        });
     })
     .id(id)
     .attr("aria-describedby", findings_id(field))
     .bind("disabled", move || flag(state.is_locked()))
-    .bind("aria-invalid", move || has_errors.get().then(|| "true".to_owned()))
+    .bind("aria-invalid", move || {
+        has_errors.get().then(|| "true".to_owned())
+    })
     .value(move || value.get());
     if is_url {
         input = input.attr("inputmode", "url");
@@ -112,11 +116,15 @@ fn text_field(
         .class("field")
         .child(el("LABEL").class("label").attr("for", id).child(label));
     if is_method {
-        let options = METHODS.iter().map(|&word| el("OPTION").attr("value", word).into());
+        let options = METHODS
+            .iter()
+            .map(|&word| el("OPTION").attr("value", word).into());
         input = input.attr("list", "methods-known");
         view = view.child(el("DATALIST").id("methods-known").children(options));
     }
-    view.child(input).child(view! { <FieldFindings field/> }).into()
+    view.child(input)
+        .child(view! { <FieldFindings field/> })
+        .into()
 }
 
 fn choice(

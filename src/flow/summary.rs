@@ -28,7 +28,11 @@ fn circumstances(request: &RequestDraft) -> String {
     for (name, value) in &request.headers {
         let is_json = name.trim().eq_ignore_ascii_case("content-type")
             && value.trim().eq_ignore_ascii_case("application/json");
-        parts.push(if is_json { "JSON".to_owned() } else { name.clone() });
+        parts.push(if is_json {
+            "JSON".to_owned()
+        } else {
+            name.clone()
+        });
     }
     parts.join(", ")
 }
@@ -62,7 +66,12 @@ pub(super) fn RequestSummary(
     })
     .attr("aria-label", "Edit request")
     .show_text(move || {
-        if with_form && is_open.get() { "Done" } else { "Edit" }.to_owned()
+        if with_form && is_open.get() {
+            "Done"
+        } else {
+            "Edit"
+        }
+        .to_owned()
     });
     let reset = live(move || {
         if follows.get() {
@@ -79,9 +88,17 @@ pub(super) fn RequestSummary(
     });
     let words = el("DIV")
         .class("ask-words")
-        .child(el("CODE").class("request-line").show_text(move || line.get()))
+        .child(
+            el("CODE")
+                .class("request-line")
+                .show_text(move || line.get()),
+        )
         .child(el("SMALL").show_text(move || {
-            let source = if follows.get() { "follows your policy" } else { "edited by you" };
+            let source = if follows.get() {
+                "follows your policy"
+            } else {
+                "edited by you"
+            };
             format!("{} · {source}", about.get())
         }));
     let row = el("DIV").class("ask").child(words).child(reset).child(edit);
@@ -120,6 +137,9 @@ mod tests {
             credentials: CredentialsMode::Include,
             mode: Mode::Cors,
         };
-        assert_eq!(circumstances(&request), "from app.acme.dev, with cookies, JSON, X-A");
+        assert_eq!(
+            circumstances(&request),
+            "from app.acme.dev, with cookies, JSON, X-A"
+        );
     }
 }

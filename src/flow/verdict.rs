@@ -1,4 +1,3 @@
-use cors_analysis::format::after_colon;
 use cors_analysis::{NoConfiguration, Verdict, VerdictKind};
 use leptos::prelude::*;
 
@@ -26,23 +25,20 @@ struct VerdictShown {
 }
 
 fn verdict(state: State) -> Memo<VerdictShown> {
-    Memo::new(move |_| match state.pending_target() {
-        Some(target) => VerdictShown {
-            kind: VerdictKind::Unknown,
-            sentence: format!("Loading {}…", target.label),
-            has_errors: false,
-        },
-        None => {
-            let analysis = state.analysis();
-            let Verdict { kind, sentence } = analysis.verdict();
-            VerdictShown {
-                kind,
-                sentence,
-                has_errors: matches!(
-                    analysis.configuration(),
-                    Err(NoConfiguration::PolicyErrors)
-                ),
-            }
+    Memo::new(move |_| {
+        if let Some(target) = state.pending_target() {
+            return VerdictShown {
+                kind: VerdictKind::Unknown,
+                sentence: format!("Loading {target}…"),
+                has_errors: false,
+            };
+        }
+        let analysis = state.analysis();
+        let Verdict { kind, sentence } = analysis.verdict();
+        VerdictShown {
+            kind,
+            sentence,
+            has_errors: matches!(analysis.configuration(), Err(NoConfiguration::PolicyErrors)),
         }
     })
 }
@@ -64,8 +60,8 @@ pub(super) fn VerdictBox() -> impl IntoView {
                 .child(icon("tip"))
                 .child(
                     el("P")
-                        .child("Fix the policy first. If a server did what it says now: ")
-                        .child(prose(&after_colon(&sentence))),
+                        .child(el("B").child("Fix the errors first."))
+                        .child(prose(&so_far(&sentence))),
                 )
                 .into();
         }
@@ -78,13 +74,22 @@ pub(super) fn VerdictBox() -> impl IntoView {
     })
 }
 
+/// The verdict of a policy that has errors.
+fn so_far(sentence: &str) -> String {
+    let (lead, rest) = sentence.split_once(": ").unwrap_or(("", sentence));
+    if lead.contains(' ') || lead.is_empty() {
+        format!(" So far: {sentence}")
+    } else {
+        format!(" So far: {}. {rest}", lead.to_lowercase())
+    }
+}
+
 /// The first word, up to the colon, stands out.
 fn lead_and_rest(sentence: &str) -> AnyView {
     match sentence.split_once(": ") {
-        Some((lead, rest)) if !lead.contains(' ') => crate::dom::many(vec![
-            el("B").child(format!("{lead}: ")).into(),
-            prose(rest),
-        ]),
+        Some((lead, rest)) if !lead.contains(' ') => {
+            crate::dom::many(vec![el("B").child(format!("{lead}: ")).into(), prose(rest)])
+        }
         _ => prose(sentence),
     }
 }

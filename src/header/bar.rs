@@ -47,8 +47,12 @@ pub(crate) fn Header() -> impl IntoView {
     let theme = icon_button("theme", move |_| {
         state.choose_theme(state.theme().next());
     })
-    .bind("aria-label", move || Some(format!("Theme: {}", state.theme().label())))
-    .bind("title", move || Some(format!("Theme: {}", state.theme().label())));
+    .bind("aria-label", move || {
+        Some(format!("Theme: {}", state.theme().label()))
+    })
+    .bind("title", move || {
+        Some(format!("Theme: {}", state.theme().label()))
+    });
     let bar = el("DIV")
         .class("bar")
         .child(brand)

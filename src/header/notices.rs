@@ -14,16 +14,18 @@ pub(crate) fn Notices() -> impl IntoView {
         if notices.is_empty() {
             return nothing();
         }
-        let items = notices.iter().map(|notice| el("LI").child(prose(notice)).into());
+        let items = notices
+            .iter()
+            .map(|notice| el("LI").child(prose(notice)).into());
         el("SECTION")
             .class("notice risk-notice link-notices")
             .attr("aria-label", "Notes on the link")
             .child(icon("risk"))
             .child(
                 el("DIV")
-                    .child(el("P").child(
-                        "Parts of this link couldn't be read. The rest was loaded.",
-                    ))
+                    .child(
+                        el("P").child("Parts of this link couldn't be read. The rest was loaded."),
+                    )
                     .child(el("UL").class("texts").children(items)),
             )
             .child(

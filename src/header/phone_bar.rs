@@ -32,7 +32,9 @@ fn entry(state: State, tab: Option<Tab>, word: &'static str, name: &'static str)
     el("BUTTON")
         .attr("type", "button")
         .attr("aria-label", tab.map_or("Policy", Tab::label))
-        .bind("aria-current", move || is_current.get().then(|| "true".to_owned()))
+        .bind("aria-current", move || {
+            is_current.get().then(|| "true".to_owned())
+        })
         .on_click(move |_| {
             match tab {
                 None => state.open_policy(),

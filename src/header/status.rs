@@ -2,7 +2,6 @@
 
 use cors_analysis::findings::Severity;
 use cors_analysis::{Analysis, Verdict, VerdictKind};
-use cors_core::targets::TargetInfo;
 use cors_fetch::RequestDraft;
 
 /// What the status line says.
@@ -53,15 +52,13 @@ pub(super) struct Checks {
 }
 
 impl Status {
-    pub(super) fn of(
-        analysis: &Analysis,
-        pending: Option<&TargetInfo>,
-        are_checks_loaded: bool,
-    ) -> Self {
+    pub(super) fn of(analysis: &Analysis, pending: Option<&str>, are_checks_loaded: bool) -> Self {
         let findings = analysis.findings();
         let count = |severity| {
             let findings = findings.iter();
-            findings.filter(|finding| finding.severity == severity).count()
+            findings
+                .filter(|finding| finding.severity == severity)
+                .count()
         };
         let deployable = deployable(analysis, pending);
         Self {
@@ -84,7 +81,10 @@ impl Status {
         match &self.request {
             TestRequest::Waits | TestRequest::None => {}
             TestRequest::Ends { kind, request, how } => {
-                parts.push(format!("{request}: {}{how}.", kind_word(*kind).to_lowercase()));
+                parts.push(format!(
+                    "{request}: {}{how}.",
+                    kind_word(*kind).to_lowercase()
+                ));
             }
         }
         if let Some(failure) = &self.failure {
@@ -104,7 +104,7 @@ pub(super) fn failure_words(analysis: &Analysis) -> Option<String> {
     (!labels.is_empty()).then(|| format!("Simulating a failure: {}", labels.join(", then ")))
 }
 
-fn deployable(analysis: &Analysis, pending: Option<&TargetInfo>) -> Deployable {
+fn deployable(analysis: &Analysis, pending: Option<&str>) -> Deployable {
     use cors_analysis::NoConfiguration;
     let errors = analysis.policy_errors().count();
     match analysis.configuration() {
@@ -116,13 +116,10 @@ fn deployable(analysis: &Analysis, pending: Option<&TargetInfo>) -> Deployable {
         Err(NoConfiguration::NoTarget) => Deployable::Waiting("Choose a server".to_owned()),
         Err(NoConfiguration::Unsupported(_)) if pending.is_none() => {
             let chosen = analysis.chosen().map(|chosen| chosen.target.label);
-            Deployable::Unsupported(format!(
-                "{} can't do this",
-                chosen.unwrap_or("This server")
-            ))
+            Deployable::Unsupported(format!("{} can't do this", chosen.unwrap_or("This server")))
         }
         Ok(_) | Err(NoConfiguration::Unsupported(_)) => match pending {
-            Some(target) => Deployable::Waiting(format!("Loading {}…", target.label)),
+            Some(target) => Deployable::Waiting(format!("Loading {target}…")),
             None => Deployable::Ready(
                 analysis
                     .chosen()
@@ -138,9 +135,9 @@ fn test_request(analysis: &Analysis) -> TestRequest {
     };
     let Verdict { kind, .. } = &timeline.verdict;
     let draft = analysis.draft();
-    let has_effect = analysis.failure().is_some_and(|failure| {
-        !matches!(failure.effect, cors_analysis::Effect::None(_))
-    });
+    let has_effect = analysis
+        .failure()
+        .is_some_and(|failure| !matches!(failure.effect, cors_analysis::Effect::None(_)));
     let how = match kind {
         VerdictKind::Allowed => match preflights(analysis) {
             0 => ", no preflight".to_owned(),
@@ -148,7 +145,9 @@ fn test_request(analysis: &Analysis) -> TestRequest {
             count => format!(", {count} preflights"),
         },
         VerdictKind::Blocked if has_effect => ", by the simulated failure".to_owned(),
-        VerdictKind::Blocked if analysis.is_blocked_by_policy() => ", as your policy says".to_owned(),
+        VerdictKind::Blocked if analysis.is_blocked_by_policy() => {
+            ", as your policy says".to_owned()
+        }
         VerdictKind::Blocked | VerdictKind::Opaque | VerdictKind::Unknown => String::new(),
     };
     TestRequest::Ends {

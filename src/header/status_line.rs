@@ -75,8 +75,13 @@ fn request_view(request: &TestRequest) -> AnyView {
                 VerdictKind::Blocked => ("mark blocked", "blocked"),
                 VerdictKind::Opaque | VerdictKind::Unknown => ("mark tip", "tip"),
             };
-            line.child(el("SPAN").class(class).child(icon(name)).child(kind_word(*kind)))
-                .child(format!(" {request}{how}"))
+            line.child(
+                el("SPAN")
+                    .class(class)
+                    .child(icon(name))
+                    .child(kind_word(*kind)),
+            )
+            .child(format!(" {request}{how}"))
         }
     }
     .into()

@@ -192,8 +192,7 @@ mod tests {
             "`state` is longer than 65,536 bytes",
         );
         let key = "k".repeat(LIMIT - 10);
-        let Err(message) = read(&message("set-state", Some(&format!("{{\"{key}\":1}}"))))
-        else {
+        let Err(message) = read(&message("set-state", Some(&format!("{{\"{key}\":1}}")))) else {
             panic!("the key is unknown");
         };
         assert_eq!(message.chars().count(), QUOTED + 1);

@@ -7,8 +7,8 @@
 //! To add a module: a struct for what it offers, a `static` of it, and a line in `lazy_modules!`. Views show it with
 //! [`LazyModule::show`], and other code awaits [`LazyModule::load`].
 
-pub(crate) mod host_messages;
 mod content;
+pub(crate) mod host_messages;
 
 pub(crate) use content::{Checks, Embed, Exports, Help, Targets, Troubleshoot};
 
@@ -19,7 +19,7 @@ use cors_http::PublicSuffixList;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use crate::dom::{AnyView, el, icon, nothing};
+use crate::dom::{AnyView, el, icon};
 
 /// What is being loaded, or what came of it.
 #[derive(Debug)]
@@ -96,7 +96,7 @@ macro_rules! lazy_modules {
                 }
 
                 #[cfg(not(split))]
-                #[expect(clippy::unused_async, reason = "loading takes a while where the page is cut")]
+                #[allow(clippy::unused_async, reason = "loading takes a while where the page is split")]
                 pub(super) async fn $module() -> Result<&'static $content, NotLoaded> {
                     static CONTENT: $content = $value;
                     Ok(&CONTENT)
@@ -196,13 +196,9 @@ impl<T: Sync> LazyModule<T> {
                 .into(),
         }
     }
-
-    /// A view of its content, or nothing while it isn't there.
-    pub(crate) fn show_if_loaded(self, view: impl Fn(&'static T) -> AnyView) -> AnyView {
-        self.get().map_or_else(nothing, view)
-    }
 }
 
 fn lower_case(name: &str) -> String {
-    name.strip_prefix("The ").map_or_else(|| name.to_owned(), |rest| format!("the {rest}"))
+    name.strip_prefix("The ")
+        .map_or_else(|| name.to_owned(), |rest| format!("the {rest}"))
 }

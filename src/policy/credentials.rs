@@ -6,8 +6,8 @@ use super::hints;
 use crate::browser::event;
 use crate::dom::{el, flag};
 use crate::policy::{FieldFindings, has_errors};
-use crate::widgets::help_tip;
 use crate::state::{Edit, element_id, findings_id, use_state};
+use crate::widgets::help_tip;
 
 /// Whether requests with credentials are allowed.
 #[component]
@@ -19,10 +19,19 @@ pub(super) fn Credentials() -> impl IntoView {
     let has_errors = has_errors(state, field);
     let input = el("INPUT")
         .id(id)
-        .attrs(&[("type", "checkbox"), ("role", "switch"), ("class", "switch-input")])
-        .attr("aria-describedby", format!("{id}-hint {}", findings_id(field)))
+        .attrs(&[
+            ("type", "checkbox"),
+            ("role", "switch"),
+            ("class", "switch-input"),
+        ])
+        .attr(
+            "aria-describedby",
+            format!("{id}-hint {}", findings_id(field)),
+        )
         .bind("disabled", move || flag(state.is_locked()))
-        .bind("aria-invalid", move || has_errors.get().then(|| "true".to_owned()))
+        .bind("aria-invalid", move || {
+            has_errors.get().then(|| "true".to_owned())
+        })
         .checked(move || is_on.get())
         .on("change", move |event| {
             let is_on = event::is_checked(&event);

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::checks::{fix_buttons, severity_mark};
 use crate::dom::{AnyView, el, live, many, nothing};
-use crate::state::{State, Tab, findings_id, use_state};
+use crate::state::{Place, State, Tab, findings_id, use_state};
 use crate::widgets::{button, prose};
 
 /// More than this is for the Checks tab.
@@ -30,9 +30,13 @@ pub(crate) fn FieldFindings(field: Field) -> impl IntoView {
             .take(SHOWN)
             .map(|finding| line(state, finding))
             .collect();
-        if worth.len() > SHOWN {
+        if worth.len() > SHOWN && state.reaches(Place::Panel(Tab::Checks)) {
             let more = format!("{} more in Checks", worth.len() - SHOWN);
-            lines.push(button("link", move |_| state.open_tab(Tab::Checks)).child(more).into());
+            lines.push(
+                button("link", move |_| state.open_tab(Tab::Checks))
+                    .child(more)
+                    .into(),
+            );
         }
         many(lines)
     });
@@ -50,7 +54,11 @@ fn line(state: State, finding: &Finding) -> AnyView {
         Severity::Tip => "notice",
     };
     let words = el("P")
-        .child(el("SPAN").class("visually-hidden").child(severity_mark(finding.severity).word))
+        .child(
+            el("SPAN")
+                .class("visually-hidden")
+                .child(severity_mark(finding.severity).word),
+        )
         .child(prose(&finding.message));
     el("DIV")
         .class(class)

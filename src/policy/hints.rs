@@ -2,7 +2,8 @@
 
 pub(super) const ORIGINS: &str =
     "Scheme, host and port. Use https://*.example.com for subdomains, * for any origin.";
-pub(super) const METHODS: &str = "GET, HEAD and POST don't have to be listed. Method names are case-sensitive.";
+pub(super) const METHODS: &str =
+    "GET, HEAD and POST don't have to be listed. Method names are case-sensitive.";
 pub(super) const REQUEST_HEADERS: &str =
     "Headers your JavaScript sets, such as content-type for JSON. Case doesn't matter.";
 pub(super) const RESPONSE_HEADERS: &str =
@@ -19,8 +20,7 @@ pub(super) const OTHER_METHODS: &[&str] = &["HEAD", "OPTIONS", "QUERY", "PROPFIN
 /// Added at a tap.
 pub(super) const REQUEST_HEADER_EXAMPLES: &[&str] =
     &["content-type", "authorization", "x-requested-with"];
-pub(super) const RESPONSE_HEADER_EXAMPLES: &[&str] =
-    &["content-disposition", "etag"];
+pub(super) const RESPONSE_HEADER_EXAMPLES: &[&str] = &["content-disposition", "etag"];
 
 /// Offered while typing.
 pub(super) const REQUEST_HEADERS_KNOWN: &[&str] = &[
@@ -112,10 +112,16 @@ mod tests {
             (" 3600 ", "seconds (1 hour)"),
             ("90061", "seconds (1 day 1 hour 1 minute 1 second)"),
             ("59", "seconds"),
-            ("", "Not sent. Browsers then cache a preflight for 5 seconds."),
+            (
+                "",
+                "Not sent. Browsers then cache a preflight for 5 seconds.",
+            ),
             ("0", "0 seconds: every request needs a new preflight."),
             ("-1", "Enter whole seconds. Leave empty to omit the header."),
-            ("99999999999", "Enter whole seconds. Leave empty to omit the header."),
+            (
+                "99999999999",
+                "Enter whole seconds. Leave empty to omit the header.",
+            ),
         ] {
             assert_eq!(max_age(text), expected, "{text:?}");
         }

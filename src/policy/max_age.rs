@@ -22,26 +22,35 @@ pub(super) fn MaxAge() -> impl IntoView {
     .id(id)
     .class("number")
     .attrs(&[("inputmode", "numeric"), ("list", "max-ages")])
-    .attr("aria-describedby", format!("{id}-hint {}", findings_id(field)))
+    .attr(
+        "aria-describedby",
+        format!("{id}-hint {}", findings_id(field)),
+    )
     .bind("disabled", move || flag(state.is_locked()))
-    .bind("aria-invalid", move || has_errors.get().then(|| "true".to_owned()))
+    .bind("aria-invalid", move || {
+        has_errors.get().then(|| "true".to_owned())
+    })
     .value(move || value.get());
     let options = hints::MAX_AGES.iter().map(|&(seconds, label)| {
-        el("OPTION").attr("value", seconds).attr("label", label).into()
+        el("OPTION")
+            .attr("value", seconds)
+            .attr("label", label)
+            .into()
     });
     let label = el("LABEL").class("label").attr("for", id);
-    let row = el("DIV")
-        .class("row")
-        .child(input)
-        .child(
-            el("SPAN")
-                .id(format!("{id}-hint"))
-                .class("meaning")
-                .show_text(move || value.with(|value| hints::max_age(value))),
-        );
+    let row = el("DIV").class("row").child(input).child(
+        el("SPAN")
+            .id(format!("{id}-hint"))
+            .class("meaning")
+            .show_text(move || value.with(|value| hints::max_age(value))),
+    );
     el("DIV")
         .class("field")
-        .child(el("DIV").class("label-row").child(label.child("Cache preflights for")))
+        .child(
+            el("DIV")
+                .class("label-row")
+                .child(label.child("Cache preflights for")),
+        )
         .child(row)
         .child(el("DATALIST").id("max-ages").children(options))
         .child(view! { <FieldFindings field/> })

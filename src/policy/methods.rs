@@ -18,7 +18,9 @@ pub(super) fn Methods() -> impl IntoView {
     let id = element_id(field);
     let listed = state.committed(List::Methods);
     let shown = Memo::new(move |_| {
-        let common = hints::COMMON_METHODS.iter().map(|&method| method.to_owned());
+        let common = hints::COMMON_METHODS
+            .iter()
+            .map(|&method| method.to_owned());
         let mut shown: Vec<String> = common.collect();
         listed.with(|listed| {
             for method in listed {
@@ -57,7 +59,10 @@ pub(super) fn Methods() -> impl IntoView {
         .attr("tabindex", "-1")
         .attr("role", "group")
         .attr("aria-labelledby", label_id.clone())
-        .attr("aria-describedby", format!("{id}-hint {}", findings_id(field)))
+        .attr(
+            "aria-describedby",
+            format!("{id}-hint {}", findings_id(field)),
+        )
         .child(toggles)
         .child(other);
     el("DIV")
@@ -78,7 +83,11 @@ pub(super) fn Methods() -> impl IntoView {
 fn toggle(state: State, listed: Memo<Vec<String>>, method: String) -> AnyView {
     let own = method.clone();
     let is_on = Memo::new(move |_| listed.with(|listed| listed.contains(&own)));
-    let label = if method == "*" { "Any (*)".to_owned() } else { method.clone() };
+    let label = if method == "*" {
+        "Any (*)".to_owned()
+    } else {
+        method.clone()
+    };
     button("toggle", move |_| {
         state.change_entries(List::Methods, |methods| toggled(methods, &method));
     })
@@ -121,7 +130,9 @@ fn other_field(state: State, is_open: RwSignal<bool>) -> AnyView {
         .attr("placeholder", "Other method, such as HEAD")
         .attr("enterkeyhint", "done")
         .attr("list", "other-methods")
-        .property("value", move || wasm_bindgen::JsValue::from_str(&pending.get()))
+        .property("value", move || {
+            wasm_bindgen::JsValue::from_str(&pending.get())
+        })
         .on("blur", move |_| finish())
         .on("keydown", move |event| {
             let Some(key) = event::key(&event) else {

@@ -12,9 +12,12 @@ pub(super) fn Advanced() -> impl IntoView {
     let state = use_state();
     let status = state.read(|draft| status_word(draft.policy.preflight_status));
     let choose = move |word| {
-        state.edit(Edit::Step, |draft| draft.policy.preflight_status = status_of(word));
+        state.edit(Edit::Step, |draft| {
+            draft.policy.preflight_status = status_of(word)
+        });
     };
-    let title = el("SPAN").show_text(move || format!("Advanced: preflight status {}", status.get()));
+    let title =
+        el("SPAN").show_text(move || format!("Advanced: preflight status {}", status.get()));
     let words = [PreflightStatus::NoContent, PreflightStatus::Ok].map(status_word);
     let choice = view! {
         <Segmented
@@ -25,7 +28,10 @@ pub(super) fn Advanced() -> impl IntoView {
             on_change=choose
         />
     };
-    let label = el("SPAN").class("label").attr("aria-hidden", "true").child("Preflight status");
+    let label = el("SPAN")
+        .class("label")
+        .attr("aria-hidden", "true")
+        .child("Preflight status");
     disclosure(title)
         .child(
             el("DIV")

@@ -23,7 +23,9 @@ pub(super) fn StartFrom() -> impl IntoView {
         .id(OPENER)
         .class("button small menu-opener")
         .attr("type", "button")
-        .bind("aria-expanded", move || crate::dom::true_or_false(is_open.get()))
+        .bind("aria-expanded", move || {
+            crate::dom::true_or_false(is_open.get())
+        })
         .bind("disabled", move || flag(state.is_locked()))
         .on_click(move |_| is_open.update(|open| *open = !*open))
         .child(el("SPAN").class("menu-words").show_text(words))

@@ -44,7 +44,14 @@ pub(crate) fn TokenField(
         crate::browser::time::after(0, move || element::focus(id));
     })
     .bind("disabled", move || flag(state.is_locked()))
-    .show_text(move || if is_text.get() { "Done" } else { "Edit as text" }.to_owned());
+    .show_text(move || {
+        if is_text.get() {
+            "Done"
+        } else {
+            "Edit as text"
+        }
+        .to_owned()
+    });
     let (tip, hint) = help_tip(format!("{id}-hint"), label, hint);
     let head = el("DIV")
         .class("label-row")
@@ -142,7 +149,9 @@ fn input(
         let is_bad = pending.with(|text| !text.is_empty() && bad.with(|bad| bad.contains(text)));
         is_bad.then(|| "true".to_owned())
     })
-    .property("value", move || wasm_bindgen::JsValue::from_str(&pending.get()))
+    .property("value", move || {
+        wasm_bindgen::JsValue::from_str(&pending.get())
+    })
     .on("blur", move |_| state.commit_entry())
     .on("paste", move |event| {
         let items = list.split(&event::pasted_text(&event));
@@ -160,12 +169,13 @@ fn input(
             "Enter" => state.commit_entry(),
             "Escape" if !is_empty => state.cancel_entry(),
             "Backspace" if is_empty => {
-                let last = state.committed(list).get_untracked().pop();
-                let Some(last) = last else { return };
+                let Some(entry) = state.committed(list).get_untracked().pop() else {
+                    return;
+                };
                 state.change_entries(list, |entries| {
                     entries.pop();
                 });
-                state.type_entry(list, &last);
+                state.type_entry(list, &entry);
             }
             _ => return,
         }
@@ -297,7 +307,10 @@ fn token_input(
         .class("token-input")
         .attr("aria-label", name)
         .bind("size", move || {
-            Some(text.with(|text| text.chars().count().clamp(6, 60)).to_string())
+            Some(
+                text.with(|text| text.chars().count().clamp(6, 60))
+                    .to_string(),
+            )
         })
         .value(move || text.get())
         .on("blur", move |_| by_blur(true))
@@ -382,9 +395,8 @@ fn bad_entries(state: State, list: List) -> Memo<BTreeSet<String>> {
     state.select(move |analysis| {
         let entries = list.entries(analysis.draft());
         let findings = analysis.findings().iter();
-        let errors = findings.filter(|finding| {
-            finding.severity == Severity::Error && finding.field == list.field()
-        });
+        let errors = findings
+            .filter(|finding| finding.severity == Severity::Error && finding.field == list.field());
         errors
             .filter_map(|finding| entries.get(finding.index?).cloned())
             .collect()
@@ -395,9 +407,8 @@ fn bad_entries(state: State, list: List) -> Memo<BTreeSet<String>> {
 fn fix_all(state: State, list: List) -> AnyView {
     let fixes = state.select(move |analysis| {
         let findings = analysis.findings().iter();
-        let errors = findings.filter(|finding| {
-            finding.severity == Severity::Error && finding.field == list.field()
-        });
+        let errors = findings
+            .filter(|finding| finding.severity == Severity::Error && finding.field == list.field());
         let mut fixes: BTreeMap<usize, Fix> = BTreeMap::new();
         for finding in errors {
             if let (Some(index), Some(fix)) = (finding.index, finding.fixes.first()) {
@@ -433,8 +444,10 @@ mod tests {
         };
         let entries = own(&["a", "b", "a", "c"]);
         let tokens = numbered(&entries);
-        let places: Vec<Option<usize>> =
-            tokens.iter().map(|token| place_of(&entries, token)).collect();
+        let places: Vec<Option<usize>> = tokens
+            .iter()
+            .map(|token| place_of(&entries, token))
+            .collect();
         assert_eq!(places, [Some(0), Some(1), Some(2), Some(3)]);
         let fewer = own(&["b", "a", "c"]);
         assert_eq!(place_of(&fewer, &tokens[3]), Some(2));

@@ -25,11 +25,13 @@ pub(crate) fn ShareDialog(is_open: RwSignal<bool>) -> impl IntoView {
                 on_change=move |chosen| shown.set(chosen)
             />
         };
-        let panel = el("DIV").class("share-panel").show(move || match shown.get() {
-            EMBED => state.modules.exports.show(|exports| (exports.embed)()),
-            FILES => state.modules.exports.show(|exports| (exports.files)()),
-            _ => view! { <LinkPanel/> }.into_any(),
-        });
+        let panel = el("DIV")
+            .class("share-panel")
+            .show(move || match shown.get() {
+                EMBED => state.modules.exports.show(|exports| (exports.embed)()),
+                FILES => state.modules.exports.show(|exports| (exports.files)()),
+                _ => view! { <LinkPanel/> }.into_any(),
+            });
         many(vec![choice.into_any(), panel.into()])
     };
     view! { <Dialog id=SHARE title="Share" is_open content/> }

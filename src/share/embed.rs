@@ -29,19 +29,23 @@ pub(crate) fn embed_panel() -> AnyView {
         IFRAME => iframe(state, presentation.get()),
         _ => element(state, presentation.get()),
     });
-    let views = EmbedView::ALL.map(|view| (view.word(), view.label())).to_vec();
+    let views = EmbedView::ALL
+        .map(|view| (view.word(), view.label()))
+        .to_vec();
     let themes = [
         (Theme::Auto.word(), "Match page"),
         (Theme::Light.word(), "Light"),
         (Theme::Dark.word(), "Dark"),
     ];
-    let read_only = el("LABEL")
+    let locking = el("LABEL")
         .class("check")
         .child(
             el("INPUT")
                 .attr("type", "checkbox")
                 .checked(move || readonly.get())
-                .on("change", move |event| readonly.set(event::is_checked(&event))),
+                .on("change", move |event| {
+                    readonly.set(event::is_checked(&event))
+                }),
         )
         .child("Read-only");
     let choices = el("DIV")
@@ -52,7 +56,7 @@ pub(crate) fn embed_panel() -> AnyView {
         .child(view! {
             <Segmented label="Theme" options=themes.to_vec() value=theme on_change=move |word| theme.set(word)/>
         })
-        .child(read_only)
+        .child(locking)
         .child(view! {
             <Segmented
                 label="Code"
@@ -68,7 +72,9 @@ pub(crate) fn embed_panel() -> AnyView {
             ("sandbox", "allow-scripts allow-downloads allow-popups"),
             ("loading", "lazy"),
         ])
-        .bind("src", move || Some(frame_address(state, presentation.get())));
+        .bind("src", move || {
+            Some(frame_address(state, presentation.get()))
+        });
     many(vec![
         choices.into(),
         view! {
@@ -110,13 +116,16 @@ fn frame_address(state: State, presentation: Presentation) -> String {
 fn element(state: State, presentation: Presentation) -> String {
     let link = attribute(&address(state, Presentation::default()));
     let script = attribute(&format!("{}embed.js", base()));
-    let mut attributes = format!("view=\"{}\"", presentation.view);
-    if presentation.theme != Theme::Auto.word() {
-        attributes.push_str(&format!(" theme=\"{}\"", presentation.theme));
-    }
-    if presentation.readonly {
-        attributes.push_str(" readonly");
-    }
+    let theme = match presentation.theme {
+        theme if theme == Theme::Auto.word() => String::new(),
+        theme => format!(" theme=\"{theme}\""),
+    };
+    let lock = if presentation.readonly {
+        " readonly"
+    } else {
+        ""
+    };
+    let attributes = format!("view=\"{}\"{theme}{lock}", presentation.view);
     format!(
         "<script type=\"module\" src=\"{script}\"></script>\n\n<cors-header-builder\n  src=\"{link}\"\n  {attributes}>\n  <a href=\"{link}\">Open in CORS Header Builder</a>\n</cors-header-builder>\n"
     )

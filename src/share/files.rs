@@ -26,7 +26,10 @@ pub(crate) fn files_panel() -> AnyView {
     let format = Memo::new(move |_| Format::from_id(&chosen.get()).unwrap_or(Format::Markdown));
     let text = Memo::new(move |_| export(&state.whole_draft(), format.get(), &platform()));
     let file = live(move || match text.get() {
-        Ok(_) => file(format.get(), Signal::derive(move || text.get().unwrap_or_default())),
+        Ok(_) => file(
+            format.get(),
+            Signal::derive(move || text.get().unwrap_or_default()),
+        ),
         Err(reason) => el("P").class("hint").child(prose(&reason)).into(),
     });
     many(vec![

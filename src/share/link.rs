@@ -21,7 +21,11 @@ pub(super) fn LinkPanel() -> impl IntoView {
     let field = el("INPUT")
         .id(FIELD)
         .class("link-field")
-        .attrs(&[("type", "text"), ("readonly", ""), ("aria-describedby", "share-about")])
+        .attrs(&[
+            ("type", "text"),
+            ("readonly", ""),
+            ("aria-describedby", "share-about"),
+        ])
         .value(move || link_to(state))
         .on_click(|_| element::select(FIELD));
     let copy = view! {
@@ -77,7 +81,8 @@ fn left_out(state: State) -> AnyView {
     let names = state.read(|draft| {
         let request = draft.request();
         let headers = request.headers.iter();
-        let hidden = headers.filter(|(name, value)| !value.is_empty() && !link::carries_value(name));
+        let hidden =
+            headers.filter(|(name, value)| !value.is_empty() && !link::carries_value(name));
         let names: Vec<String> = hidden.map(|(name, _)| name.trim().to_owned()).collect();
         names.join(", ")
     });

@@ -15,10 +15,10 @@ mod shortcuts;
 pub(crate) use list::List;
 pub(crate) use platform::{base, platform};
 pub(crate) use presentation::{EmbedView, Tab, Theme};
-pub(crate) use shortcuts::PASTE_FIELD;
 pub(crate) use presets::{PRESETS, Preset, preset_of};
 pub(crate) use screen::{Arrangement, Place, Screen};
 pub(crate) use session::Edit;
+pub(crate) use shortcuts::PASTE_FIELD;
 
 use std::sync::Arc;
 
@@ -26,7 +26,7 @@ use cors_analysis::field::Field;
 use cors_analysis::findings::{Finding, Fix};
 use cors_analysis::{Analysis, Registry, analyze_with};
 use cors_core::policy::PolicyField;
-use cors_core::targets::{FIRST_TARGETS, TargetInfo, find_info};
+use cors_core::targets::{FIRST_TARGETS, find_info};
 use cors_fetch::RequestField;
 use cors_state::{Draft, Presentation};
 use leptos::prelude::*;
@@ -36,9 +36,20 @@ use crate::browser::{element, page};
 use crate::lazy::Modules;
 use session::Session;
 
-/// The state of the page. It holds only handles, so it is copied freely.
+/// The state of the page. It is one reference, so that closures can copy it freely.
 #[derive(Clone, Copy)]
-pub(crate) struct State {
+pub(crate) struct State(&'static Parts);
+
+impl std::ops::Deref for State {
+    type Target = Parts;
+
+    fn deref(&self) -> &Parts {
+        self.0
+    }
+}
+
+/// What the state consists of.
+pub(crate) struct Parts {
     session: RwSignal<Session>,
     /// Grows when something outside the session has changed that the analysis depends on.
     surroundings: RwSignal<u8>,
@@ -54,6 +65,8 @@ pub(crate) struct State {
     pub(crate) modules: Modules,
     presentation: Memo<Presentation>,
     draft: Memo<Arc<Draft>>,
+    /// The label of the chosen target while its module isn't loaded.
+    pending: Memo<Option<&'static str>>,
     analysis: Memo<Arc<Analysis>>,
     arrangement: Memo<Arrangement>,
 }
@@ -71,6 +84,7 @@ pub(crate) fn use_state() -> State {
 }
 
 /// What the page begins with.
+#[derive(Clone, Copy)]
 pub(crate) enum Start {
     /// The first preset, as rendered at build time.
     Example,
@@ -89,8 +103,7 @@ impl State {
         let screen = RwSignal::new(Screen::Unknown);
         let is_policy_open = RwSignal::new(true);
         let modules = Modules::new();
-        let presentation =
-            Memo::new(move |_| session.with(|session| session.draft().presentation));
+        let presentation = Memo::new(move |_| session.with(|session| session.draft().presentation));
         let draft = Memo::new(move |_| {
             session.with(|session| {
                 Arc::new(Draft {
@@ -112,6 +125,12 @@ impl State {
             // It is made only after something has changed, and can't be compared.
             |_, _| true,
         );
+        let pending = Memo::new(move |_| {
+            let target = draft.with(|draft| find_info(&draft.target))?;
+            let analysis = analysis.get();
+            let chosen = analysis.chosen().map(|chosen| chosen.target.id);
+            (chosen != Some(target.id)).then_some(target.label)
+        });
         let arrangement = Memo::new(move |_| {
             let presentation = presentation.get();
             Arrangement {
@@ -123,7 +142,8 @@ impl State {
                     .then(|| EmbedView::of_word(presentation.view)),
             }
         });
-        Self {
+        // There is one for each page, and it is there as long as the page.
+        Self(Box::leak(Box::new(Parts {
             session,
             surroundings,
             screen,
@@ -134,9 +154,10 @@ impl State {
             modules,
             presentation,
             draft,
+            pending,
             analysis,
             arrangement,
-        }
+        })))
     }
 
     /// Begins to follow the address, the window, the page around this one, and the keyboard. For after mounting.
@@ -154,7 +175,8 @@ impl State {
 
     /// Something that the analysis depends on has changed outside the session.
     fn touch_surroundings(self) {
-        self.surroundings.update(|count| *count = count.wrapping_add(1));
+        self.surroundings
+            .update(|count| *count = count.wrapping_add(1));
     }
 
     /// Loads the Public Suffix List once something has asked for it.
@@ -201,10 +223,6 @@ impl State {
         self.session.with(|session| session.draft().clone())
     }
 
-    pub(crate) fn presentation(self) -> Presentation {
-        self.presentation.get()
-    }
-
     /// Whether this is a compact page inside another one.
     pub(crate) fn is_embedded(self) -> bool {
         self.presentation.get().embed
@@ -225,12 +243,10 @@ impl State {
         self.presentation.get().readonly
     }
 
-    /// The target that the state names while its module isn't loaded. The analysis is another one's until then.
-    pub(crate) fn pending_target(self) -> Option<&'static TargetInfo> {
-        let target = self.draft.with(|draft| find_info(&draft.target))?;
-        let analysis = self.analysis.get();
-        let chosen = analysis.chosen().map(|chosen| chosen.target.id);
-        (chosen != Some(target.id)).then_some(target)
+    /// The label of the target that the state names while its module isn't loaded. The analysis is another one's until
+    /// then.
+    pub(crate) fn pending_target(self) -> Option<&'static str> {
+        self.pending.get()
     }
 
     /// What was found about a field.
@@ -282,7 +298,10 @@ impl State {
 
     /// The text in the field that adds to a list.
     pub(crate) fn pending_entry(self, list: List) -> Memo<String> {
-        Memo::new(move |_| self.session.with(|session| session.pending(list).to_owned()))
+        Memo::new(move |_| {
+            self.session
+                .with(|session| session.pending(list).to_owned())
+        })
     }
 
     pub(crate) fn start_from(self, preset: &Preset) {
@@ -355,15 +374,21 @@ impl State {
 
     /// Goes to a field.
     pub(crate) fn go_to_field(self, field: Field) {
-        let place = match field {
-            Field::Policy(_) => Place::Policy,
-            Field::Request(_) => {
-                self.is_request_open.set(true);
-                Place::Panel(Tab::Flow)
-            }
-            Field::Target => Place::Panel(Tab::Config),
-        };
-        self.go_to(place, element_id(field));
+        if matches!(field, Field::Request(_)) {
+            self.is_request_open.set(true);
+        }
+        self.go_to(place_of(field), element_id(field));
+    }
+
+    /// Whether a place can be gone to. A compact page has only one.
+    pub(crate) fn reaches(self, place: Place) -> bool {
+        let arrangement = self.arrangement();
+        arrangement.embed.is_none_or(|view| view == EmbedView::Full) || arrangement.shows(place)
+    }
+
+    /// Whether a field can be gone to.
+    pub(crate) fn reaches_field(self, field: Field) -> bool {
+        self.reaches(place_of(field))
     }
 
     /// The theme: the link's, or else this device's.
@@ -425,4 +450,13 @@ pub(crate) fn element_id(field: Field) -> &'static str {
 /// The id of what was found about a field.
 pub(crate) fn findings_id(field: Field) -> String {
     format!("{}-findings", element_id(field))
+}
+
+/// Where a field is.
+fn place_of(field: Field) -> Place {
+    match field {
+        Field::Policy(_) => Place::Policy,
+        Field::Request(_) => Place::Panel(Tab::Flow),
+        Field::Target => Place::Panel(Tab::Config),
+    }
 }

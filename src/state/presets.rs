@@ -180,7 +180,12 @@ mod tests {
             let is_tip = worst.is_none_or(|finding| finding.severity == Severity::Tip);
             assert!(is_tip, "{}: {worst:?}", preset.label);
             assert!(analysis.configuration().is_ok(), "{}", preset.label);
-            assert_eq!(analysis.verdict().kind, VerdictKind::Allowed, "{}", preset.label);
+            assert_eq!(
+                analysis.verdict().kind,
+                VerdictKind::Allowed,
+                "{}",
+                preset.label
+            );
         }
     }
 

@@ -77,7 +77,11 @@ impl Arrangement {
 
     fn page_shows(self, place: Place) -> bool {
         match (self.screen(), place) {
-            (Screen::Unknown, Place::Policy | Place::FlowInShort) => true,
+            (
+                Screen::Unknown | Screen::Stacked | Screen::TwoPanes | Screen::ThreePanes,
+                Place::Policy,
+            )
+            | (Screen::Unknown, Place::FlowInShort) => true,
             (Screen::Unknown, Place::Panel(tab)) => {
                 tab == self.tab || matches!(tab, Tab::Config | Tab::Flow)
             }
@@ -85,11 +89,8 @@ impl Arrangement {
             (Screen::Phone, Place::Panel(tab)) => !self.is_policy_open && tab == self.tab,
             (Screen::Phone | Screen::Stacked | Screen::ThreePanes, Place::FlowInShort) => false,
             (Screen::TwoPanes, Place::FlowInShort) => self.tab != Tab::Flow,
-            (Screen::Stacked | Screen::TwoPanes | Screen::ThreePanes, Place::Policy) => true,
             (Screen::Stacked | Screen::TwoPanes, Place::Panel(tab)) => tab == self.tab,
-            (Screen::ThreePanes, Place::Panel(tab)) => {
-                tab == Tab::Config || tab == self.selected()
-            }
+            (Screen::ThreePanes, Place::Panel(tab)) => tab == Tab::Config || tab == self.selected(),
         }
     }
 
@@ -139,13 +140,28 @@ mod tests {
     #[test]
     fn panes_by_width() {
         check(Screen::ThreePanes, Tab::Config, None, "policy config flow");
-        check(Screen::ThreePanes, Tab::Checks, None, "policy config checks");
+        check(
+            Screen::ThreePanes,
+            Tab::Checks,
+            None,
+            "policy config checks",
+        );
         check(Screen::TwoPanes, Tab::Config, None, "policy short config");
         check(Screen::TwoPanes, Tab::Flow, None, "policy flow");
         check(Screen::Stacked, Tab::Config, None, "policy config");
-        check(Screen::Stacked, Tab::Troubleshoot, None, "policy troubleshoot");
+        check(
+            Screen::Stacked,
+            Tab::Troubleshoot,
+            None,
+            "policy troubleshoot",
+        );
         check(Screen::Phone, Tab::Config, None, "config");
-        check(Screen::Unknown, Tab::Config, None, "policy short config flow");
+        check(
+            Screen::Unknown,
+            Tab::Config,
+            None,
+            "policy short config flow",
+        );
     }
 
     #[test]

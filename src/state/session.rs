@@ -186,7 +186,11 @@ impl Session {
         if self.is_locked() {
             return;
         }
-        if self.pending.as_ref().is_some_and(|pending| pending.list != list) {
+        if self
+            .pending
+            .as_ref()
+            .is_some_and(|pending| pending.list != list)
+        {
             self.commit();
         }
         let before = match self.pending.take() {
@@ -222,7 +226,12 @@ impl Session {
         if items.is_empty() {
             return;
         }
-        self.add_to(pending.list, &pending.before, items, Edit::Typing(pending.list.field()));
+        self.add_to(
+            pending.list,
+            &pending.before,
+            items,
+            Edit::Typing(pending.list.field()),
+        );
         self.typing = None;
     }
 
@@ -303,7 +312,10 @@ impl Session {
         self.pending = None;
         let before = self.step();
         let presentation = self.draft.presentation;
-        let is_another = Draft { presentation, ..draft.clone() } != self.draft;
+        let is_another = Draft {
+            presentation,
+            ..draft.clone()
+        } != self.draft;
         self.draft = Draft {
             presentation,
             ..draft
@@ -377,10 +389,13 @@ mod tests {
 
     fn example() -> Session {
         let origins = ["https://app.example.com", "http://localhost:3000"];
-        Session::of_example(Draft::of_policy(PolicyDraft {
-            allow_origins: origins.map(str::to_owned).to_vec(),
-            ..PolicyDraft::default()
-        }), Vec::new())
+        Session::of_example(
+            Draft::of_policy(PolicyDraft {
+                allow_origins: origins.map(str::to_owned).to_vec(),
+                ..PolicyDraft::default()
+            }),
+            Vec::new(),
+        )
     }
 
     fn own() -> Session {
@@ -411,7 +426,11 @@ mod tests {
         type_origin(&mut session, "https://a");
         check(
             &session,
-            &["https://app.example.com", "http://localhost:3000", "https://a"],
+            &[
+                "https://app.example.com",
+                "http://localhost:3000",
+                "https://a",
+            ],
             "https://a",
         );
         assert_eq!(session.committed(List::Origins).len(), 2);
@@ -419,7 +438,11 @@ mod tests {
         assert_eq!(session.committed(List::Origins).len(), 3);
         check(
             &session,
-            &["https://app.example.com", "http://localhost:3000", "https://a"],
+            &[
+                "https://app.example.com",
+                "http://localhost:3000",
+                "https://a",
+            ],
             "",
         );
     }
@@ -442,7 +465,11 @@ mod tests {
         type_origin(&mut session, "https:");
         assert!(session.is_example());
         type_origin(&mut session, "https://a.dev");
-        check(&session, &["http://localhost:3000", "https://a.dev"], "https://a.dev");
+        check(
+            &session,
+            &["http://localhost:3000", "https://a.dev"],
+            "https://a.dev",
+        );
         type_origin(&mut session, "");
         check(
             &session,

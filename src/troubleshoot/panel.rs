@@ -15,10 +15,16 @@ pub(crate) fn panel() -> AnyView {
     let field = el("TEXTAREA")
         .id(PASTE_FIELD)
         .class("paste-field")
-        .attrs(&[("rows", "6"), ("spellcheck", "false"), ("autocapitalize", "off")])
+        .attrs(&[
+            ("rows", "6"),
+            ("spellcheck", "false"),
+            ("autocapitalize", "off"),
+        ])
         .attr("aria-describedby", "paste-hint")
         .attr("placeholder", "Paste here")
-        .property("value", move || wasm_bindgen::JsValue::from_str(&pasted.get()))
+        .property("value", move || {
+            wasm_bindgen::JsValue::from_str(&pasted.get())
+        })
         .on("input", move |event| pasted.set(event::value(&event)));
     let understood = Memo::new(move |_| pasted.with(|text| understand(text, &platform())));
     let clear = live(move || {
@@ -63,7 +69,10 @@ pub(crate) fn panel() -> AnyView {
 }
 
 fn understood_view(state: State, understood: &Understood) -> AnyView {
-    let says = understood.says.iter().map(|says| el("P").child(prose(says)).into());
+    let says = understood
+        .says
+        .iter()
+        .map(|says| el("P").child(prose(says)).into());
     let action = understood.action.clone();
     let (label, run): (&str, Box<dyn Fn()>) = match action {
         Action::Open(draft) => (

@@ -97,7 +97,11 @@ mod tests {
     #[track_caller]
     fn check(text: &str, expected: Option<&str>) {
         let understood = understand(text, &Platform::BARE);
-        assert_eq!(understood.map(|understood| understood.kind), expected, "{text}");
+        assert_eq!(
+            understood.map(|understood| understood.kind),
+            expected,
+            "{text}"
+        );
     }
 
     #[test]
@@ -108,8 +112,14 @@ mod tests {
         );
         check("#origins=*", Some("A link to this page"));
         check(r#"{"allow_origins":["*"]}"#, Some("A policy as JSON"));
-        check(r#"{"policy":{"allow_origins":["*"]}}"#, Some("A state as JSON"));
-        check("https://a.example, https://b.example", Some("A list of origins"));
+        check(
+            r#"{"policy":{"allow_origins":["*"]}}"#,
+            Some("A state as JSON"),
+        );
+        check(
+            "https://a.example, https://b.example",
+            Some("A list of origins"),
+        );
         check("https://a.example/path", None);
         check("hello", None);
         check("", None);

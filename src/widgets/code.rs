@@ -22,7 +22,7 @@ struct Line {
 struct Lines {
     key: String,
     text: String,
-    lines: Vec<Line>,
+    list: Vec<Line>,
 }
 
 impl Lines {
@@ -34,9 +34,7 @@ impl Lines {
                     ..before.clone()
                 };
             }
-            Some(before) if before.key == key => {
-                changed_lines(&before.text, &text, without_link)
-            }
+            Some(before) if before.key == key => changed_lines(&before.text, &text, without_link),
             Some(_) | None => Vec::new(),
         };
         let mut seen = std::collections::HashMap::<Vec<Piece>, usize>::new();
@@ -51,7 +49,7 @@ impl Lines {
             }
         });
         Self {
-            lines: lines.collect(),
+            list: lines.collect(),
             key,
             text,
         }
@@ -60,8 +58,9 @@ impl Lines {
 
 /// The link in the first line changes with every edit, which says nothing.
 fn without_link(line: &str) -> String {
-    let link = line.find("#v=");
-    link.and_then(|link| line.get(..link))
+    let start = line.find("#v=");
+    start
+        .and_then(|start| line.get(..start))
         .unwrap_or(line)
         .to_owned()
 }
@@ -82,16 +81,20 @@ pub(crate) fn CodeBlock(
     });
     let is_open = RwSignal::new(false);
     let hidden = Memo::new(move |_| {
-        let count = lines.with(|lines| lines.lines.len());
+        let count = lines.with(|lines| lines.list.len());
         // One line more than fits is shown rather than a button of the same height.
         count.saturating_sub(FOLDED_LINES).saturating_sub(1)
     });
     let is_folded = move || hidden.get() > 0 && !is_open.get();
     let code = el("CODE").child(keyed(
-        move || lines.get().lines,
+        move || lines.get().list,
         |line| {
             let kind = line.pieces.first().map(|(kind, _)| *kind);
-            let words: String = line.pieces.iter().map(|(_, words)| words.as_str()).collect();
+            let words: String = line
+                .pieces
+                .iter()
+                .map(|(_, words)| words.as_str())
+                .collect();
             (words, line.occurrence, line.is_changed, kind)
         },
         line_view,
@@ -111,16 +114,24 @@ pub(crate) fn CodeBlock(
         } else {
             format!("Show {} more lines", hidden.get() + 1)
         };
-        super::button("quiet small unfold", move |_| is_open.update(|open| *open = !*open))
-            .bind("aria-expanded", move || crate::dom::true_or_false(is_open.get()))
-            .child(words)
-            .into()
+        super::button("quiet small unfold", move |_| {
+            is_open.update(|open| *open = !*open)
+        })
+        .bind("aria-expanded", move || {
+            crate::dom::true_or_false(is_open.get())
+        })
+        .child(words)
+        .into()
     };
     el("DIV").class("code-block").child(pre).show(unfold).view()
 }
 
 fn line_view(line: Line) -> AnyView {
-    let class = if line.is_changed { "line changed" } else { "line" };
+    let class = if line.is_changed {
+        "line changed"
+    } else {
+        "line"
+    };
     let mut view = el("SPAN").class(class);
     for (kind, words) in line.pieces {
         let class = match kind {

@@ -22,7 +22,9 @@ pub(crate) struct Choice {
 impl Choice {
     /// Whether every word of a search is in the label, the group or the keywords.
     fn is_found_by(&self, search: &str) -> bool {
-        let text = [&self.label, self.group, self.keywords].join(" ").to_lowercase();
+        let text = [&self.label, self.group, self.keywords]
+            .join(" ")
+            .to_lowercase();
         let search = search.to_lowercase();
         search.split_whitespace().all(|word| text.contains(word))
     }
@@ -155,7 +157,9 @@ pub(crate) fn Combobox(
         for (index, choice) in found.into_iter().enumerate() {
             if choice.group != group {
                 group = choice.group;
-                let heading = el("LI").class("combobox-group").attr("role", "presentation");
+                let heading = el("LI")
+                    .class("combobox-group")
+                    .attr("role", "presentation");
                 options.push(heading.child(group).into());
             }
             let choose = choose.clone();

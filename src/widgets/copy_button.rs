@@ -44,7 +44,11 @@ pub(crate) fn CopyButton(
         let text = text();
         spawn_local(async move {
             let worked = clipboard::copy(text).await;
-            outcome.set(if worked { Outcome::Copied } else { Outcome::Failed });
+            outcome.set(if worked {
+                Outcome::Copied
+            } else {
+                Outcome::Failed
+            });
             time::after(SHOWN_MS, move || outcome.set(Outcome::None));
         });
     };

@@ -14,19 +14,15 @@ pub(crate) fn Dialog(
     content: impl Fn() -> AnyView + Send + 'static,
 ) -> impl IntoView {
     let title_id = format!("{id}-title");
-    let close =
-        icon_button("close", move |_| close_dialog(id)).attr("aria-label", format!("Close {title}"));
+    let close = icon_button("close", move |_| close_dialog(id))
+        .attr("aria-label", format!("Close {title}"));
     let head = el("HEADER")
         .class("dialog-head")
         .child(el("H2").id(title_id.clone()).child(title))
         .child(close);
-    let body = el("DIV").class("dialog-body").show(move || {
-        if is_open.get() {
-            content()
-        } else {
-            nothing()
-        }
-    });
+    let body = el("DIV")
+        .class("dialog-body")
+        .show(move || if is_open.get() { content() } else { nothing() });
     el("DIALOG")
         .id(id)
         .class("dialog")

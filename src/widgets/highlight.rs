@@ -34,12 +34,84 @@ enum Keywords {
 }
 
 const CODE: &[&str] = &[
-    "abstract", "as", "async", "await", "begin", "case", "catch", "class", "const", "def", "default", "defer", "do",
-    "elif", "else", "end", "enum", "export", "extends", "false", "final", "fn", "for", "foreach", "from", "fun", "func",
-    "function", "if", "impl", "implements", "import", "in", "interface", "let", "map", "match", "mod", "module", "move",
-    "mut", "namespace", "new", "nil", "None", "null", "override", "package", "private", "protected", "pub", "public",
-    "range", "record", "require", "return", "self", "static", "struct", "super", "switch", "this", "throw", "throws",
-    "trait", "true", "try", "type", "unless", "use", "using", "val", "var", "void", "where", "while", "with", "yield",
+    "abstract",
+    "as",
+    "async",
+    "await",
+    "begin",
+    "case",
+    "catch",
+    "class",
+    "const",
+    "def",
+    "default",
+    "defer",
+    "do",
+    "elif",
+    "else",
+    "end",
+    "enum",
+    "export",
+    "extends",
+    "false",
+    "final",
+    "fn",
+    "for",
+    "foreach",
+    "from",
+    "fun",
+    "func",
+    "function",
+    "if",
+    "impl",
+    "implements",
+    "import",
+    "in",
+    "interface",
+    "let",
+    "map",
+    "match",
+    "mod",
+    "module",
+    "move",
+    "mut",
+    "namespace",
+    "new",
+    "nil",
+    "None",
+    "null",
+    "override",
+    "package",
+    "private",
+    "protected",
+    "pub",
+    "public",
+    "range",
+    "record",
+    "require",
+    "return",
+    "self",
+    "static",
+    "struct",
+    "super",
+    "switch",
+    "this",
+    "throw",
+    "throws",
+    "trait",
+    "true",
+    "try",
+    "type",
+    "unless",
+    "use",
+    "using",
+    "val",
+    "var",
+    "void",
+    "where",
+    "while",
+    "with",
+    "yield",
 ];
 
 /// The languages by the names that targets give them. An unknown one is plain.
@@ -66,8 +138,8 @@ fn grammar(language: &str) -> Grammar {
         "apache" | "haproxy" | "caddyfile" | "conf" => config(hash, Some('%')),
         "vcl" => code(hash, star, &['"'], None),
         "javascript" | "typescript" => code(slashes, star, &['"', '\'', '`'], None),
-        "rust" | "go" | "swift" | "c" => code(slashes, star, &['"'], None),
-        "java" | "kotlin" | "csharp" | "scala" | "groovy" | "dart" => code(slashes, star, &['"'], None),
+        "rust" | "go" | "swift" | "c" | "java" | "kotlin" | "csharp" | "scala" | "groovy"
+        | "dart" => code(slashes, star, &['"'], None),
         "php" => code(&["//", "#"], star, &['"', '\''], Some('$')),
         "python" | "ruby" | "elixir" | "perl" => code(hash, None, &['"', '\''], None),
         "yaml" | "toml" | "properties" | "ini" => Grammar {
@@ -119,7 +191,12 @@ fn pieces(line: &str, grammar: &Grammar, in_comment: &mut bool) -> Vec<Piece> {
             rest = pieces.take(Kind::Comment, rest, end.unwrap_or(rest.len()));
             continue;
         }
-        if grammar.line_comments.iter().any(|mark| rest.starts_with(mark)) && pieces.may_begin() {
+        if grammar
+            .line_comments
+            .iter()
+            .any(|mark| rest.starts_with(mark))
+            && pieces.may_begin()
+        {
             rest = pieces.take(Kind::Comment, rest, rest.len());
         } else if grammar.quotes.contains(&first) {
             rest = pieces.take(Kind::Text, rest, string_end(rest, first));
@@ -135,7 +212,9 @@ fn pieces(line: &str, grammar: &Grammar, in_comment: &mut bool) -> Vec<Piece> {
                 Keywords::Listed(words) if words.contains(&word) => Kind::Keyword,
                 Keywords::First if is_first_word => Kind::Keyword,
                 Keywords::Keys if is_first_word && is_key(&rest[end..]) => Kind::Keyword,
-                Keywords::Listed(_) | Keywords::First | Keywords::Keys | Keywords::None => Kind::Plain,
+                Keywords::Listed(_) | Keywords::First | Keywords::Keys | Keywords::None => {
+                    Kind::Plain
+                }
             };
             is_first_word = false;
             rest = pieces.take(kind, rest, end);
@@ -185,9 +264,9 @@ impl Pieces {
 
     /// Whether a comment may begin here: not in the middle of a word, such as `#` in a URL.
     fn may_begin(&self) -> bool {
-        self.0
-            .last()
-            .is_none_or(|(_, words)| words.ends_with(|c: char| c.is_whitespace() || matches!(c, ';' | '{' | '}' | ')' | ',')))
+        self.0.last().is_none_or(|(_, words)| {
+            words.ends_with(|c: char| c.is_whitespace() || matches!(c, ';' | '{' | '}' | ')' | ','))
+        })
     }
 }
 
@@ -233,7 +312,11 @@ mod tests {
 
     #[test]
     fn a_hash_inside_a_word_is_no_comment() {
-        check("yaml", "url: http://a/#b # c", "<k url>: http://a/#b <c # c>");
+        check(
+            "yaml",
+            "url: http://a/#b # c",
+            "<k url>: http://a/#b <c # c>",
+        );
     }
 
     #[test]

@@ -300,7 +300,9 @@ impl Analysis {
             self.with_faults(profile),
             Some((_, Effect::Blocked | Effect::Changed))
         );
-        let outcome = self.without_faults(profile).map(|plain| &plain.exchange.outcome);
+        let outcome = self
+            .without_faults(profile)
+            .map(|plain| &plain.exchange.outcome);
         let Some(Outcome::NetworkError(error)) = outcome else {
             return false;
         };
