@@ -49,16 +49,6 @@ pub(crate) fn scroll_to(id: &str) {
     }
 }
 
-/// Moves the focus to the first element that matches a selector.
-pub(crate) fn focus_first(selector: &str) {
-    let found = gloo_utils::document().query_selector(selector);
-    if let Ok(Some(found)) = found
-        && let Ok(found) = found.dyn_into::<HtmlElement>()
-    {
-        let _ = found.focus();
-    }
-}
-
 /// Selects all the text of a field.
 pub(crate) fn select(id: &str) {
     let Some(element) = element(id) else {

@@ -44,6 +44,10 @@ pub(super) fn entry_view(entry: &Entry, opened: RwSignal<BTreeSet<String>>) -> A
     let mut view = disclosure_with(title)
         .id(id)
         .on("toggle", move |event| {
+            // It was opened because it failed, and not by hand.
+            if has_failed {
+                return;
+            }
             let is_open = event::is_open(&event);
             opened.update(|opened| {
                 if is_open {

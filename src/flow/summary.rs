@@ -52,6 +52,12 @@ pub(super) fn RequestSummary(
     });
     let about = state.read(|draft| circumstances(&draft.request()));
     let follows = state.read(|draft| draft.own_request.is_none());
+    // This button may be there twice.
+    let edit_id = if with_form {
+        "edit-request"
+    } else {
+        "edit-request-in-short"
+    };
     let edit = button("small", move |_| {
         if with_form {
             is_open.update(|open| *open = !*open);
@@ -61,10 +67,21 @@ pub(super) fn RequestSummary(
             state.go_to(Place::Panel(Tab::Flow), field);
         }
     })
+    .id(edit_id)
     .bind("aria-expanded", move || {
         with_form.then(|| is_open.get().to_string())
     })
-    .attr("aria-label", "Edit request")
+    .bind("aria-label", move || {
+        let is_done = with_form && is_open.get();
+        Some(
+            if is_done {
+                "Done editing the request"
+            } else {
+                "Edit request"
+            }
+            .to_owned(),
+        )
+    })
     .show_text(move || {
         if with_form && is_open.get() {
             "Done"
@@ -79,10 +96,9 @@ pub(super) fn RequestSummary(
         }
         button("small", move |_| {
             state.edit(Edit::Step, |draft| draft.own_request = None);
-            element::focus_first(".ask button");
+            element::focus(edit_id);
         })
         .bind("disabled", move || flag(state.is_locked()))
-        .attr("aria-label", "Reset the request to follow the policy")
         .child("Reset to policy")
         .into()
     });

@@ -87,6 +87,11 @@ fn described_by(list: List) -> String {
     format!("{id}-hint {}", findings_id(list.field()))
 }
 
+/// A list of more entries than this is folded.
+const FOLDED_OVER: usize = 40;
+/// So many of them are shown then, and those that are wrong.
+const SHOWN_WHEN_FOLDED: usize = 20;
+
 fn tokens(
     state: State,
     list: List,
@@ -98,11 +103,34 @@ fn tokens(
     let entries = state.committed(list);
     let editing = RwSignal::new(None::<Token>);
     let bad = bad_entries(state, list);
+    let is_unfolded = RwSignal::new(false);
+    let shown = Memo::new(move |_| {
+        let numbered = entries.with(|entries| numbered(entries));
+        if is_unfolded.get() || numbered.len() <= FOLDED_OVER {
+            return numbered;
+        }
+        let numbered = numbered.into_iter().enumerate();
+        let is_shown = |(index, (text, _)): &(usize, Token)| {
+            *index < SHOWN_WHEN_FOLDED || bad.with(|bad| bad.contains(text))
+        };
+        let shown = numbered.filter(is_shown);
+        shown.map(|(_, token)| token).collect()
+    });
     let items = keyed(
-        move || entries.with(|entries| numbered(entries)),
+        move || shown.get(),
         Token::clone,
         move |token| token_view(state, list, label, token, bad, editing),
     );
+    let hidden = Memo::new(move |_| entries.with(Vec::len) - shown.with(Vec::len));
+    let unfold = live(move || match hidden.get() {
+        0 => nothing(),
+        count => button("link", move |_| {
+            is_unfolded.set(true);
+            element::focus(id);
+        })
+        .child(format!("Show {count} more"))
+        .into(),
+    });
     let tokens = el("UL")
         .class("token-list")
         .attr("role", "list")
@@ -111,6 +139,7 @@ fn tokens(
     el("DIV")
         .class("tokens")
         .child(tokens)
+        .child(unfold)
         .child(input(state, list, placeholder, suggestions, bad))
         .child(suggestion_list(id, suggestions))
 }

@@ -36,7 +36,8 @@ pub(super) fn follow(state: State) {
         (draft.target.clone(), draft.version.clone(), options)
     });
     Effect::new(move |before: Option<()>| {
-        server.track();
+        // `track` alone wouldn't compute it, and so wouldn't follow what it reads.
+        server.with(|_| ());
         // What a link holds is remembered only once somebody chooses something else.
         if before.is_some() && !state.presentation.get_untracked().embed {
             remember_server(&state.draft.get_untracked());

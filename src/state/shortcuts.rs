@@ -1,6 +1,7 @@
 //! Keys and pastes that work everywhere on the page.
 
 use leptos::prelude::{Set, untrack};
+use leptos::task::spawn_local;
 
 use super::{State, Tab};
 use crate::browser::element;
@@ -51,6 +52,11 @@ impl State {
     /// Opens Troubleshoot with the focus in its field.
     pub(crate) fn open_paste(self) {
         self.open_tab(Tab::Troubleshoot);
-        crate::browser::time::after(0, || element::focus(PASTE_FIELD));
+        spawn_local(async move {
+            if self.modules.troubleshoot.load().await.is_ok() {
+                // By then the field is there.
+                crate::browser::time::after(0, || element::focus(PASTE_FIELD));
+            }
+        });
     }
 }

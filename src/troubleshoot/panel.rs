@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::understand::{Action, Understood, understand};
 use crate::browser::{element, event};
 use crate::dom::{AnyView, el, icon, live, many, nothing};
-use crate::state::{List, PASTE_FIELD, State, Tab, platform, use_state};
+use crate::state::{List, PASTE_FIELD, Place, State, Tab, platform, use_state};
 use crate::widgets::{button, prose};
 
 /// What is in the tab.
@@ -79,14 +79,14 @@ fn understood_view(state: State, understood: &Understood) -> AnyView {
             "Open it",
             Box::new(move || {
                 state.set((*draft).clone());
-                state.open_tab(Tab::Config);
+                state.go_to(Place::Panel(Tab::Config), "config");
             }),
         ),
         Action::AddOrigins(origins) => (
             "Add to the allowed origins",
             Box::new(move || {
                 state.add_entries(List::Origins, origins.clone());
-                state.open_policy();
+                state.go_to_field(List::Origins.field());
             }),
         ),
     };

@@ -56,13 +56,12 @@ impl Lines {
     }
 }
 
-/// The link in the first line changes with every edit, which says nothing.
+/// The link in the first line changes with every edit, so a change of it isn't worth a mark. The address before the
+/// fragment is another one while the page is rendered at build time.
 fn without_link(line: &str) -> String {
-    let start = line.find("#v=");
-    start
-        .and_then(|start| line.get(..start))
-        .unwrap_or(line)
-        .to_owned()
+    let before = line.split_once("#v=").map(|(before, _)| before);
+    let kept = before.map(|before| before.rsplit_once(' ').map_or(before, |(kept, _)| kept));
+    kept.unwrap_or(line).to_owned()
 }
 
 /// Code, without a frame or buttons.
