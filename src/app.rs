@@ -8,7 +8,7 @@ use crate::dom::{AnyView, Element, el, live, nothing, true_or_false};
 use crate::flow::{FlowInShort, FlowPanel};
 use crate::header::{FailureStrip, Header, Notices, PhoneBar};
 use crate::policy::PolicyPanel;
-use crate::state::{Place, Start, State, Tab, base, provide_state};
+use crate::state::{MAIN, Place, Start, State, Tab, base, provide_state};
 
 /// The whole page.
 #[component]
@@ -22,6 +22,8 @@ pub(crate) fn App(start: Start) -> impl IntoView {
     });
     let is_embedded = Memo::new(move |_| state.is_embedded());
     let panes = el("MAIN")
+        .id(MAIN)
+        .attr("tabindex", "-1")
         .class("panes")
         .child(place(state, Place::Policy, || {
             view! { <PolicyPanel/> }.into_any()

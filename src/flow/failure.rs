@@ -84,7 +84,7 @@ fn explained(state: State, failure: &Failure) -> AnyView {
 
 fn titled(title: &str, body: AnyView) -> AnyView {
     el("DIV")
-        .child(el("H4").child(title))
+        .child(el("H3").child(title))
         .child(el("P").child(body))
         .into()
 }
@@ -145,7 +145,7 @@ fn earlier(earlier: &Earlier) -> AnyView {
     lines.push(el("P").child(prose(&earlier.aftermath)).into());
     el("DIV")
         .class("earlier")
-        .child(el("H4").child("Before this"))
+        .child(el("H3").child("Before this"))
         .children(lines)
         .into()
 }
@@ -181,7 +181,7 @@ fn consoles(failure: &Failure) -> AnyView {
         return nothing();
     }
     many(vec![
-        el("H4").child(text("Console messages")).into(),
+        el("H3").child(text("Console messages")).into(),
         el("UL").class("consoles").children(items).into(),
     ])
 }

@@ -1,7 +1,8 @@
 use leptos::prelude::*;
 
+use crate::browser::element;
 use crate::dom::{el, icon, live, nothing};
-use crate::state::use_state;
+use crate::state::{MAIN, use_state};
 use crate::widgets::{icon_button, prose};
 
 /// What wasn't understood in the link.
@@ -29,7 +30,11 @@ pub(crate) fn Notices() -> impl IntoView {
                     .child(el("UL").class("texts").children(items)),
             )
             .child(
-                icon_button("close", move |_| state.dismiss_notices())
+                icon_button("close", move |_| {
+                    state.dismiss_notices();
+                    // The button goes.
+                    element::focus(MAIN);
+                })
                     .attr("aria-label", "Close the notes on the link"),
             )
             .into()

@@ -2,10 +2,10 @@ use cors_analysis::VerdictKind;
 use leptos::prelude::*;
 
 use super::status::{Checks, Deployable, Status, TestRequest, kind_word};
-use crate::browser::time;
+use crate::browser::{element, time};
 use crate::config::CopyConfig;
 use crate::dom::{AnyView, el, icon, live, nothing, text};
-use crate::state::{State, Tab, use_state};
+use crate::state::{MAIN, State, Tab, use_state};
 use crate::widgets::button;
 
 /// How long typing pauses before the status is spoken.
@@ -146,6 +146,8 @@ pub(crate) fn FailureStrip() -> impl IntoView {
         };
         let off = button("small", move |_| {
             state.choose(|draft| draft.faults = cors_state::Faults::default());
+            // The button goes.
+            element::focus(MAIN);
         })
         .attr("aria-label", "Turn off the simulated failure")
         .bind("disabled", move || crate::dom::flag(state.is_locked()));

@@ -44,14 +44,11 @@ pub(crate) fn TokenField(
         crate::browser::time::after(0, move || element::focus(id));
     })
     .bind("disabled", move || flag(state.is_locked()))
-    .show_text(move || {
-        if is_text.get() {
-            "Done"
-        } else {
-            "Edit as text"
-        }
-        .to_owned()
-    });
+    .bind("aria-label", move || {
+        let verb = if is_text.get() { DONE } else { EDIT_AS_TEXT };
+        Some(format!("{verb}: {label}"))
+    })
+    .show_text(move || if is_text.get() { DONE } else { EDIT_AS_TEXT }.to_owned());
     let (tip, hint) = help_tip(format!("{id}-hint"), label, hint);
     let head = el("DIV")
         .class("label-row")
@@ -86,6 +83,9 @@ fn described_by(list: List) -> String {
     let id = element_id(list.field());
     format!("{id}-hint {}", findings_id(list.field()))
 }
+
+const EDIT_AS_TEXT: &str = "Edit as text";
+const DONE: &str = "Done";
 
 /// A list of more entries than this is folded.
 const FOLDED_OVER: usize = 40;

@@ -83,6 +83,9 @@ pub(crate) fn use_state() -> State {
     expect_context()
 }
 
+/// The id of the part below the header. It takes the focus where the element that had it has gone.
+pub(crate) const MAIN: &str = "main";
+
 /// What the page begins with.
 #[derive(Clone, Copy)]
 pub(crate) enum Start {

@@ -16,7 +16,7 @@ pub(crate) fn Dialog(
     let title_id = format!("{id}-title");
     let close = icon_button("close", move |_| close_dialog(id))
         .attr("aria-label", format!("Close {title}"));
-    let head = el("HEADER")
+    let head = el("DIV")
         .class("dialog-head")
         .child(el("H2").id(title_id.clone()).child(title))
         .child(close);
