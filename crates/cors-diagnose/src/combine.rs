@@ -95,7 +95,10 @@ fn group(console: Vec<Said>, judged: Vec<Said>) -> Vec<Group> {
         .partition(|said| said.weight == Weight::Reason);
     for said in reasons {
         let is_full = merged.len() >= 100;
-        match merged.iter_mut().find(|known| is_same_failure(known, &said)) {
+        match merged
+            .iter_mut()
+            .find(|known| is_same_failure(known, &said))
+        {
             Some(known) => {
                 let at = known.at;
                 known.complete(&said);
@@ -114,20 +117,32 @@ fn group(console: Vec<Said>, judged: Vec<Said>) -> Vec<Group> {
     let has_reason = !merged.is_empty();
     let mut others: Vec<Said> = Vec::new();
     for said in rest {
-        if said.weight == Weight::Consequence || said.weight == Weight::Readable || said.cause == Cause::RequestOnly {
-            let mut known = merged.iter_mut().chain(&mut others).filter(|known| known.url.is_some() && known.url == said.url);
+        if said.weight == Weight::Consequence
+            || said.weight == Weight::Readable
+            || said.cause == Cause::RequestOnly
+        {
+            let mut known = merged
+                .iter_mut()
+                .chain(&mut others)
+                .filter(|known| known.url.is_some() && known.url == said.url);
             if let Some(known) = known.next() {
                 let is_preflight = known.at == At::Preflight;
                 let mut said = said.clone();
-                if is_preflight && said.weight != Weight::Reason && said.cause != Cause::RequestOnly {
+                if is_preflight && said.weight != Weight::Reason && said.cause != Cause::RequestOnly
+                {
                     // The status of the request says nothing about that of its preflight.
                     said.status = None;
                 }
                 if said.cause == Cause::Network {
-                    known.facts.push("The line that says `CORS request did not succeed` is a consequence.".to_owned());
+                    known.facts.push(
+                        "The line that says `CORS request did not succeed` is a consequence."
+                            .to_owned(),
+                    );
                 }
                 if said.cause == Cause::MixedContent {
-                    known.facts.push("The mixed content line is a warning here, and not the reason.".to_owned());
+                    known.facts.push(
+                        "The mixed content line is a warning here, and not the reason.".to_owned(),
+                    );
                 }
                 said.facts.clear();
                 known.complete(&said);
@@ -141,13 +156,20 @@ fn group(console: Vec<Said>, judged: Vec<Said>) -> Vec<Group> {
             continue;
         }
         if said.cause == Cause::Orb
-            && let Some(known) = merged.iter_mut().find(|known| known.url.is_none() || known.url == said.url)
+            && let Some(known) = merged
+                .iter_mut()
+                .find(|known| known.url.is_none() || known.url == said.url)
         {
-            known.facts.push("The CORB line is a consequence: the response was blocked before.".to_owned());
+            known.facts.push(
+                "The CORB line is a consequence: the response was blocked before.".to_owned(),
+            );
             continue;
         }
         let is_full = others.len() >= 100;
-        match others.iter_mut().find(|known| is_same_failure(known, &said)) {
+        match others
+            .iter_mut()
+            .find(|known| is_same_failure(known, &said))
+        {
             Some(known) => known.complete(&said),
             None if is_full => {}
             None => others.push(said),
@@ -156,7 +178,9 @@ fn group(console: Vec<Said>, judged: Vec<Said>) -> Vec<Group> {
     others.sort_by_key(|said| core::cmp::Reverse(said.weight));
     if !has_reason {
         // A call in the code says what a bare error is about.
-        if let Some(request) = others.iter().position(|said| said.cause == Cause::RequestOnly)
+        if let Some(request) = others
+            .iter()
+            .position(|said| said.cause == Cause::RequestOnly)
             && let Some(first) = others.first()
             && first.cause != Cause::RequestOnly
             && first.url.is_none()
@@ -165,7 +189,9 @@ fn group(console: Vec<Said>, judged: Vec<Said>) -> Vec<Group> {
             if let Some(first) = others.first_mut() {
                 first.complete(&request);
                 if request.credentials {
-                    first.facts.push("The code has `credentials: 'include'`, so `*` is never enough.".to_owned());
+                    first.facts.push(
+                        "The code has `credentials: 'include'`, so `*` is never enough.".to_owned(),
+                    );
                 }
             }
         }
@@ -221,10 +247,18 @@ fn redirected_to_http(merged: &mut Vec<Said>, rest: &[Said]) {
         .chain(rest)
         .find(|said| said.cause == Cause::Network && said.at == At::None && said.url.is_some())
         .and_then(|said| said.url.clone());
-    let Some(mixed) = merged.iter_mut().find(|said| said.cause == Cause::MixedContent) else {
+    let Some(mixed) = merged
+        .iter_mut()
+        .find(|said| said.cause == Cause::MixedContent)
+    else {
         return;
     };
-    let host = |url: &str| url.split("://").nth(1).and_then(|rest| rest.split('/').next()).map(str::to_owned);
+    let host = |url: &str| {
+        url.split("://")
+            .nth(1)
+            .and_then(|rest| rest.split('/').next())
+            .map(str::to_owned)
+    };
     if let (Some(from), Some(to)) = (&network, &mixed.url)
         && from != to
         && from.starts_with("https:")
@@ -240,7 +274,10 @@ fn redirected_to_http(merged: &mut Vec<Said>, rest: &[Said]) {
 
 /// Two failures of one request: code with `no-cors` counts first, then the preflight.
 fn first_of_one_request(merged: &mut Vec<Said>) {
-    if let Some(no_cors) = merged.iter().position(|said| said.cause == Cause::NoCorsOpaque) {
+    if let Some(no_cors) = merged
+        .iter()
+        .position(|said| said.cause == Cause::NoCorsOpaque)
+    {
         let mut first = merged.remove(no_cors);
         if let Some(other) = merged.iter().find(|other| other.url == first.url) {
             first.at = other.at;
@@ -256,23 +293,32 @@ fn first_of_one_request(merged: &mut Vec<Said>) {
     if first.at == At::Preflight {
         return;
     }
-    let preflight = merged
-        .iter()
-        .position(|other| other.at == At::Preflight && other.url.is_some() && other.url == first.url && other.engine != first.engine);
+    let preflight = merged.iter().position(|other| {
+        other.at == At::Preflight
+            && other.url.is_some()
+            && other.url == first.url
+            && other.engine != first.engine
+    });
     if let Some(preflight) = preflight {
         let other = first.clone();
         let mut first = merged.remove(preflight);
         first.page_origin = first.page_origin.take().or(other.page_origin);
-        first.facts.push("There are two failures: this one, and that of the other browser, which gets further.".to_owned());
+        first.facts.push(
+            "There are two failures: this one, and that of the other browser, which gets further."
+                .to_owned(),
+        );
         merged.insert(0, first);
     }
 }
 
 fn is_same_failure(known: &Said, said: &Said) -> bool {
-    let agrees = |one: &Option<String>, other: &Option<String>| one.is_none() || other.is_none() || one == other;
+    let agrees = |one: &Option<String>, other: &Option<String>| {
+        one.is_none() || other.is_none() || one == other
+    };
     let is_weaker = |one: Cause, other: Cause| {
         // WebKit's line about the origin, and a check of the real response.
-        one == Cause::AllowOriginMissing && (other == Cause::AllowOriginMismatch || other == Cause::AllowOriginInvalid)
+        one == Cause::AllowOriginMissing
+            && (other == Cause::AllowOriginMismatch || other == Cause::AllowOriginInvalid)
     };
     (known.cause == said.cause || is_weaker(known.cause, said.cause) && !known.others.is_empty())
         && (known.at == said.at || known.at == At::Unknown || said.at == At::Unknown)
@@ -280,7 +326,9 @@ fn is_same_failure(known: &Said, said: &Said) -> bool {
         && agrees(&known.page_origin, &said.page_origin)
         && agrees(&known.seen, &said.seen)
         && (known.engine.is_none() || said.engine.is_none() || known.engine == said.engine)
-        && (known.request_headers.is_empty() || said.request_headers.is_empty() || known.request_headers == said.request_headers)
+        && (known.request_headers.is_empty()
+            || said.request_headers.is_empty()
+            || known.request_headers == said.request_headers)
 }
 
 /// What to say if no part says anything.
@@ -347,8 +395,16 @@ fn failure(group: Group, parts: &Parts, asked: Option<&Asked>, platform: &Platfo
         _ => state::showing(&said, asked, platform),
     };
     let others = said.others.len();
-    let first = if others == 0 { Certainty::Certain } else { Certainty::Likely };
-    let first = if said.cause == Cause::CannotTell && others == 0 { Certainty::Possible } else { first };
+    let first = if others == 0 {
+        Certainty::Certain
+    } else {
+        Certainty::Likely
+    };
+    let first = if said.cause == Cause::CannotTell && others == 0 {
+        Certainty::Possible
+    } else {
+        first
+    };
     let fixes = explain::fixes(&said, &failure);
     failure.causes.push(RankedCause {
         cause: said.cause,

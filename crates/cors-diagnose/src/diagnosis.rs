@@ -151,7 +151,9 @@ impl Diagnosis {
 impl Failure {
     /// The first cause.
     pub fn cause(&self) -> Cause {
-        self.causes.first().map_or(Cause::CannotTell, |first| first.cause)
+        self.causes
+            .first()
+            .map_or(Cause::CannotTell, |first| first.cause)
     }
 
     /// Where it failed.

@@ -11,7 +11,9 @@ use crate::secret::origin_of;
 
 /// A name for the page in a sentence.
 fn page(said: &Said) -> String {
-    said.page_origin.clone().unwrap_or_else(|| "https://app.example.com".to_owned())
+    said.page_origin
+        .clone()
+        .unwrap_or_else(|| "https://app.example.com".to_owned())
 }
 
 /// The origin of the server.
@@ -22,7 +24,14 @@ fn api(said: &Said) -> Option<String> {
 fn subject(said: &Said) -> &'static str {
     match said.at {
         At::Preflight => "The preflight response (OPTIONS)",
-        At::Redirect if said.redirected_from.is_none() && said.status.is_none_or(|status| (300..400).contains(&status)) => "The redirect",
+        At::Redirect
+            if said.redirected_from.is_none()
+                && said
+                    .status
+                    .is_none_or(|status| (300..400).contains(&status)) =>
+        {
+            "The redirect"
+        }
         At::Actual | At::Redirect | At::None | At::Unknown => "The response",
     }
 }
@@ -30,10 +39,15 @@ fn subject(said: &Said) -> &'static str {
 /// What happened, in one sentence.
 pub(crate) fn sentence(said: &Said) -> String {
     let subject = subject(said);
-    let status = said.status.map_or_else(String::new, |status| format!(" ({status})"));
+    let status = said
+        .status
+        .map_or_else(String::new, |status| format!(" ({status})"));
     let seen = said.seen.clone().unwrap_or_default();
     let names = list(&said.request_headers);
-    let target = said.url.clone().map_or_else(String::new, |url| format!(" `{url}`"));
+    let target = said
+        .url
+        .clone()
+        .map_or_else(String::new, |url| format!(" `{url}`"));
     match said.cause {
         Cause::AllowOriginMissing => format!("{subject}{status} has no `Access-Control-Allow-Origin`."),
         Cause::AllowOriginMismatch if said.sent_origin.as_deref() == Some("null") => {
@@ -103,7 +117,11 @@ pub(crate) fn sentence(said: &Said) -> String {
 }
 
 fn colon(value: &str) -> String {
-    if value.is_empty() { String::new() } else { format!(" (`{value}`)") }
+    if value.is_empty() {
+        String::new()
+    } else {
+        format!(" (`{value}`)")
+    }
 }
 
 fn list(names: &[String]) -> String {
@@ -243,7 +261,10 @@ pub(crate) fn facts(said: &Said, failure: &Failure, parts: &Parts) -> Vec<String
     {
         redirect_chain(said, from, &mut facts);
     }
-    if said.cause == Cause::RequestOnly || said.cause == Cause::CannotTell || said.cause == Cause::Ok {
+    if said.cause == Cause::RequestOnly
+        || said.cause == Cause::CannotTell
+        || said.cause == Cause::Ok
+    {
         let mut all = said.facts.clone();
         all.extend(facts);
         facts = all;
@@ -266,13 +287,22 @@ fn missing(said: &Said, facts: &mut Vec<String>) {
     if said.page_origin.as_deref() == Some("null") {
         facts.push("The page's origin is `null`: it was opened from a file, or is sandboxed. Serve it from `http://localhost`.".to_owned());
     } else if let (Some(api), Some(page), false) = (api(said), &said.page_origin, is_redirect) {
-        facts.push(format!("`{api}` has to send `Access-Control-Allow-Origin: {page}`."));
+        facts.push(format!(
+            "`{api}` has to send `Access-Control-Allow-Origin: {page}`."
+        ));
     }
-    if said.page_origin.as_deref().is_some_and(|page| page.starts_with("capacitor:") || page.starts_with("ionic:")) {
+    if said
+        .page_origin
+        .as_deref()
+        .is_some_and(|page| page.starts_with("capacitor:") || page.starts_with("ionic:"))
+    {
         facts.push("This is an app: allow `capacitor://localhost` for iOS, and `https://localhost` for Android.".to_owned());
     }
     if said.at == At::Preflight {
-        facts.push("It is the preflight response (OPTIONS) that has no `Access-Control-Allow-Origin`.".to_owned());
+        facts.push(
+            "It is the preflight response (OPTIONS) that has no `Access-Control-Allow-Origin`."
+                .to_owned(),
+        );
         match (&said.method, said.status) {
             (_, Some(status)) => {
                 facts.push(format!("OPTIONS got `{status}`."));
@@ -298,12 +328,21 @@ fn missing(said: &Said, facts: &mut Vec<String>) {
     if said.engine == Some(Profile::Webkit) && !said.others.is_empty() {
         facts.push("Safari says the same when the header is missing and when it names another origin. Look at the response headers.".to_owned());
     } else if !said.others.is_empty() {
-        facts.push("Look at the response: the header is missing or names another origin.".to_owned());
+        facts.push(
+            "Look at the response: the header is missing or names another origin.".to_owned(),
+        );
     }
     if let (true, None, Some(target)) = (is_redirect, &said.redirected_from, &said.redirect_to) {
         facts.push(format!("The response after it may be right, but the redirect before it has no CORS headers. Call `{target}` directly."));
-        if said.url.as_deref().is_some_and(|url| url.starts_with("http://")) && page(said).starts_with("https://") {
-            facts.push("From an https page the http address would be mixed content as well.".to_owned());
+        if said
+            .url
+            .as_deref()
+            .is_some_and(|url| url.starts_with("http://"))
+            && page(said).starts_with("https://")
+        {
+            facts.push(
+                "From an https page the http address would be mixed content as well.".to_owned(),
+            );
         }
     }
 }
@@ -328,16 +367,29 @@ fn mismatch(said: &Said, facts: &mut Vec<String>) {
     if said.sent_origin.as_deref() == Some("null") {
         facts.push("After a redirect from one origin to another, the browser sends `Origin: null`. Both values in the line look the same, but what was sent is `null`.".to_owned());
         let target = said.url.clone().unwrap_or_default();
-        facts.push(format!("Call the final address `{target}` directly, or send `*` there."));
+        facts.push(format!(
+            "Call the final address `{target}` directly, or send `*` there."
+        ));
         return;
     }
     if said.page_origin.as_deref() == Some("null") {
-        facts.push("The page's origin is `null`: it was opened from a file, or is sandboxed.".to_owned());
-        facts.push(format!("Serve it from `{}`.", if seen.contains("://") { seen } else { "http://localhost".to_owned() }));
+        facts.push(
+            "The page's origin is `null`: it was opened from a file, or is sandboxed.".to_owned(),
+        );
+        facts.push(format!(
+            "Serve it from `{}`.",
+            if seen.contains("://") {
+                seen
+            } else {
+                "http://localhost".to_owned()
+            }
+        ));
         return;
     }
     if seen == "null" {
-        facts.push(format!("The server sends `null`, which is for files and sandboxed frames. Send `{page}`."));
+        facts.push(format!(
+            "The server sends `null`, which is for files and sandboxed frames. Send `{page}`."
+        ));
         return;
     }
     if seen.contains('*') {
@@ -346,15 +398,22 @@ fn mismatch(said: &Said, facts: &mut Vec<String>) {
     }
     if said.cause == Cause::AllowOriginInvalid && !seen.is_empty() && !seen.contains("://") {
         let scheme = if said.page_origin.is_none() || !page.ends_with(&seen) {
-            if seen.starts_with("localhost") || seen.starts_with("127.") { "http" } else { "https" }
+            if seen.starts_with("localhost") || seen.starts_with("127.") {
+                "http"
+            } else {
+                "https"
+            }
         } else {
             page.split("://").next().unwrap_or("https")
         };
-        facts.push(format!("The scheme is missing: an origin is `{scheme}://{seen}`."));
+        facts.push(format!(
+            "The scheme is missing: an origin is `{scheme}://{seen}`."
+        ));
         return;
     }
     let Some(own) = &said.page_origin else {
-        facts.push("Send back the origin of the request, if it is in the server's list.".to_owned());
+        facts
+            .push("Send back the origin of the request, if it is in the server's list.".to_owned());
         return;
     };
     facts.push(format!("The server sends `{seen}`, the page is on `{own}`. The server allows only `{seen}`. It has to send back the origin of the request, if it is in its list."));
@@ -369,31 +428,53 @@ fn difference(own: &str, seen: &str, facts: &mut Vec<String>) {
         let (host, port) = rest.rsplit_once(':').unwrap_or((rest, ""));
         Some((scheme.to_owned(), host.to_owned(), port.to_owned()))
     };
-    let (Some((own_scheme, own_host, own_port)), Some((scheme, host, port))) = (parts(own), parts(seen)) else {
+    let (Some((own_scheme, own_host, own_port)), Some((scheme, host, port))) =
+        (parts(own), parts(seen))
+    else {
         return;
     };
     if seen.ends_with('/') && own == seen.trim_end_matches('/') {
-        facts.push(format!("Origins have no slash at the end. Remove it: `{own}`."));
+        facts.push(format!(
+            "Origins have no slash at the end. Remove it: `{own}`."
+        ));
     } else if own_host != host && own_host.eq_ignore_ascii_case(&host) {
         facts.push("The case differs. Origins are compared byte by byte, and browsers write hosts in lowercase.".to_owned());
     } else if own_host != host {
         facts.push("The host differs.".to_owned());
     } else if own_scheme != scheme {
-        facts.push(format!("The scheme differs: `{own_scheme}` and `{scheme}`. Another scheme is another origin."));
+        facts.push(format!(
+            "The scheme differs: `{own_scheme}` and `{scheme}`. Another scheme is another origin."
+        ));
     } else if own_port != port {
-        let name = |port: &str| if port.is_empty() { "none".to_owned() } else { format!("`{port}`") };
-        facts.push(format!("The port differs: {} and {}. Another port is another origin.", name(&own_port), name(&port)));
+        let name = |port: &str| {
+            if port.is_empty() {
+                "none".to_owned()
+            } else {
+                format!("`{port}`")
+            }
+        };
+        facts.push(format!(
+            "The port differs: {} and {}. Another port is another origin.",
+            name(&own_port),
+            name(&port)
+        ));
     }
 }
 
 fn multiple(said: &Said, facts: &mut Vec<String>) {
-    facts.push("The header has one origin or `*`, never a list. Send back the one of the request.".to_owned());
+    facts.push(
+        "The header has one origin or `*`, never a list. Send back the one of the request."
+            .to_owned(),
+    );
     let seen = said.seen.clone().unwrap_or_default();
     let values: Vec<&str> = seen.split(',').map(str::trim).collect();
     if values.len() > 1 && values.iter().all(|value| Some(value) == values.first()) {
         facts.push("The header is there twice. Browsers join both, even if they are equal. Set it in one layer only.".to_owned());
     } else if values.contains(&"*") {
-        facts.push("Two layers set the header, one `*` and one the origin. Set it in one layer only.".to_owned());
+        facts.push(
+            "Two layers set the header, one `*` and one the origin. Set it in one layer only."
+                .to_owned(),
+        );
     }
     if said.at == At::Preflight {
         facts.push("It is the preflight response (OPTIONS).".to_owned());
@@ -402,14 +483,24 @@ fn multiple(said: &Said, facts: &mut Vec<String>) {
 
 fn preflight_status(said: &Said, facts: &mut Vec<String>) {
     if said.engine == Some(Profile::Webkit) {
-        facts.push("Safari looks at the status first, so the headers may be missing as well.".to_owned());
+        facts.push(
+            "Safari looks at the status first, so the headers may be missing as well.".to_owned(),
+        );
     } else {
-        facts.push("The preflight response has the right allowed origin, but no status from 200 to 299.".to_owned());
+        facts.push(
+            "The preflight response has the right allowed origin, but no status from 200 to 299."
+                .to_owned(),
+        );
     }
     if let Some(status) = said.status {
-        facts.push(format!("OPTIONS got `{status}`. Respond with 204 before the routes and before auth."));
+        facts.push(format!(
+            "OPTIONS got `{status}`. Respond with 204 before the routes and before auth."
+        ));
     } else {
-        facts.push("Handle OPTIONS before auth and before the routes. The status is in the network panel.".to_owned());
+        facts.push(
+            "Handle OPTIONS before auth and before the routes. The status is in the network panel."
+                .to_owned(),
+        );
     }
 }
 
@@ -425,11 +516,24 @@ fn redirected(said: &Said, facts: &mut Vec<String>) {
     let Some(url) = &said.url else {
         return;
     };
-    let with_slash = if url.ends_with('/') || url.contains('?') { url.trim_end_matches('/').to_owned() } else { format!("{url}/") };
+    let with_slash = if url.ends_with('/') || url.contains('?') {
+        url.trim_end_matches('/').to_owned()
+    } else {
+        format!("{url}/")
+    };
     let with_https = url.replacen("http://", "https://", 1);
     match said.roots.first() {
-        Some(Root::RedirectsToHttps) => facts.push(format!("Likely `{with_https}`. If that isn't it, try `{with_slash}`.")),
-        _ => facts.push(format!("Try `{with_slash}`.{}", if with_https == *url { String::new() } else { format!(" If that isn't it, try `{with_https}`.") })),
+        Some(Root::RedirectsToHttps) => facts.push(format!(
+            "Likely `{with_https}`. If that isn't it, try `{with_slash}`."
+        )),
+        _ => facts.push(format!(
+            "Try `{with_slash}`.{}",
+            if with_https == *url {
+                String::new()
+            } else {
+                format!(" If that isn't it, try `{with_https}`.")
+            }
+        )),
     }
 }
 
@@ -440,8 +544,14 @@ fn method(said: &Said, facts: &mut Vec<String>) {
     };
     let upper = method.to_ascii_uppercase();
     if *method == upper {
-        facts.push(format!("`{method}` isn't listed. Add it to `Access-Control-Allow-Methods`."));
-        if said.seen.as_deref().is_some_and(|seen| seen.contains("OPTIONS")) {
+        facts.push(format!(
+            "`{method}` isn't listed. Add it to `Access-Control-Allow-Methods`."
+        ));
+        if said
+            .seen
+            .as_deref()
+            .is_some_and(|seen| seen.contains("OPTIONS"))
+        {
             facts.push("`OPTIONS` doesn't have to be listed.".to_owned());
         }
     } else {
@@ -450,16 +560,29 @@ fn method(said: &Said, facts: &mut Vec<String>) {
 }
 
 fn header(said: &Said, facts: &mut Vec<String>) {
-    const TRACING: [&str; 8] = ["baggage", "traceparent", "tracestate", "sentry-trace", "x-datadog-trace-id", "newrelic", "request-id", "request-context"];
+    const TRACING: [&str; 8] = [
+        "baggage",
+        "traceparent",
+        "tracestate",
+        "sentry-trace",
+        "x-datadog-trace-id",
+        "newrelic",
+        "request-id",
+        "request-context",
+    ];
     for name in &said.request_headers {
         if TRACING.contains(&name.as_str()) {
             facts.push(format!("A monitoring library adds it. Keep it from adding `{name}` to requests to this host, or let the server list `{name}`."));
         } else if name == "user-agent" {
             facts.push("Your code or a library sets `User-Agent`. Leave it out. Chrome silently drops this header, so it works there.".to_owned());
         } else if name.starts_with("access-control-") {
-            facts.push(format!("`{name}` is a response header. Remove it from the request in your code."));
+            facts.push(format!(
+                "`{name}` is a response header. Remove it from the request in your code."
+            ));
         } else {
-            facts.push(format!("List `{name}` in `Access-Control-Allow-Headers`, or leave the header out."));
+            facts.push(format!(
+                "List `{name}` in `Access-Control-Allow-Headers`, or leave the header out."
+            ));
         }
     }
     if let Some(seen) = said.seen.as_deref().filter(|seen| !seen.is_empty()) {
@@ -471,8 +594,12 @@ fn tls(said: &Said, facts: &mut Vec<String>) {
     let seen = said.seen.clone().unwrap_or_default();
     if seen.contains("SSL_PROTOCOL_ERROR") || seen.contains("WRONG_VERSION") {
         if let Some(url) = &said.url {
-            let plain = origin_of(url).unwrap_or_default().replacen("https://", "http://", 1);
-            facts.push(format!("The server may speak plain http on that port: use `{plain}`."));
+            let plain = origin_of(url)
+                .unwrap_or_default()
+                .replacen("https://", "http://", 1);
+            facts.push(format!(
+                "The server may speak plain http on that port: use `{plain}`."
+            ));
         }
         return;
     }
@@ -481,11 +608,15 @@ fn tls(said: &Said, facts: &mut Vec<String>) {
 
 fn redirect_chain(said: &Said, from: &str, facts: &mut Vec<String>) {
     let target = said.url.clone().unwrap_or_default();
-    let status = said.status.map_or_else(String::new, |status| format!(" The response there has the status `{status}`, and JavaScript can't read it."));
+    let status = said.status.map_or_else(String::new, |status| {
+        format!(" The response there has the status `{status}`, and JavaScript can't read it.")
+    });
     if origin_of(from) != origin_of(&target) {
         facts.push(format!("`{from}` redirects to `{target}`, on another host.{status} If that is a sign-in page, the session has ended: let the API respond with 401 to JavaScript, and let the page go to the sign-in."));
     } else {
-        facts.push(format!("`{from}` redirects to `{target}`. Call that address directly.{status}"));
+        facts.push(format!(
+            "`{from}` redirects to `{target}`. Call that address directly.{status}"
+        ));
     }
     if origin_of(from) == said.page_origin {
         facts.push("The page's own server redirects to another host.".to_owned());
@@ -497,14 +628,24 @@ fn request_only(said: &Said, failure: &Failure, parts: &Parts, facts: &mut Vec<S
     if said.at == At::Preflight {
         let method = said.method.as_deref().unwrap_or("request");
         let names = list(&said.request_headers);
-        facts.push(format!("This is the preflight of a {method}{}.", if names.is_empty() { String::new() } else { format!(" with {names}") }));
+        facts.push(format!(
+            "This is the preflight of a {method}{}.",
+            if names.is_empty() {
+                String::new()
+            } else {
+                format!(" with {names}")
+            }
+        ));
     } else if failure.preflight == Some(true) {
         facts.push("A browser sends a preflight before this request.".to_owned());
     } else if failure.preflight == Some(false) {
         facts.push("No preflight is required.".to_owned());
     }
     let is_data_post = said.method.as_deref() == Some("POST")
-        && parts.recorded.iter().any(|one| one.kind == Kind::CurlCommand);
+        && parts
+            .recorded
+            .iter()
+            .any(|one| one.kind == Kind::CurlCommand);
     if is_data_post {
         facts.push("There may be no `-X`: `--data-raw` alone makes it a POST.".to_owned());
     }
@@ -519,7 +660,13 @@ fn request_only(said: &Said, failure: &Failure, parts: &Parts, facts: &mut Vec<S
 fn site(origin: &str) -> String {
     let host = origin.split("://").nth(1).unwrap_or_default();
     let labels: Vec<&str> = host.split('.').collect();
-    labels.iter().rev().take(2).copied().collect::<Vec<_>>().join(".")
+    labels
+        .iter()
+        .rev()
+        .take(2)
+        .copied()
+        .collect::<Vec<_>>()
+        .join(".")
 }
 
 fn cannot_tell(said: &Said, facts: &mut Vec<String>) {
@@ -527,18 +674,30 @@ fn cannot_tell(said: &Said, facts: &mut Vec<String>) {
         facts.push(format!("It is a request of `{page}` to `{api}`."));
     }
     if said.engine == Some(Profile::Firefox) && said.facts.is_empty() {
-        facts.push("This old line names no reason. Look at the response headers in the network panel.".to_owned());
+        facts.push(
+            "This old line names no reason. Look at the response headers in the network panel."
+                .to_owned(),
+        );
     }
     facts.push("The console has the reason: look for another line there, and for the status in the network panel.".to_owned());
 }
 
 /// What a config in the same paste has to do with it.
 fn config_facts(said: &Said, parts: &Parts, facts: &mut Vec<String>) {
-    for place in parts.places.iter().filter(|place| place.kind == Kind::Config) {
+    for place in parts
+        .places
+        .iter()
+        .filter(|place| place.kind == Kind::Config)
+    {
         let system = place.detail;
         if said.cause == Cause::AllowOriginMultiple {
-            facts.push(format!("{system} and the app behind it both set the header."));
-        } else if system == "nginx" && said.cause == Cause::AllowOriginMissing && said.status.is_some_and(|status| status >= 400) {
+            facts.push(format!(
+                "{system} and the app behind it both set the header."
+            ));
+        } else if system == "nginx"
+            && said.cause == Cause::AllowOriginMissing
+            && said.status.is_some_and(|status| status >= 400)
+        {
             facts.push("In nginx, `add_header` needs `always` to apply to errors.".to_owned());
         } else if system == "FastAPI" && said.cause == Cause::WildcardWithCredentials {
             facts.push(format!("The line and the config don't fit: today's Starlette doesn't send `*` here, but older versions do for requests without a cookie. List the origin: `allow_origins=[\"{}\"]`.", page(said)));
@@ -547,13 +706,18 @@ fn config_facts(said: &Said, parts: &Parts, facts: &mut Vec<String>) {
     if parts.config_roots.contains(&Root::OriginNotExact)
         && let Some(page) = &said.page_origin
     {
-        facts.push(format!("The slash in `\"{page}/\"` makes that no response has the header."));
+        facts.push(format!(
+            "The slash in `\"{page}/\"` makes that no response has the header."
+        ));
     }
 }
 
 /// What is special about the kind of file.
 fn loader(said: &Said, facts: &mut Vec<String>) {
-    let is_font = said.words.contains("font at '") || said.url.as_deref().is_some_and(|url| url.contains(".woff") || url.contains(".ttf") || url.contains(".otf"));
+    let is_font = said.words.contains("font at '")
+        || said.url.as_deref().is_some_and(|url| {
+            url.contains(".woff") || url.contains(".ttf") || url.contains(".otf")
+        });
     if is_font && said.cause.is_failure() {
         let api = api(said).map_or_else(|| "The server".to_owned(), |api| format!("`{api}`"));
         facts.push(format!("Fonts are always loaded with CORS. {api} has to send `Access-Control-Allow-Origin`; `*` is fine for fonts."));
@@ -563,7 +727,9 @@ fn loader(said: &Said, facts: &mut Vec<String>) {
 fn port_of(url: &str) -> Option<String> {
     let host = url.split("://").nth(1)?.split(['/', '?']).next()?;
     let (_, port) = host.rsplit_once(':')?;
-    port.bytes().all(|byte| byte.is_ascii_digit()).then(|| port.to_owned())
+    port.bytes()
+        .all(|byte| byte.is_ascii_digit())
+        .then(|| port.to_owned())
 }
 
 fn host_of(url: &str) -> Option<String> {
@@ -574,17 +740,38 @@ fn host_of(url: &str) -> Option<String> {
 /// The check that tells a cause from the others.
 pub(crate) fn check(cause: Cause) -> &'static str {
     match cause {
-        Cause::AllowOriginMissing => "Look at the response headers in the network panel: is there an `Access-Control-Allow-Origin`?",
-        Cause::AllowOriginMismatch | Cause::AllowOriginInvalid | Cause::AllowOriginMultiple => "Compare `Access-Control-Allow-Origin` with the page's origin, letter by letter.",
-        Cause::WildcardWithCredentials | Cause::CredentialsNotTrue => "Look whether the request has credentials, and what the response says about them.",
-        Cause::PreflightStatus | Cause::PreflightRedirect => "Look at the status of the OPTIONS request in the network panel.",
-        Cause::MethodNotAllowed | Cause::HeaderNotAllowed | Cause::MethodsUnparsable | Cause::HeadersUnparsable => "Compare the headers of the OPTIONS request with those of its response.",
-        Cause::WildcardDoesNotCoverAuthorization | Cause::WildcardIsLiteralWithCredentials => "Look for `*` in the preflight response.",
-        Cause::RedirectNotAllowed | Cause::RedirectWithCredentials => "Look for a redirect in the network panel, and at its `Location`.",
+        Cause::AllowOriginMissing => {
+            "Look at the response headers in the network panel: is there an `Access-Control-Allow-Origin`?"
+        }
+        Cause::AllowOriginMismatch | Cause::AllowOriginInvalid | Cause::AllowOriginMultiple => {
+            "Compare `Access-Control-Allow-Origin` with the page's origin, letter by letter."
+        }
+        Cause::WildcardWithCredentials | Cause::CredentialsNotTrue => {
+            "Look whether the request has credentials, and what the response says about them."
+        }
+        Cause::PreflightStatus | Cause::PreflightRedirect => {
+            "Look at the status of the OPTIONS request in the network panel."
+        }
+        Cause::MethodNotAllowed
+        | Cause::HeaderNotAllowed
+        | Cause::MethodsUnparsable
+        | Cause::HeadersUnparsable => {
+            "Compare the headers of the OPTIONS request with those of its response."
+        }
+        Cause::WildcardDoesNotCoverAuthorization | Cause::WildcardIsLiteralWithCredentials => {
+            "Look for `*` in the preflight response."
+        }
+        Cause::RedirectNotAllowed | Cause::RedirectWithCredentials => {
+            "Look for a redirect in the network panel, and at its `Location`."
+        }
         Cause::SchemeNotSupported => "Look at the addresses of the page and of the request.",
-        Cause::ModeSameOrigin | Cause::NoCorsOpaque | Cause::InvalidRequest => "Look at the options of `fetch()` in your code.",
+        Cause::ModeSameOrigin | Cause::NoCorsOpaque | Cause::InvalidRequest => {
+            "Look at the options of `fetch()` in your code."
+        }
         Cause::ExposeMissing => "Look for `Access-Control-Expose-Headers` in the response.",
-        Cause::CrossoriginAttributeMissing | Cause::TaintedCanvas => "Look for `crossorigin` on the element.",
+        Cause::CrossoriginAttributeMissing | Cause::TaintedCanvas => {
+            "Look for `crossorigin` on the element."
+        }
         Cause::CookiesNotSent => "Look whether the request has a `Cookie`.",
         Cause::VaryMissing => "Look for `Vary: Origin` in the response.",
         Cause::OriginRefusedByServer => "Look in the log of the server.",
@@ -594,14 +781,18 @@ pub(crate) fn check(cause: Cause) -> &'static str {
         Cause::BlockedByClient => "Try it in a window without extensions.",
         Cause::MixedContent => "Look whether the page is https and the address http.",
         Cause::Csp => "Look for a line about the Content Security Policy.",
-        Cause::Corp | Cause::Orb => "Look for `Cross-Origin-Resource-Policy` and the `Content-Type` of the response.",
+        Cause::Corp | Cause::Orb => {
+            "Look for `Cross-Origin-Resource-Policy` and the `Content-Type` of the response."
+        }
         Cause::LocalNetwork => "Look whether the address is on the local network.",
         Cause::HttpError => "Look at the status and the body of the response.",
         Cause::NotCorsWebsocket => "Look at the status of the handshake.",
         Cause::CorsDisabled => "Look at `content.cors.disable` in `about:config`.",
         Cause::OriginNotAdded => "Try another version of Firefox.",
         Cause::Ok => "Send the request again with `Origin`: it may be allowed.",
-        Cause::RequestOnly | Cause::CannotTell => "Paste the line of the console or the response headers.",
+        Cause::RequestOnly | Cause::CannotTell => {
+            "Paste the line of the console or the response headers."
+        }
     }
 }
 
@@ -639,6 +830,10 @@ pub(crate) fn fixes(said: &Said, failure: &Failure) -> Vec<Fix> {
         Cause::AllowOriginMissing if said.at == At::Preflight && said.status.is_some_and(|status| status >= 400) => {
             vec![fix("Handle OPTIONS with the CORS code, before auth and routes.".to_owned(), with(&|_| {}))]
         }
+        Cause::AllowOriginMismatch if said.roots.contains(&Root::VaryMissingSharedCache) => vec![fix(
+            "Send `Vary: Origin`, put `Origin` into the key of the cache, and clear the cache.".to_owned(),
+            with(&allow_page),
+        )],
         Cause::AllowOriginMissing | Cause::AllowOriginMismatch | Cause::AllowOriginInvalid => {
             vec![fix(format!("Add `{page}` to the allowed origins."), with(&allow_page))]
         }

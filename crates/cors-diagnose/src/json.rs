@@ -42,7 +42,11 @@ pub fn diagnosis_json(id: Value, diagnosis: &Diagnosis, base: &str) -> Value {
 }
 
 fn text(text: &str) -> Value {
-    if text.is_empty() { Value::Null } else { text.into() }
+    if text.is_empty() {
+        Value::Null
+    } else {
+        text.into()
+    }
 }
 
 fn engine(engine: Option<Profile>) -> &'static str {
@@ -64,10 +68,24 @@ fn failure(object: &mut Map<String, Value>, failure: &Failure, base: &str) {
     add("status", json!(failure.status));
     add("header", json!(failure.header));
     add("seen", json!(failure.seen));
-    add("credentials", if failure.with_credentials { "include".into() } else { Value::Null });
+    add(
+        "credentials",
+        if failure.with_credentials {
+            "include".into()
+        } else {
+            Value::Null
+        },
+    );
     add("request_headers", json!(failure.request_headers));
     add("response_header", json!(failure.response_header));
-    add("outcome", if failure.works { "works".into() } else { Value::Null });
+    add(
+        "outcome",
+        if failure.works {
+            "works".into()
+        } else {
+            Value::Null
+        },
+    );
     add("preflight", json!(failure.preflight));
     add("redirected_from", json!(failure.redirected_from));
     add("redirect_to", json!(failure.redirect_to));
@@ -94,16 +112,37 @@ fn failure(object: &mut Map<String, Value>, failure: &Failure, base: &str) {
     add("approximate", json!([]));
     add("not_imported", json!([]));
     add("findings", json!([]));
-    add("request", failure.request.as_ref().map_or(Value::Null, request));
-    add("state", failure.state.as_ref().map_or(Value::Null, |draft| json!(link::shareable(draft))));
-    add("link", failure.state.as_ref().map_or(Value::Null, |draft| link::encode_url(base, draft).into()));
+    add(
+        "request",
+        failure.request.as_ref().map_or(Value::Null, request),
+    );
+    add(
+        "state",
+        failure
+            .state
+            .as_ref()
+            .map_or(Value::Null, |draft| json!(link::shareable(draft))),
+    );
+    add(
+        "link",
+        failure
+            .state
+            .as_ref()
+            .map_or(Value::Null, |draft| link::encode_url(base, draft).into()),
+    );
 }
 
 fn request(request: &FoundRequest) -> Value {
     let headers: Vec<String> = request
         .headers
         .iter()
-        .map(|(name, value)| if value.is_empty() { name.clone() } else { format!("{name}: {value}") })
+        .map(|(name, value)| {
+            if value.is_empty() {
+                name.clone()
+            } else {
+                format!("{name}: {value}")
+            }
+        })
         .collect();
     json!({
         "page_origin": request.page_origin,

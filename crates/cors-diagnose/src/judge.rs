@@ -28,13 +28,23 @@ pub(crate) fn judge(recorded: &[Recorded], platform: &Platform) -> Vec<Said> {
         // The actual request of a preflight comes after it.
         let actual = is_preflight
             .then(|| {
-                recorded.iter().enumerate().skip(index + 1).find(|(_, other)| {
-                    other.asked.as_ref().is_some_and(|asked| !asked.is_preflight && !asked.is_plain_options)
-                        && other.url() == one.url()
-                        && other.asked.as_ref().and_then(|asked| asked.method.as_deref())
-                            == one.asked.as_ref().and_then(|asked| asked.method.as_deref())
-                        && other.kind == one.kind
-                })
+                recorded
+                    .iter()
+                    .enumerate()
+                    .skip(index + 1)
+                    .find(|(_, other)| {
+                        other
+                            .asked
+                            .as_ref()
+                            .is_some_and(|asked| !asked.is_preflight && !asked.is_plain_options)
+                            && other.url() == one.url()
+                            && other
+                                .asked
+                                .as_ref()
+                                .and_then(|asked| asked.method.as_deref())
+                                == one.asked.as_ref().and_then(|asked| asked.method.as_deref())
+                            && other.kind == one.kind
+                    })
             })
             .flatten();
         if let Some((other, _)) = actual
@@ -47,7 +57,11 @@ pub(crate) fn judge(recorded: &[Recorded], platform: &Platform) -> Vec<Said> {
             None => (None, one),
         };
         if let Some(mut found) = exchange(preflight, main, platform) {
-            found.line = if found.at == At::Preflight { one.from } else { main.from };
+            found.line = if found.at == At::Preflight {
+                one.from
+            } else {
+                main.from
+            };
             found.engine = found.engine.or(main.engine).or(one.engine);
             said.push(found);
         }
@@ -57,12 +71,17 @@ pub(crate) fn judge(recorded: &[Recorded], platform: &Platform) -> Vec<Said> {
 
 /// One request, with its preflight if that is in the paste too.
 fn exchange(preflight: Option<&Recorded>, main: &Recorded, platform: &Platform) -> Option<Said> {
-    if let Some((cause, words)) = main.no_response.as_ref().or(preflight.and_then(|preflight| preflight.no_response.as_ref())) {
+    if let Some((cause, words)) = main
+        .no_response
+        .as_ref()
+        .or(preflight.and_then(|preflight| preflight.no_response.as_ref()))
+    {
         let blocked = preflight.filter(|preflight| !preflight.responses.is_empty());
         match blocked {
             // A browser that sent only the preflight: its response decides.
             Some(preflight) => {
-                let mut found = asked_and_answered(preflight.asked.as_ref()?, Some(preflight), None, platform)?;
+                let mut found =
+                    asked_and_answered(preflight.asked.as_ref()?, Some(preflight), None, platform)?;
                 if let Some(asked) = &main.asked {
                     found.page_origin = found.page_origin.or_else(|| asked.page_origin.clone());
                     found.facts.push(format!(
@@ -97,7 +116,10 @@ fn exchange(preflight: Option<&Recorded>, main: &Recorded, platform: &Platform) 
     }
     if asked.is_plain_options {
         let mut found = Said::of(Cause::CannotTell, At::Preflight);
-        found.others = vec![(Cause::AllowOriginMissing, At::Preflight), (Cause::Ok, At::Preflight)];
+        found.others = vec![
+            (Cause::AllowOriginMissing, At::Preflight),
+            (Cause::Ok, At::Preflight),
+        ];
         describe(&mut found, Some(asked));
         found.status = main.responses.first().and_then(|response| response.status);
         found.roots.push(Root::NotAPreflight);
@@ -130,13 +152,24 @@ fn request_only(asked: &Asked) -> Said {
         Mode::SameOrigin => Cause::ModeSameOrigin,
         Mode::Cors => Cause::RequestOnly,
     };
-    let at = if asked.is_preflight { At::Preflight } else { At::None };
-    let mut found = Said::of(cause, at).weighing(if no_cors { Weight::Reason } else { Weight::Consequence });
+    let at = if asked.is_preflight {
+        At::Preflight
+    } else {
+        At::None
+    };
+    let mut found = Said::of(cause, at).weighing(if no_cors {
+        Weight::Reason
+    } else {
+        Weight::Consequence
+    });
     describe(&mut found, Some(asked));
     if asked.is_plain_options {
         found.method = Some("OPTIONS".to_owned());
     }
-    if asked.headers.names.iter().any(|name| name.to_ascii_lowercase().starts_with("access-control-allow-")) {
+    if asked.headers.names.iter().any(|name| {
+        name.to_ascii_lowercase()
+            .starts_with("access-control-allow-")
+    }) {
         found.roots.push(Root::ResponseHeaderSetByScript);
         found.facts.push("`Access-Control-Allow-Origin` is a response header: the server sends it. Remove it from the request.".to_owned());
     }
@@ -146,11 +179,21 @@ fn request_only(asked: &Asked) -> Said {
 /// Headers of a response without the request.
 fn without_request(answered: &Answered) -> Said {
     let origin = answered.headers.get(ALLOW_ORIGIN);
-    let is_preflight = ["access-control-allow-methods", "access-control-allow-headers", "access-control-max-age"]
-        .iter()
-        .any(|name| answered.headers.has(name))
-        && answered.status.is_none_or(|status| status == 204 || status == 200);
-    let at = if is_preflight && answered.status != Some(200) { At::Preflight } else { At::Actual };
+    let is_preflight = [
+        "access-control-allow-methods",
+        "access-control-allow-headers",
+        "access-control-max-age",
+    ]
+    .iter()
+    .any(|name| answered.headers.has(name))
+        && answered
+            .status
+            .is_none_or(|status| status == 204 || status == 200);
+    let at = if is_preflight && answered.status != Some(200) {
+        At::Preflight
+    } else {
+        At::Actual
+    };
     let mut found = match origin.as_deref() {
         None if answered.is_redirect() => {
             let mut found = Said::of(Cause::PreflightRedirect, At::Preflight);
@@ -177,16 +220,23 @@ fn without_request(answered: &Answered) -> Said {
             let mut found = Said::of(Cause::Ok, at).seeing(ALLOW_ORIGIN, Some(value));
             found.weight = Weight::Side;
             if value == "*" {
-                found.facts.push("Any page can read it without cookies.".to_owned());
+                found
+                    .facts
+                    .push("Any page can read it without cookies.".to_owned());
             } else {
-                found.facts.push(format!("Pages on `{value}` can read it, and no others."));
+                found
+                    .facts
+                    .push(format!("Pages on `{value}` can read it, and no others."));
             }
             found
         }
     };
     found.status = answered.status;
     notes(&mut found, answered, None);
-    if at == At::Actual && answered.status.is_some_and(|status| status >= 400) && found.cause == Cause::Ok {
+    if at == At::Actual
+        && answered.status.is_some_and(|status| status >= 400)
+        && found.cause == Cause::Ok
+    {
         found.weight = Weight::Side;
     }
     found
@@ -208,21 +258,54 @@ fn asked_and_answered(
     main: Option<&Recorded>,
     platform: &Platform,
 ) -> Option<Said> {
-    let origin = asked.page_origin.as_deref().and_then(|origin| Origin::parse(origin, platform));
-    let url = asked.url.as_deref().and_then(|url| Url::parse(url, None, platform).ok());
+    let origin = asked
+        .page_origin
+        .as_deref()
+        .and_then(|origin| Origin::parse(origin, platform));
+    let url = asked
+        .url
+        .as_deref()
+        .and_then(|url| Url::parse(url, None, platform).ok());
     let first = preflight.and_then(|preflight| preflight.responses.first());
-    let chain: Vec<&Answered> = main.map(|main| main.responses.iter().collect()).unwrap_or_default();
+    let chain: Vec<&Answered> = main
+        .map(|main| main.responses.iter().collect())
+        .unwrap_or_default();
     let (Some(origin), Some(url)) = (origin, url) else {
         let answered = chain.first().copied().or(first)?;
         let mut found = without_request(answered);
         describe(&mut found, Some(asked));
-        if asked.headers.names.iter().any(|name| name.eq_ignore_ascii_case("host")) || main.is_some_and(|main| main.kind == Kind::CurlOutput) {
-            found.facts.push("No `Origin` was sent. Send it again with `-H \"Origin: https://…\"`.".to_owned());
+        if asked
+            .headers
+            .names
+            .iter()
+            .any(|name| name.eq_ignore_ascii_case("host"))
+            || main.is_some_and(|main| main.kind == Kind::CurlOutput)
+        {
+            found.facts.push(
+                "No `Origin` was sent. Send it again with `-H \"Origin: https://…\"`.".to_owned(),
+            );
         }
         return Some(found);
     };
     let request = request(asked, origin, url, first.is_some() && main.is_none());
-    let engine = preflight.and_then(|one| one.engine).or(main.and_then(|main| main.engine));
+    let engine = preflight
+        .and_then(|one| one.engine)
+        .or(main.and_then(|main| main.engine));
+    // A command doesn't come from the page, so mixed content is judged elsewhere.
+    let mut request = request;
+    if asked.maker == Maker::Command
+        && let Some(rest) = asked
+            .url
+            .as_deref()
+            .and_then(|url| url.strip_prefix("http://"))
+        && asked
+            .page_origin
+            .as_deref()
+            .is_some_and(|page| page.starts_with("https://"))
+        && let Ok(upgraded) = Url::parse(&format!("https://{rest}"), None, platform)
+    {
+        request.url = upgraded;
+    }
     let run = |profile| fetch(&request, first, &chain, profile, platform);
     let standard = run(Profile::Standard);
     // The browser that recorded it knows better than the standard.
@@ -233,7 +316,14 @@ fn asked_and_answered(
     };
     let mut found = match &outcome.error {
         Some(error) => of_error(error, outcome),
-        None => Said::of(Cause::Ok, if main.is_some() { At::Actual } else { At::Preflight }),
+        None => Said::of(
+            Cause::Ok,
+            if main.is_some() {
+                At::Actual
+            } else {
+                At::Preflight
+            },
+        ),
     };
     let mut responses = chain.iter().copied().chain(first);
     found.works = found.cause != Cause::Ok
@@ -252,7 +342,10 @@ fn asked_and_answered(
         } else {
             found.status = chain.last().and_then(|last| last.status);
         }
-        if found.at == At::Preflight && answered.is_redirect() && found.cause == Cause::AllowOriginMissing {
+        if found.at == At::Preflight
+            && answered.is_redirect()
+            && found.cause == Cause::AllowOriginMissing
+        {
             found.cause = Cause::PreflightRedirect;
         }
         allowed(&mut found, asked, answered, main.is_some());
@@ -311,7 +404,9 @@ fn request(asked: &Asked, origin: Origin, url: Url, only_preflight: bool) -> Req
         body: Body::None,
         // A preflight that was sent is judged, even if nothing else shows why it was.
         api: if only_preflight {
-            Api::Xhr { upload_listeners: true }
+            Api::Xhr {
+                upload_listeners: true,
+            }
         } else {
             Api::Fetch
         },
@@ -366,12 +461,23 @@ fn fetch(
 
 /// A response that allows everything, where the paste has none.
 fn allowing(sent: &HttpRequest) -> HttpResponse {
-    let get = |name: &str| sent.headers.get(name).map(|value| value.to_latin1()).unwrap_or_default();
+    let get = |name: &str| {
+        sent.headers
+            .get(name)
+            .map(|value| value.to_latin1())
+            .unwrap_or_default()
+    };
     HttpResponse::new(Status::OK)
         .with("Access-Control-Allow-Origin", value(&get("Origin")))
         .with("Access-Control-Allow-Credentials", value("true"))
-        .with("Access-Control-Allow-Methods", value(&get("Access-Control-Request-Method")))
-        .with("Access-Control-Allow-Headers", value(&get("Access-Control-Request-Headers")))
+        .with(
+            "Access-Control-Allow-Methods",
+            value(&get("Access-Control-Request-Method")),
+        )
+        .with(
+            "Access-Control-Allow-Headers",
+            value(&get("Access-Control-Request-Headers")),
+        )
 }
 
 fn value(text: &str) -> HeaderValue {
@@ -405,10 +511,17 @@ fn of_error(error: &NetworkError, run: &Run) -> Said {
         || found.cause == Cause::WildcardDoesNotCoverAuthorization
         || found.cause == Cause::WildcardIsLiteralWithCredentials
     {
-        found.request_headers = row.expected.clone().into_iter().map(|name| name.to_ascii_lowercase()).collect();
+        found.request_headers = row
+            .expected
+            .clone()
+            .into_iter()
+            .map(|name| name.to_ascii_lowercase())
+            .collect();
     }
     found.redirect_to.clone_from(&run.location);
-    found.facts.push(row.sentence);
+    if found.cause != Cause::AllowOriginMismatch {
+        found.facts.push(row.sentence);
+    }
     found
 }
 
@@ -425,7 +538,10 @@ fn lowercase(name: &'static str) -> &'static str {
         "location",
         "vary",
     ];
-    NAMES.into_iter().find(|known| known.eq_ignore_ascii_case(name)).unwrap_or(name)
+    NAMES
+        .into_iter()
+        .find(|known| known.eq_ignore_ascii_case(name))
+        .unwrap_or(name)
 }
 
 fn describe_exchange(found: &mut Said, asked: &Asked, run: &Run, chain: &[&Answered]) {
@@ -440,7 +556,9 @@ fn describe_exchange(found: &mut Said, asked: &Asked, run: &Run, chain: &[&Answe
         found.sent_origin.clone_from(&run.sent_origin);
         let status = chain.first().and_then(|first| first.status);
         if let (Some(from), Some(to), Some(status)) = (&found.redirected_from, &found.url, status) {
-            found.facts.push(format!("`{from}` redirects (`{status}`) to `{to}`."));
+            found
+                .facts
+                .push(format!("`{from}` redirects (`{status}`) to `{to}`."));
         }
     }
 }
@@ -496,7 +614,11 @@ fn allowed(found: &mut Said, asked: &Asked, answered: &Answered, has_actual: boo
     }
     found.facts.push(format!(
         "`{page}` can read it{}.",
-        if credentials.as_deref() == Some("true") { ", with cookies" } else { "" }
+        if credentials.as_deref() == Some("true") {
+            ", with cookies"
+        } else {
+            ""
+        }
     ));
     if names_origin && allow_origin.as_deref() == Some("null") {
         found.facts.push("`null` with credentials lets sandboxed frames of any site read it. List real origins instead. `Vary: Origin` is missing as well.".to_owned());
@@ -506,9 +628,17 @@ fn allowed(found: &mut Said, asked: &Asked, answered: &Answered, has_actual: boo
 }
 
 fn is_cacheable(answered: &Answered) -> bool {
-    let control = answered.headers.get("cache-control").unwrap_or_default().to_ascii_lowercase();
-    let is_forbidden = control.contains("no-store") || control.contains("private") || control.contains("no-cache");
-    let has_age = control.contains("max-age=") && !control.contains("max-age=0") || control.contains("public") || answered.headers.has("age") || answered.headers.has("x-cache");
+    let control = answered
+        .headers
+        .get("cache-control")
+        .unwrap_or_default()
+        .to_ascii_lowercase();
+    let is_forbidden =
+        control.contains("no-store") || control.contains("private") || control.contains("no-cache");
+    let has_age = control.contains("max-age=") && !control.contains("max-age=0")
+        || control.contains("public")
+        || answered.headers.has("age")
+        || answered.headers.has("x-cache");
     has_age && !is_forbidden
 }
 
@@ -517,33 +647,50 @@ fn notes(found: &mut Said, answered: &Answered, asked: Option<&Asked>) {
     let headers = &answered.headers;
     for name in &headers.names {
         if let Some(right) = misspelled(name) {
-            found.facts.push(format!("`{name}` isn't a header that browsers know. It is called `{right}`."));
+            found.facts.push(format!(
+                "`{name}` isn't a header that browsers know. It is called `{right}`."
+            ));
             if !found.roots.contains(&Root::HeaderNameMisspelt) {
                 found.roots.push(Root::HeaderNameMisspelt);
             }
         }
     }
     if let Some(age) = headers.get("age").filter(|age| age != "0") {
-        found.facts.push(format!("The response comes from a cache (`Age: {age}`)."));
+        found
+            .facts
+            .push(format!("The response comes from a cache (`Age: {age}`)."));
         if found.cause == Cause::AllowOriginMismatch || found.cause == Cause::AllowOriginMissing {
             found.roots.push(Root::VaryMissingSharedCache);
         }
-    } else if headers.get("x-cache").is_some_and(|cache| cache.to_ascii_lowercase().contains("hit")) {
-        found.facts.push("The response comes from a cache (`X-Cache`).".to_owned());
+    } else if headers
+        .get("x-cache")
+        .is_some_and(|cache| cache.to_ascii_lowercase().contains("hit"))
+    {
+        found
+            .facts
+            .push("The response comes from a cache (`X-Cache`).".to_owned());
         if found.cause == Cause::AllowOriginMismatch || found.cause == Cause::AllowOriginMissing {
             found.roots.push(Root::VaryMissingSharedCache);
         }
     }
-    if found.roots.contains(&Root::VaryMissingSharedCache) && !vary_has_origin(answered) && found.cause == Cause::AllowOriginMismatch {
+    if found.roots.contains(&Root::VaryMissingSharedCache)
+        && !vary_has_origin(answered)
+        && found.cause == Cause::AllowOriginMismatch
+    {
         found.facts.push("`Vary: Origin` is missing, so the cache keeps one copy for all origins. Put `Origin` into its key.".to_owned());
     }
     if headers.has("set-cookie") && headers.get(ALLOW_ORIGIN).as_deref() == Some("*") {
-        found.facts.push("The response sets a cookie. With `credentials: 'include'` browsers reject `*`.".to_owned());
+        found.facts.push(
+            "The response sets a cookie. With `credentials: 'include'` browsers reject `*`."
+                .to_owned(),
+        );
     }
     if let Some(allow) = headers.get("allow")
         && found.at == At::Preflight
     {
-        let express = headers.get("x-powered-by").is_some_and(|by| by == "Express");
+        let express = headers
+            .get("x-powered-by")
+            .is_some_and(|by| by == "Express");
         found.facts.push(if express && answered.status == Some(200) {
             format!("This is Express' own response to OPTIONS (`Allow: {allow}`): no CORS middleware runs here. `Allow` isn't a CORS header.")
         } else {
@@ -553,29 +700,42 @@ fn notes(found: &mut Said, answered: &Answered, asked: Option<&Asked>) {
     if let Some(age) = headers.get("access-control-max-age")
         && !age.bytes().all(|byte| byte.is_ascii_digit())
     {
-        let seconds = seconds(&age).map_or_else(String::new, |seconds| format!(", such as `{seconds}`"));
+        let seconds =
+            seconds(&age).map_or_else(String::new, |seconds| format!(", such as `{seconds}`"));
         found.facts.push(format!("`Access-Control-Max-Age: {age}` isn't a number of seconds{seconds}. The preflight itself passes, but browsers cache it for 5 seconds only."));
     }
     if let Some(location) = answered.location() {
         found.redirect_to = found.redirect_to.take().or(Some(location));
     }
     if answered.has_html && found.cause == Cause::AllowOriginMissing {
-        found.facts.push("The body is a page of HTML, so something other than the API may have responded.".to_owned());
+        found.facts.push(
+            "The body is a page of HTML, so something other than the API may have responded."
+                .to_owned(),
+        );
     }
     if answered.has_header_in_body && found.cause == Cause::AllowOriginMissing {
         found.roots.push(Root::HeaderInBody);
     }
     if let Some(server) = headers.get("server").filter(|server| server.len() < 40) {
-        found.facts.push(format!("The response comes from `{server}`."));
+        found
+            .facts
+            .push(format!("The response comes from `{server}`."));
     }
-    if headers.get("x-powered-by").is_some() && headers.get("server").is_some() && found.cause == Cause::AllowOriginMultiple {
-        found.facts.push("Two layers set the header: the proxy and the app behind it.".to_owned());
+    if headers.get("x-powered-by").is_some()
+        && headers.get("server").is_some()
+        && found.cause == Cause::AllowOriginMultiple
+    {
+        found
+            .facts
+            .push("Two layers set the header: the proxy and the app behind it.".to_owned());
     }
     if let Some(asked) = asked
         && asked.maker == Maker::Command
         && asked.page_origin.is_none()
     {
-        found.facts.push("No `Origin` was sent, so the server may have left the CORS headers out.".to_owned());
+        found.facts.push(
+            "No `Origin` was sent, so the server may have left the CORS headers out.".to_owned(),
+        );
     }
 }
 
@@ -606,26 +766,44 @@ fn misspelled(name: &str) -> Option<&'static str> {
         "Access-Control-Request-Headers",
     ];
     let lower = name.to_ascii_lowercase();
-    if NAMES.iter().any(|known| known.eq_ignore_ascii_case(name)) || lower.contains("private-network") || lower.contains("local-network") {
+    if NAMES.iter().any(|known| known.eq_ignore_ascii_case(name))
+        || lower.contains("private-network")
+        || lower.contains("local-network")
+    {
         return None;
     }
-    let squeezed = |text: &str| text.to_ascii_lowercase().replace(['-', '_'], "").trim_end_matches('s').to_owned();
+    let squeezed = |text: &str| {
+        text.to_ascii_lowercase()
+            .replace(['-', '_'], "")
+            .trim_end_matches('s')
+            .to_owned()
+    };
     let own = squeezed(name);
     if !lower.starts_with("access") && !lower.starts_with("allow-") && !lower.starts_with("acc") {
         return None;
     }
     NAMES.into_iter().find(|known| {
         let known = squeezed(known);
-        own == known || own == known.replacen("accesscontrol", "", 1) || is_one_letter_off(&own, &known)
+        own == known
+            || own == known.replacen("accesscontrol", "", 1)
+            || is_one_letter_off(&own, &known)
     })
 }
 
 fn is_one_letter_off(one: &str, other: &str) -> bool {
-    let (short, long) = if one.len() <= other.len() { (one, other) } else { (other, one) };
+    let (short, long) = if one.len() <= other.len() {
+        (one, other)
+    } else {
+        (other, one)
+    };
     if long.len() - short.len() > 1 {
         return false;
     }
-    let same = short.bytes().zip(long.bytes()).take_while(|(a, b)| a == b).count();
+    let same = short
+        .bytes()
+        .zip(long.bytes())
+        .take_while(|(a, b)| a == b)
+        .count();
     let skip_short = usize::from(short.len() == long.len());
     short.as_bytes().get(same + skip_short..) == long.as_bytes().get(same + 1..)
 }

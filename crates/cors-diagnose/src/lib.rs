@@ -35,7 +35,9 @@ mod text;
 mod view;
 
 pub use combine::diagnose;
-pub use diagnosis::{Diagnosis, Failure, Fix, Found, FoundRequest, NotUnderstood, RankedCause, RootCheck};
+pub use diagnosis::{
+    Diagnosis, Failure, Fix, Found, FoundRequest, NotUnderstood, RankedCause, RootCheck,
+};
 pub use json::diagnosis_json;
 pub use key::{At, Cause, Certainty, Kind, Root};
 pub use view::{DiagnosisView, PartView, view};

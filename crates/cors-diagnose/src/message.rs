@@ -52,7 +52,9 @@ impl Headers {
 
     /// Whether there is a header of this name.
     pub(crate) fn has(&self, name: &str) -> bool {
-        self.names.iter().any(|known| known.eq_ignore_ascii_case(name))
+        self.names
+            .iter()
+            .any(|known| known.eq_ignore_ascii_case(name))
     }
 }
 
@@ -103,7 +105,12 @@ pub(crate) struct Asked {
 
 impl Asked {
     /// A request from its parts.
-    pub(crate) fn new(maker: Maker, method: Option<&str>, url: Option<&str>, headers: Headers) -> Self {
+    pub(crate) fn new(
+        maker: Maker,
+        method: Option<&str>,
+        url: Option<&str>,
+        headers: Headers,
+    ) -> Self {
         let page_origin = headers
             .get("origin")
             .filter(|origin| !origin.contains(' '))
@@ -143,12 +150,40 @@ impl Asked {
     /// The headers that JavaScript must have set: names, with the value where it decides.
     pub(crate) fn script_headers(&self) -> Vec<(String, String)> {
         const BROWSER: [&str; 34] = [
-            "accept-charset", "accept-encoding", "accept-language", "access-control-request-headers",
-            "access-control-request-method", "connection", "content-length", "cookie", "date", "dnt",
-            "expect", "host", "keep-alive", "origin", "referer", "te", "trailer", "transfer-encoding",
-            "upgrade", "upgrade-insecure-requests", "user-agent", "via", "priority", "pragma",
-            "cache-control", "authority", "method", "path", "scheme", "sec-gpc", "save-data",
-            "if-none-match", "if-modified-since", "x-client-data",
+            "accept-charset",
+            "accept-encoding",
+            "accept-language",
+            "access-control-request-headers",
+            "access-control-request-method",
+            "connection",
+            "content-length",
+            "cookie",
+            "date",
+            "dnt",
+            "expect",
+            "host",
+            "keep-alive",
+            "origin",
+            "referer",
+            "te",
+            "trailer",
+            "transfer-encoding",
+            "upgrade",
+            "upgrade-insecure-requests",
+            "user-agent",
+            "via",
+            "priority",
+            "pragma",
+            "cache-control",
+            "authority",
+            "method",
+            "path",
+            "scheme",
+            "sec-gpc",
+            "save-data",
+            "if-none-match",
+            "if-modified-since",
+            "x-client-data",
         ];
         if self.is_preflight {
             return self
@@ -160,7 +195,10 @@ impl Asked {
         let mut found: Vec<(String, String)> = Vec::new();
         for name in &self.headers.names {
             let lower = name.to_ascii_lowercase();
-            if BROWSER.contains(&lower.as_str()) || lower.starts_with("sec-") || lower.starts_with(':') {
+            if BROWSER.contains(&lower.as_str())
+                || lower.starts_with("sec-")
+                || lower.starts_with(':')
+            {
                 continue;
             }
             let value = self.headers.get(&lower).unwrap_or_default();
@@ -183,7 +221,12 @@ impl Asked {
 
 /// A media type without its parameters.
 fn essence(value: &str) -> String {
-    value.split(';').next().unwrap_or_default().trim().to_owned()
+    value
+        .split(';')
+        .next()
+        .unwrap_or_default()
+        .trim()
+        .to_owned()
 }
 
 /// A response.

@@ -20,7 +20,9 @@ pub(crate) fn find(said: &mut Said, parts: &Parts) {
     add(&parts.config_roots);
     if said.cause == Cause::AllowOriginMissing {
         match (said.at, said.status) {
-            _ if said.page_origin.as_deref() == Some("null") && said.redirected_from.is_none() => add(&[Root::OpaquePage]),
+            _ if said.page_origin.as_deref() == Some("null") && said.redirected_from.is_none() => {
+                add(&[Root::OpaquePage])
+            }
             _ if is_decided => {}
             (At::Redirect, _) => add(redirect_roots(said).as_slice()),
             (At::Preflight, Some(401)) => add(&[Root::AuthenticationBeforeCors]),
@@ -29,10 +31,16 @@ pub(crate) fn find(said: &mut Said, parts: &Parts) {
                 if parts_have_s3(parts) {
                     add(&[Root::MethodNotInRule]);
                 } else {
-                    add(&[Root::OtherLayerResponded, Root::AuthenticationBeforeCors, Root::OriginNotAllowed]);
+                    add(&[
+                        Root::OtherLayerResponded,
+                        Root::AuthenticationBeforeCors,
+                        Root::OriginNotAllowed,
+                    ]);
                 }
             }
-            (At::Preflight, Some(200..=299)) => add(&[Root::OriginNotAllowed, Root::ProxyStripsHeaders]),
+            (At::Preflight, Some(200..=299)) => {
+                add(&[Root::OriginNotAllowed, Root::ProxyStripsHeaders])
+            }
             (At::Preflight, Some(_)) => add(&[Root::OtherLayerResponded, Root::PreflightNotRouted]),
             (At::Preflight, None) => add(&[
                 Root::OriginNotAllowed,
@@ -63,7 +71,9 @@ pub(crate) fn find(said: &mut Said, parts: &Parts) {
     } else if said.cause == Cause::AllowOriginMultiple {
         let seen = said.seen.clone().unwrap_or_default();
         let values: Vec<&str> = seen.split(',').map(str::trim).collect();
-        let is_list = values.len() > 1 && !values.contains(&"*") && values.iter().any(|value| Some(value) != values.first());
+        let is_list = values.len() > 1
+            && !values.contains(&"*")
+            && values.iter().any(|value| Some(value) != values.first());
         if is_list {
             add(&[Root::ListInHeader]);
         }
@@ -82,16 +92,38 @@ pub(crate) fn find(said: &mut Said, parts: &Parts) {
         if said.page_origin.as_deref() == Some("null") {
             add(&[Root::OpaquePage]);
         } else {
-            add(&[Root::OriginNotAllowed, Root::OriginNotExact, Root::StaleCopy]);
+            add(&[
+                Root::OriginNotAllowed,
+                Root::OriginNotExact,
+                Root::StaleCopy,
+            ]);
         }
     } else if said.cause == Cause::Network && said.at == At::None {
         add(&[Root::ServerDown]);
     } else if said.cause == Cause::HeaderNotAllowed {
-        let names = ["baggage", "traceparent", "tracestate", "sentry-trace", "x-datadog-trace-id", "newrelic", "x-requested-with", "request-id", "request-context"];
-        if said.request_headers.iter().any(|name| names.contains(&name.as_str())) {
+        let names = [
+            "baggage",
+            "traceparent",
+            "tracestate",
+            "sentry-trace",
+            "x-datadog-trace-id",
+            "newrelic",
+            "x-requested-with",
+            "request-id",
+            "request-context",
+        ];
+        if said
+            .request_headers
+            .iter()
+            .any(|name| names.contains(&name.as_str()))
+        {
             add(&[Root::RequestHeaderAdded]);
         }
-        if said.request_headers.iter().any(|name| name.starts_with("access-control-")) {
+        if said
+            .request_headers
+            .iter()
+            .any(|name| name.starts_with("access-control-"))
+        {
             add(&[Root::ResponseHeaderSetByScript]);
         }
     } else if said.cause == Cause::CookiesNotSent {
@@ -102,26 +134,43 @@ pub(crate) fn find(said: &mut Said, parts: &Parts) {
 
 fn parts_have_s3(parts: &Parts) -> bool {
     parts.recorded.iter().any(|one| {
-        one.responses
-            .iter()
-            .any(|response| response.headers.get("server").is_some_and(|server| server.contains("AmazonS3")))
+        one.responses.iter().any(|response| {
+            response
+                .headers
+                .get("server")
+                .is_some_and(|server| server.contains("AmazonS3"))
+        })
     })
 }
 
 /// The redirect that it can be, the likeliest first.
 fn redirect_roots(said: &Said) -> Vec<Root> {
-    let url = said.redirected_from.as_deref().or(said.url.as_deref()).unwrap_or_default();
+    let url = said
+        .redirected_from
+        .as_deref()
+        .or(said.url.as_deref())
+        .unwrap_or_default();
     let target = match (&said.redirected_from, &said.redirect_to) {
         (Some(_), _) if said.at == At::Redirect => said.url.as_deref(),
         (_, Some(target)) => Some(target.as_str()),
         (_, None) => None,
     };
     if let Some(target) = target {
-        if target.starts_with("https://") && url.starts_with("http://") && rest(target) == rest(url) {
+        if target.starts_with("https://") && url.starts_with("http://") && rest(target) == rest(url)
+        {
             return vec![Root::RedirectsToHttps];
         }
-        let slash = |one: &str, other: &str| one.split('?').next().map(|one| format!("{one}/")).as_deref() == other.split('?').next();
-        if slash(url, target) || slash(target, url) || target.starts_with('/') && target.ends_with('/') {
+        let slash = |one: &str, other: &str| {
+            one.split('?')
+                .next()
+                .map(|one| format!("{one}/"))
+                .as_deref()
+                == other.split('?').next()
+        };
+        if slash(url, target)
+            || slash(target, url)
+            || target.starts_with('/') && target.ends_with('/')
+        {
             return vec![Root::RedirectsToSlash];
         }
         let is_other = origin_of(target).is_some() && origin_of(target) != origin_of(url);
@@ -162,36 +211,74 @@ pub(crate) fn checks(said: &Said) -> Vec<RootCheck> {
 /// How to find out whether this is the root.
 fn check(root: Root) -> &'static str {
     match root {
-        Root::PreflightNotRouted => "Look at the status of the OPTIONS request: 404 or 405 means that no route handles it.",
-        Root::AuthenticationBeforeCors => "Look at the status of the OPTIONS request: 401 or 403 means that auth runs before the CORS code.",
-        Root::HeadersMissingOnErrors => "Look at the status in the network panel: with 400 or more, error responses have no CORS headers.",
-        Root::ProxyStripsHeaders => "Send the request to the app directly, without the proxy, and compare the headers.",
-        Root::ProxyDoublesHeaders => "Look at the response headers: two layers, such as a proxy and the app, each add one.",
+        Root::PreflightNotRouted => {
+            "Look at the status of the OPTIONS request: 404 or 405 means that no route handles it."
+        }
+        Root::AuthenticationBeforeCors => {
+            "Look at the status of the OPTIONS request: 401 or 403 means that auth runs before the CORS code."
+        }
+        Root::HeadersMissingOnErrors => {
+            "Look at the status in the network panel: with 400 or more, error responses have no CORS headers."
+        }
+        Root::ProxyStripsHeaders => {
+            "Send the request to the app directly, without the proxy, and compare the headers."
+        }
+        Root::ProxyDoublesHeaders => {
+            "Look at the response headers: two layers, such as a proxy and the app, each add one."
+        }
         Root::RedirectsToHttps => "Try the address with `https://`.",
         Root::RedirectsToSlash => "Try the address with a slash at the end, and without it.",
-        Root::RedirectsToAnotherHost => "Look at the `Location` header: the redirect leads to another host, such as a sign-in page.",
+        Root::RedirectsToAnotherHost => {
+            "Look at the `Location` header: the redirect leads to another host, such as a sign-in page."
+        }
         Root::VaryMissingOwnCache => "Check “Disable cache” in the network panel and load again.",
-        Root::VaryMissingSharedCache => "Look for `Age` and `X-Cache`, and add a parameter to the address to get a fresh response.",
+        Root::VaryMissingSharedCache => {
+            "Look for `Age` and `X-Cache`, and add a parameter to the address to get a fresh response."
+        }
         Root::ServerDown => "Check that the server is running, and that host and port are right.",
-        Root::OriginNotAllowed => "Look in the server's list for exactly this origin: scheme, host and port.",
+        Root::OriginNotAllowed => {
+            "Look in the server's list for exactly this origin: scheme, host and port."
+        }
         Root::ListInHeader => "Look in the config for a list that is written into the header.",
-        Root::ResponseHeaderSetByScript => "Look in your code for a request header that begins with `Access-Control-Allow-`.",
+        Root::ResponseHeaderSetByScript => {
+            "Look in your code for a request header that begins with `Access-Control-Allow-`."
+        }
         Root::HeaderNameMisspelt => "Compare the names of the headers letter by letter.",
         Root::HeaderInBody => "Look whether the header is printed into the body.",
-        Root::HeaderInheritedLost => "Look for an `add_header` in an inner block: it drops those of the outer one.",
+        Root::HeaderInheritedLost => {
+            "Look for an `add_header` in an inner block: it drops those of the outer one."
+        }
         Root::MethodNotInRule => "Look in the CORS rules of the bucket for the method.",
-        Root::OriginNotExact => "Look in the server's list for a slash at the end, a path, or a missing scheme.",
+        Root::OriginNotExact => {
+            "Look in the server's list for a slash at the end, a path, or a missing scheme."
+        }
         Root::LayerOrder => "Look whether the CORS layer comes before auth and routes.",
-        Root::OtherLayerResponded => "Compare `Server` and the body with those of your app: a sign-in proxy, CDN, firewall or gateway may have responded.",
-        Root::WrongAddress => "Open the address itself: if the body is a page of HTML, it isn't the API.",
-        Root::PreflightOnly => "Compare the headers of the OPTIONS response with those of the request after it.",
-        Root::OneKindOfResponse => "Compare a successful response with an error, a redirect and a 304.",
-        Root::RequestHeaderAdded => "Look for a library that adds the header: tracing, monitoring, or an update.",
-        Root::CookieWithheld => "Look in the network panel whether `Cookie` was sent, and why it was left out.",
+        Root::OtherLayerResponded => {
+            "Compare `Server` and the body with those of your app: a sign-in proxy, CDN, firewall or gateway may have responded."
+        }
+        Root::WrongAddress => {
+            "Open the address itself: if the body is a page of HTML, it isn't the API."
+        }
+        Root::PreflightOnly => {
+            "Compare the headers of the OPTIONS response with those of the request after it."
+        }
+        Root::OneKindOfResponse => {
+            "Compare a successful response with an error, a redirect and a 304."
+        }
+        Root::RequestHeaderAdded => {
+            "Look for a library that adds the header: tracing, monitoring, or an update."
+        }
+        Root::CookieWithheld => {
+            "Look in the network panel whether `Cookie` was sent, and why it was left out."
+        }
         Root::ChangedByBrowser => "Try a new profile without extensions and service workers.",
         Root::PathRejected => "Try another path on the same server.",
-        Root::OpaquePage => "Look how the page is opened: a file, a sandboxed frame and a data URL have the origin `null`.",
-        Root::NotAPreflight => "Send `Origin` and `Access-Control-Request-Method` with the OPTIONS request.",
+        Root::OpaquePage => {
+            "Look how the page is opened: a file, a sandboxed frame and a data URL have the origin `null`."
+        }
+        Root::NotAPreflight => {
+            "Send `Origin` and `Access-Control-Request-Method` with the OPTIONS request."
+        }
         Root::StaleCopy => "Check “Disable cache” in the network panel and load again.",
     }
 }
@@ -200,7 +287,10 @@ fn check(root: Root) -> &'static str {
 pub(crate) fn of_config(block: &[&str]) -> Vec<Root> {
     let mut roots = Vec::new();
     let text = block.join("\n");
-    let has_slash = text.contains("Origins(") && text.split('"').any(|piece| piece.starts_with("http") && piece.ends_with('/') && piece.matches('/').count() == 3);
+    let has_slash = text.contains("Origins(")
+        && text.split('"').any(|piece| {
+            piece.starts_with("http") && piece.ends_with('/') && piece.matches('/').count() == 3
+        });
     if has_slash {
         roots.push(Root::OriginNotExact);
     }

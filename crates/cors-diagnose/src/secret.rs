@@ -6,9 +6,33 @@ use crate::text::first_url;
 
 /// Pieces of names whose values are dropped.
 const SECRET: [&str; 27] = [
-    "token", "key", "secret", "passw", "pwd", "auth", "sig", "code", "session", "sid", "jwt",
-    "credential", "nonce", "cookie", "csrf", "xsrf", "otp", "ticket", "assertion", "samlrequest",
-    "samlresponse", "relaystate", "state", "hash", "bearer", "apikey", "private",
+    "token",
+    "key",
+    "secret",
+    "passw",
+    "pwd",
+    "auth",
+    "sig",
+    "code",
+    "session",
+    "sid",
+    "jwt",
+    "credential",
+    "nonce",
+    "cookie",
+    "csrf",
+    "xsrf",
+    "otp",
+    "ticket",
+    "assertion",
+    "samlrequest",
+    "samlresponse",
+    "relaystate",
+    "state",
+    "hash",
+    "bearer",
+    "apikey",
+    "private",
 ];
 
 /// Response headers whose values say something about CORS and nothing about a person.
@@ -77,10 +101,26 @@ pub(crate) fn kept_header_value(name: &str, value: &str) -> Option<String> {
 /// Whether dropping the value of this header is worth a mention.
 pub(crate) fn is_worth_a_mention(name: &str) -> bool {
     const HARMLESS: [&str; 20] = [
-        "date", "connection", "keep-alive", "content-length", "content-encoding", "etag",
-        "last-modified", "transfer-encoding", "user-agent", "accept-encoding", "accept-ranges",
-        "x-content-type-options", "x-frame-options", "strict-transport-security", "priority",
-        "pragma", "alt-svc", "referrer-policy", "dnt", "origin-agent-cluster",
+        "date",
+        "connection",
+        "keep-alive",
+        "content-length",
+        "content-encoding",
+        "etag",
+        "last-modified",
+        "transfer-encoding",
+        "user-agent",
+        "accept-encoding",
+        "accept-ranges",
+        "x-content-type-options",
+        "x-frame-options",
+        "strict-transport-security",
+        "priority",
+        "pragma",
+        "alt-svc",
+        "referrer-policy",
+        "dnt",
+        "origin-agent-cluster",
     ];
     let name = name.to_ascii_lowercase();
     !HARMLESS.contains(&name.as_str()) && !name.starts_with("sec-") && !name.starts_with(':')
@@ -183,7 +223,10 @@ pub(crate) fn clean_line(line: &str) -> String {
             let is_secret = next_is_secret;
             next_is_secret = lower.ends_with([':', '='])
                 && SECRET.iter().any(|piece| lower.contains(piece))
-                || matches!(lower.as_str(), "bearer" | "basic" | "-u" | "--user" | "-b" | "--cookie");
+                || matches!(
+                    lower.as_str(),
+                    "bearer" | "basic" | "-u" | "--user" | "-b" | "--cookie"
+                );
             if is_secret {
                 return "***".to_owned();
             }

@@ -39,27 +39,43 @@ fn shows(draft: &Draft, said: &Said, platform: &Platform) -> bool {
             (cause == said.cause || is_redirected || is_status)
                 && (at == said.at || said.at == At::Unknown || said.cause == Cause::Network)
         }
-        Outcome::Allowed(_) => said.cause == Cause::Ok || said.cause == Cause::RequestOnly || said.works,
+        Outcome::Allowed(_) => {
+            said.cause == Cause::Ok || said.cause == Cause::RequestOnly || said.works
+        }
         Outcome::NotDocumented(_) => false,
     }
 }
 
 fn candidates(said: &Said, asked: Option<&Asked>) -> Vec<Draft> {
-    let page = said.page_origin.clone().unwrap_or_else(|| "https://app.example.com".to_owned());
-    let url = said.redirected_from.clone().or_else(|| said.url.clone()).unwrap_or_else(|| "https://api.example.com/".to_owned());
+    let page = said
+        .page_origin
+        .clone()
+        .unwrap_or_else(|| "https://app.example.com".to_owned());
+    let url = said
+        .redirected_from
+        .clone()
+        .or_else(|| said.url.clone())
+        .unwrap_or_else(|| "https://api.example.com/".to_owned());
     let is_preflight = said.at == At::Preflight;
     let mut headers: Vec<(String, String)> = Vec::new();
     if let Some(asked) = asked {
         headers = asked.script_headers();
     } else if is_preflight {
-        headers = said.request_headers.iter().map(|name| (name.clone(), String::new())).collect();
+        headers = said
+            .request_headers
+            .iter()
+            .map(|name| (name.clone(), String::new()))
+            .collect();
     }
     for (name, value) in &mut headers {
         if name == "content-type" && value.is_empty() {
             "application/json".clone_into(value);
         }
     }
-    let method = said.method.clone().unwrap_or_else(|| if is_preflight { "PUT" } else { "GET" }.to_owned());
+    let method = said
+        .method
+        .clone()
+        .unwrap_or_else(|| if is_preflight { "PUT" } else { "GET" }.to_owned());
     let is_simple = matches!(method.as_str(), "GET" | "HEAD" | "POST");
     if is_preflight && is_simple && headers.is_empty() {
         headers.push(("content-type".to_owned(), "application/json".to_owned()));
@@ -72,14 +88,23 @@ fn candidates(said: &Said, asked: Option<&Asked>) -> Vec<Draft> {
         credentials: if said.credentials {
             CredentialsMode::Include
         } else {
-            asked.and_then(|asked| asked.credentials).unwrap_or_default()
+            asked
+                .and_then(|asked| asked.credentials)
+                .unwrap_or_default()
         },
         mode: asked.map(|asked| asked.mode).unwrap_or_default(),
     };
     let wanted: Vec<String> = headers.iter().map(|(name, _)| name.clone()).collect();
     let mut allow_headers = vec!["content-type".to_owned(), "authorization".to_owned()];
-    allow_headers.extend(wanted.iter().filter(|name| *name != "content-type" && *name != "authorization").cloned());
-    let mut methods: Vec<String> = ["GET", "POST", "PUT", "PATCH", "DELETE"].map(str::to_owned).to_vec();
+    allow_headers.extend(
+        wanted
+            .iter()
+            .filter(|name| *name != "content-type" && *name != "authorization")
+            .cloned(),
+    );
+    let mut methods: Vec<String> = ["GET", "POST", "PUT", "PATCH", "DELETE"]
+        .map(str::to_owned)
+        .to_vec();
     if !methods.contains(&method) && !is_simple {
         methods.push(method.clone());
     }
@@ -137,7 +162,12 @@ fn candidates(said: &Said, asked: Option<&Asked>) -> Vec<Draft> {
         }
         Cause::AllowOriginMismatch => found.push(draft(
             PolicyDraft {
-                allow_origins: vec![page, said.seen.clone().unwrap_or_else(|| "https://admin.example.com".to_owned())],
+                allow_origins: vec![
+                    page,
+                    said.seen
+                        .clone()
+                        .unwrap_or_else(|| "https://admin.example.com".to_owned()),
+                ],
                 ..right
             },
             "vary-missing-shared-cache",
@@ -158,28 +188,49 @@ fn candidates(said: &Said, asked: Option<&Asked>) -> Vec<Draft> {
         )),
         Cause::HeaderNotAllowed => {
             let blocked = &said.request_headers;
-            let allow_headers = right.allow_headers.iter().filter(|name| !blocked.contains(name)).cloned().collect();
-            found.push(draft(PolicyDraft { allow_headers, ..right }, ""));
+            let allow_headers = right
+                .allow_headers
+                .iter()
+                .filter(|name| !blocked.contains(name))
+                .cloned()
+                .collect();
+            found.push(draft(
+                PolicyDraft {
+                    allow_headers,
+                    ..right
+                },
+                "",
+            ));
         }
-        Cause::WildcardDoesNotCoverAuthorization | Cause::WildcardIsLiteralWithCredentials => found.push(draft(
-            PolicyDraft {
-                allow_headers: vec!["*".to_owned()],
-                allow_methods: vec!["*".to_owned()],
-                ..right
-            },
-            "",
-        )),
+        Cause::WildcardDoesNotCoverAuthorization | Cause::WildcardIsLiteralWithCredentials => found
+            .push(draft(
+                PolicyDraft {
+                    allow_headers: vec!["*".to_owned()],
+                    allow_methods: vec!["*".to_owned()],
+                    ..right
+                },
+                "",
+            )),
         Cause::Network => found.push(draft(right, "server-down")),
         Cause::PreflightStatus => {
             found.push(draft(right.clone(), "preflight-not-routed"));
             found.push(draft(right, "authentication-before-cors"));
         }
         Cause::PreflightRedirect => {
-            for fault in ["redirects-to-https", "redirects-to-slash", "redirects-to-another-host"] {
+            for fault in [
+                "redirects-to-https",
+                "redirects-to-slash",
+                "redirects-to-another-host",
+            ] {
                 found.push(draft(right.clone(), fault));
             }
         }
-        Cause::Ok | Cause::RequestOnly | Cause::MixedContent | Cause::ModeSameOrigin | Cause::NoCorsOpaque | Cause::VaryMissing => {
+        Cause::Ok
+        | Cause::RequestOnly
+        | Cause::MixedContent
+        | Cause::ModeSameOrigin
+        | Cause::NoCorsOpaque
+        | Cause::VaryMissing => {
             found.push(draft(right, ""));
         }
         Cause::AllowOriginInvalid

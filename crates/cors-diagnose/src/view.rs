@@ -52,15 +52,26 @@ pub fn view(diagnosis: &Diagnosis) -> DiagnosisView {
         .causes
         .iter()
         .skip(1)
-        .map(|cause| (cause.sentence.clone(), cause.facts.first().cloned().unwrap_or_default()))
+        .map(|cause| {
+            (
+                cause.sentence.clone(),
+                cause.facts.first().cloned().unwrap_or_default(),
+            )
+        })
         .collect();
-    let root = first.and_then(|first| first.roots.first()).map(|root| root.check.clone());
+    let root = first
+        .and_then(|first| first.roots.first())
+        .map(|root| root.check.clone());
     let question = match certainty {
         Certainty::Certain => root,
-        Certainty::Likely | Certainty::Possible => others.first().map(|(_, check)| check.clone()).or(root),
+        Certainty::Likely | Certainty::Possible => {
+            others.first().map(|(_, check)| check.clone()).or(root)
+        }
     };
     DiagnosisView {
-        headline: first.map(|first| first.sentence.clone()).unwrap_or_default(),
+        headline: first
+            .map(|first| first.sentence.clone())
+            .unwrap_or_default(),
         certainty,
         explanation: first.map(|first| first.facts.clone()).unwrap_or_default(),
         fixes: first.map(|first| first.fixes.clone()).unwrap_or_default(),

@@ -2,7 +2,11 @@
 //!
 //! `tests/corpus/diagnose.jsonl` has one case on a line. Cases of the kind `config` are read later, and in `mixed` the
 //! fields `policy` and `findings`. [`KNOWN`] lists what doesn't hold yet; an entry that holds fails the test too.
-#![expect(clippy::unwrap_used, clippy::panic, reason = "a test stops at the first surprise")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test stops at the first surprise"
+)]
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -29,7 +33,9 @@ const KNOWN: &[(&str, &str)] = &[];
 fn cases() -> Vec<Value> {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/corpus/diagnose.jsonl");
     let text = fs::read_to_string(path).unwrap();
-    text.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+    text.lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect()
 }
 
 fn text<'a>(value: &'a Value, key: &str) -> &'a str {
@@ -38,7 +44,12 @@ fn text<'a>(value: &'a Value, key: &str) -> &'a str {
 
 fn list(value: &Value, key: &str) -> Vec<String> {
     let items = value.get(key).and_then(Value::as_array);
-    items.into_iter().flatten().filter_map(Value::as_str).map(str::to_owned).collect()
+    items
+        .into_iter()
+        .flatten()
+        .filter_map(Value::as_str)
+        .map(str::to_owned)
+        .collect()
 }
 
 /// Every text of a value, on lines.
@@ -70,7 +81,9 @@ fn says(all: &str, fact: &str) -> bool {
     fact.split('`').skip(1).step_by(2).all(|literal| {
         let mut rest = Some(all);
         for piece in literal.split('…') {
-            rest = rest.and_then(|rest| rest.split_once(piece)).map(|(_, rest)| rest);
+            rest = rest
+                .and_then(|rest| rest.split_once(piece))
+                .map(|(_, rest)| rest);
         }
         rest.is_some()
     })
@@ -83,7 +96,12 @@ fn check(case: &Value) -> Vec<(String, String)> {
     let answer_json = diagnosis_json(Value::Null, &diagnosis, "https://cors.example/");
     let mut wrong: Vec<(String, String)> = Vec::new();
     let mut fail = |field: &str, details: String| wrong.push((field.to_owned(), details));
-    let causes: Vec<&Value> = answer_json.get("causes").and_then(Value::as_array).into_iter().flatten().collect();
+    let causes: Vec<&Value> = answer_json
+        .get("causes")
+        .and_then(Value::as_array)
+        .into_iter()
+        .flatten()
+        .collect();
     let first = *causes.first().unwrap();
 
     let accepts = |key: &str, others: &str, actual: &str| {
@@ -91,13 +109,36 @@ fn check(case: &Value) -> Vec<(String, String)> {
         expected == actual || list(expect, others).iter().any(|other| other == actual)
     };
     if !accepts("cause", "accept", text(first, "cause")) {
-        fail("cause", format!("{} instead of {}", text(first, "cause"), text(expect, "cause")));
+        fail(
+            "cause",
+            format!(
+                "{} instead of {}",
+                text(first, "cause"),
+                text(expect, "cause")
+            ),
+        );
     }
     if expect.get("stage").is_some() && !accepts("stage", "accept_stage", text(first, "stage")) {
-        fail("stage", format!("{} instead of {}", text(first, "stage"), text(expect, "stage")));
+        fail(
+            "stage",
+            format!(
+                "{} instead of {}",
+                text(first, "stage"),
+                text(expect, "stage")
+            ),
+        );
     }
-    if expect.get("engine").is_some() && !accepts("engine", "accept_engine", text(&answer_json, "engine")) {
-        fail("engine", format!("{} instead of {}", text(&answer_json, "engine"), text(expect, "engine")));
+    if expect.get("engine").is_some()
+        && !accepts("engine", "accept_engine", text(&answer_json, "engine"))
+    {
+        fail(
+            "engine",
+            format!(
+                "{} instead of {}",
+                text(&answer_json, "engine"),
+                text(expect, "engine")
+            ),
+        );
     }
     let secrets = list(expect, "secrets");
     let masked = |value: &Value| match value {
@@ -111,20 +152,40 @@ fn check(case: &Value) -> Vec<(String, String)> {
         value => value.clone(),
     };
     for key in ["page_origin", "url", "method"] {
-        let Some(expected) = expect.get(key) else { continue };
+        let Some(expected) = expect.get(key) else {
+            continue;
+        };
         let actual = answer_json.get(key).unwrap();
         let accepted = list(expect, &format!("accept_{key}"));
-        let is_accepted = actual.as_str().is_some_and(|actual| accepted.iter().any(|other| other == actual));
+        let is_accepted = actual
+            .as_str()
+            .is_some_and(|actual| accepted.iter().any(|other| other == actual));
         if masked(expected) != *actual && !is_accepted {
             fail(key, format!("{actual} instead of {expected}"));
         }
     }
-    for key in ["header", "seen", "status", "credentials", "response_header", "redirected_from", "redirect_to", "outcome", "preflight", "sent_origin"] {
-        let Some(expected) = expect.get(key).filter(|expected| !expected.is_null()) else { continue };
+    for key in [
+        "header",
+        "seen",
+        "status",
+        "credentials",
+        "response_header",
+        "redirected_from",
+        "redirect_to",
+        "outcome",
+        "preflight",
+        "sent_origin",
+    ] {
+        let Some(expected) = expect.get(key).filter(|expected| !expected.is_null()) else {
+            continue;
+        };
         let actual = answer_json.get(key).unwrap();
         let is_accepted = text(first, "cause") != text(expect, "cause");
         let is_empty = expected.as_str() == Some("") && actual.is_null();
-        if masked(expected) != *actual && !is_empty && !(is_accepted && matches!(key, "header" | "seen")) {
+        if masked(expected) != *actual
+            && !is_empty
+            && !(is_accepted && matches!(key, "header" | "seen"))
+        {
             fail(key, format!("{actual} instead of {expected}"));
         }
     }
@@ -140,7 +201,9 @@ fn check(case: &Value) -> Vec<(String, String)> {
             fail("causes", format!("{cause} isn't in {named:?}"));
         }
     }
-    if expect.get("ambiguous").and_then(Value::as_bool) == Some(true) && text(first, "certainty") == "certain" {
+    if expect.get("ambiguous").and_then(Value::as_bool) == Some(true)
+        && text(first, "certainty") == "certain"
+    {
         fail("ambiguous", "certain".to_owned());
     }
     let roots = list(first, "roots");
@@ -154,11 +217,23 @@ fn check(case: &Value) -> Vec<(String, String)> {
             fail("urls", format!("{url} is missing"));
         }
     }
-    for other in expect.get("also").and_then(Value::as_array).into_iter().flatten() {
-        let actual: Vec<&Value> = answer_json.get("also").and_then(Value::as_array).into_iter().flatten().collect();
+    for other in expect
+        .get("also")
+        .and_then(Value::as_array)
+        .into_iter()
+        .flatten()
+    {
+        let actual: Vec<&Value> = answer_json
+            .get("also")
+            .and_then(Value::as_array)
+            .into_iter()
+            .flatten()
+            .collect();
         let is_there = actual.iter().any(|actual| {
             let cause = actual.pointer("/causes/0").unwrap();
-            text(cause, "cause") == text(other, "cause") && text(cause, "stage") == text(other, "stage") && text(actual, "engine") == text(other, "engine")
+            text(cause, "cause") == text(other, "cause")
+                && text(cause, "stage") == text(other, "stage")
+                && text(actual, "engine") == text(other, "engine")
         });
         if !is_there {
             fail("also", format!("{other} isn't in {actual:?}"));
@@ -167,7 +242,10 @@ fn check(case: &Value) -> Vec<(String, String)> {
     if let Some(expected) = expect.get("request").filter(|expected| !expected.is_null()) {
         let actual = answer_json.get("request").unwrap();
         for key in ["page_origin", "url", "method", "credentials", "mode"] {
-            let (expected, actual) = (expected.get(key).unwrap(), actual.get(key).unwrap_or(&Value::Null));
+            let (expected, actual) = (
+                expected.get(key).unwrap(),
+                actual.get(key).unwrap_or(&Value::Null),
+            );
             if masked(expected) != *actual {
                 fail("request", format!("{key}: {actual} instead of {expected}"));
             }
@@ -182,7 +260,10 @@ fn check(case: &Value) -> Vec<(String, String)> {
         expected.sort();
         actual.sort();
         if expected != actual {
-            fail("request", format!("headers: {actual:?} instead of {expected:?}"));
+            fail(
+                "request",
+                format!("headers: {actual:?} instead of {expected:?}"),
+            );
         }
     }
     if let Some(state) = expect.get("state") {
@@ -204,7 +285,9 @@ fn check(case: &Value) -> Vec<(String, String)> {
         }
     }
     for claim in list(expect, "must_not_say") {
-        let claim = claim.trim_end_matches(" in a link").trim_end_matches(" as the only repair");
+        let claim = claim
+            .trim_end_matches(" in a link")
+            .trim_end_matches(" as the only repair");
         if claim.split(' ').count() > 2 && all.to_lowercase().contains(&claim.to_lowercase()) {
             fail("must_not_say", claim.to_owned());
         }
@@ -232,7 +315,10 @@ fn every_case_is_answered() {
         }
     }
     assert_eq!(count, 150);
-    let failed: BTreeSet<(&str, &str)> = wrong.iter().map(|(id, field, _)| (id.as_str(), field.as_str())).collect();
+    let failed: BTreeSet<(&str, &str)> = wrong
+        .iter()
+        .map(|(id, field, _)| (id.as_str(), field.as_str()))
+        .collect();
     let known: BTreeSet<(&str, &str)> = KNOWN.iter().copied().collect();
     let unexpected: Vec<String> = wrong
         .iter()
@@ -240,9 +326,17 @@ fn every_case_is_answered() {
         .map(|(id, field, details)| format!("{id}: {field}: {details}"))
         .collect();
     let ids: BTreeSet<&str> = wrong.iter().map(|(id, ..)| id.as_str()).collect();
-    assert!(unexpected.is_empty(), "{} of {count} cases:\n{}", ids.len(), unexpected.join("\n"));
+    assert!(
+        unexpected.is_empty(),
+        "{} of {count} cases:\n{}",
+        ids.len(),
+        unexpected.join("\n")
+    );
     let holds: Vec<_> = known.difference(&failed).collect();
-    assert!(holds.is_empty(), "these hold now, so remove them from KNOWN: {holds:?}");
+    assert!(
+        holds.is_empty(),
+        "these hold now, so remove them from KNOWN: {holds:?}"
+    );
     assert!(failed.len() == known.len(), "a panic would hide here");
     if failed.len() > 10_000 {
         panic!("too many");

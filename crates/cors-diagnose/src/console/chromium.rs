@@ -54,7 +54,9 @@ pub(super) fn read(lines: &Lines<'_>) -> Vec<Said> {
         for &other in positions.iter().skip(index + 1) {
             // The message about a redirect is inside of another.
             let inner = flat.get(start..other).unwrap_or_default();
-            let is_inside = flat.get(other..).is_some_and(|rest| rest.starts_with("Redirect "))
+            let is_inside = flat
+                .get(other..)
+                .is_some_and(|rest| rest.starts_with("Redirect "))
                 && inner.len() < 2000
                 && inner.trim_end().ends_with(':');
             if !is_inside {
@@ -64,8 +66,17 @@ pub(super) fn read(lines: &Lines<'_>) -> Vec<Said> {
             next = other + 1;
         }
         let text = flat.get(start..end).unwrap_or_default();
-        if let Some(mut found) = message(text) {
-            let line = starts.iter().rev().find(|(at, _)| *at <= start);
+        let line = starts.iter().rev().find(|(at, _)| *at <= start);
+        let line_end = starts
+            .iter()
+            .find(|(at, _)| *at > start)
+            .map_or(flat.len(), |(at, _)| *at);
+        // The line alone, if the reason is on it.
+        let on_line = flat.get(start..line_end.min(end)).and_then(message);
+        let found = on_line
+            .filter(|found| found.cause != Cause::CannotTell)
+            .or_else(|| message(text));
+        if let Some(mut found) = found {
             found.line = line.map_or(0, |(_, number)| *number);
             said.push(found);
         }
@@ -102,7 +113,10 @@ fn message(text: &str) -> Option<Said> {
     let mut said = reason(rest)?;
     said.url = said.url.or(url);
     said.page_origin = between(text, "Origin '", "' is therefore")
-        .or_else(|| between(text, "from origin '", "' has been blocked").filter(|_| text.starts_with("Redirect at")))
+        .or_else(|| {
+            between(text, "from origin '", "' has been blocked")
+                .filter(|_| text.starts_with("Redirect at"))
+        })
         .map(str::to_owned)
         .or(said.page_origin);
     if let Some(inner) = after(text, "Redirect from '") {
@@ -188,12 +202,29 @@ pub(super) fn reason(text: &str) -> Option<Said> {
             "in preflight",
         ],
     );
-    let at = if is_preflight { At::Preflight } else { At::Actual };
+    let at = if is_preflight {
+        At::Preflight
+    } else {
+        At::Actual
+    };
     let chromium = engine(Profile::Chromium);
     let value = |before: &str| between(text, before, "'");
-    let said = if has_any(text, &["'Access-Control-Allow-Private-Network'", "private network request"]) {
+    let said = if has_any(
+        text,
+        &[
+            "'Access-Control-Allow-Private-Network'",
+            "private network request",
+        ],
+    ) {
         Said::of(Cause::LocalNetwork, At::Preflight)
-    } else if has_any(text, &["address space", "Local Network Access", "Private Network Access"]) {
+    } else if has_any(
+        text,
+        &[
+            "address space",
+            "Local Network Access",
+            "Private Network Access",
+        ],
+    ) {
         Said::of(Cause::LocalNetwork, At::None)
     } else if text.contains("'Access-Control-Allow-Origin' header is present") {
         Said::of(Cause::AllowOriginMissing, at).seeing(ALLOW_ORIGIN, None)
@@ -241,7 +272,10 @@ pub(super) fn reason(text: &str) -> Option<Said> {
     ) {
         let mut said = Said::of(Cause::PreflightStatus, At::Preflight);
         said.status = after(text, "HTTP status code ").and_then(status_at);
-        if said.status.is_some_and(|status| (300..400).contains(&status)) {
+        if said
+            .status
+            .is_some_and(|status| (300..400).contains(&status))
+        {
             said.cause = Cause::PreflightRedirect;
         }
         said
@@ -249,15 +283,30 @@ pub(super) fn reason(text: &str) -> Option<Said> {
         Said::of(Cause::MethodsUnparsable, At::Preflight).seeing(ALLOW_METHODS, None)
     } else if text.contains("Cannot parse Access-Control-Allow-Headers") {
         Said::of(Cause::HeadersUnparsable, At::Preflight).seeing(ALLOW_HEADERS, None)
-    } else if let Some(method) = between(text, "Method ", " is not allowed by Access-Control-Allow-Methods") {
+    } else if let Some(method) = between(
+        text,
+        "Method ",
+        " is not allowed by Access-Control-Allow-Methods",
+    ) {
         let mut said = Said::of(Cause::MethodNotAllowed, At::Preflight).seeing(ALLOW_METHODS, None);
         said.method = Some(method.trim_matches('\'').to_owned()).filter(|method| is_word(method));
         said
-    } else if let Some(name) = between(text, "equest header field ", " is not allowed by Access-Control-Allow-Headers") {
+    } else if let Some(name) = between(
+        text,
+        "equest header field ",
+        " is not allowed by Access-Control-Allow-Headers",
+    ) {
         let mut said = Said::of(Cause::HeaderNotAllowed, At::Preflight).seeing(ALLOW_HEADERS, None);
         said.request_headers = names(name);
         said
-    } else if has_any(text, &["contains a username and password", "has credentials", "contains user information"]) {
+    } else if has_any(
+        text,
+        &[
+            "contains a username and password",
+            "has credentials",
+            "contains user information",
+        ],
+    ) {
         Said::of(Cause::RedirectWithCredentials, At::Redirect)
     } else if text.contains("request was redirected to") {
         let mut said = Said::of(
@@ -280,7 +329,14 @@ pub(super) fn reason(text: &str) -> Option<Said> {
         ],
     ) {
         Said::of(Cause::SchemeNotSupported, At::None)
-    } else if has_any(text, &["Request mode is", "mode is 'same-origin'", "mode is \"same-origin\""]) {
+    } else if has_any(
+        text,
+        &[
+            "Request mode is",
+            "mode is 'same-origin'",
+            "mode is \"same-origin\"",
+        ],
+    ) {
         let mut said = Said::of(Cause::ModeSameOrigin, At::None);
         said.page_origin = after(text, "request origin ")
             .map(url_at)
@@ -294,7 +350,8 @@ pub(super) fn reason(text: &str) -> Option<Said> {
         said.page_origin = Some(origin);
         // Old Chromium and old WebKit have the same line.
         return Some(said);
-    } else if text.contains("is therefore not allowed access") || text.contains("Invalid response") {
+    } else if text.contains("is therefore not allowed access") || text.contains("Invalid response")
+    {
         Said::of(Cause::CannotTell, At::Unknown).or(ANY_REASON)
     } else {
         return None;
@@ -333,5 +390,7 @@ pub(super) fn names(text: &str) -> Vec<String> {
 }
 
 pub(super) fn is_word(text: &str) -> bool {
-    !text.is_empty() && text.len() <= 80 && (cors_http::is_token(text.as_bytes()) || is_method(text))
+    !text.is_empty()
+        && text.len() <= 80
+        && (cors_http::is_token(text.as_bytes()) || is_method(text))
 }

@@ -12,26 +12,92 @@ const ALLOW_ORIGIN: &str = "access-control-allow-origin";
 
 /// Words for a preflight.
 const PREFLIGHT: &[&str] = &[
-    "preflight", "Preflight", "プリフライト", "pré-vérif", "prévérif", "prévol", "preliminar",
-    "verificação prévia", "comprobación previa", "verificación previa", "предварит", "预检",
-    "預檢", "사전", "wstępn", "вступн", "voorbereid", "předběž", "ön kontrol",
+    "preflight",
+    "Preflight",
+    "プリフライト",
+    "pré-vérif",
+    "prévérif",
+    "prévol",
+    "preliminar",
+    "verificação prévia",
+    "comprobación previa",
+    "verificación previa",
+    "предварит",
+    "预检",
+    "預檢",
+    "사전",
+    "wstępn",
+    "вступн",
+    "voorbereid",
+    "předběž",
+    "ön kontrol",
 ];
 /// Words for a redirect.
 const REDIRECT: &[&str] = &[
-    "redirect", "Redirect", "edirección", "edirecc", "edirecionamento", "eindirizz", "リダイレクト",
-    "重定向", "重新導向", "перенаправ", "eiterleitung", "mleitung", "mleid", "rzekierowan",
-    "переспрям", "řesměrov", "리디렉", "리다이렉", "önlendirme",
+    "redirect",
+    "Redirect",
+    "edirección",
+    "edirecc",
+    "edirecionamento",
+    "eindirizz",
+    "リダイレクト",
+    "重定向",
+    "重新導向",
+    "перенаправ",
+    "eiterleitung",
+    "mleitung",
+    "mleid",
+    "rzekierowan",
+    "переспрям",
+    "řesměrov",
+    "리디렉",
+    "리다이렉",
+    "önlendirme",
 ];
 /// Words for something that is switched off.
 const DISABLED: &[&str] = &[
-    "disabled", "eaktiviert", "ésactivé", "eshabilitad", "esactivad", "esativad", "esabilitad",
-    "isattivat", "isabilitat", "無効", "禁用", "停用", "отключ", "itgeschakeld", "yłączon", "imkne",
-    "zakázan", "비활성", "evre dışı",
+    "disabled",
+    "eaktiviert",
+    "ésactivé",
+    "eshabilitad",
+    "esactivad",
+    "esativad",
+    "esabilitad",
+    "isattivat",
+    "isabilitat",
+    "無効",
+    "禁用",
+    "停用",
+    "отключ",
+    "itgeschakeld",
+    "yłączon",
+    "imkne",
+    "zakázan",
+    "비활성",
+    "evre dışı",
 ];
 /// Words for more than one.
 const MULTIPLE: &[&str] = &[
-    "Multiple", "multiple", "ehrere", "ehrfach", "lusieurs", "arios", "últipl", "ultipl", "複数", "多个",
-    "多個", "есколько", "eerdere", "iele", "ielokrotn", "ílce", "ělik", "여러", "irden", "ekilka",
+    "Multiple",
+    "multiple",
+    "ehrere",
+    "ehrfach",
+    "lusieurs",
+    "arios",
+    "últipl",
+    "ultipl",
+    "複数",
+    "多个",
+    "多個",
+    "есколько",
+    "eerdere",
+    "iele",
+    "ielokrotn",
+    "ílce",
+    "ělik",
+    "여러",
+    "irden",
+    "ekilka",
 ];
 /// The middle of the line in languages that are most in use; others are recognized by their form.
 const FRAMES: &[&str] = &[
@@ -57,32 +123,77 @@ const NAMES: [(&str, Cause, At); 16] = [
     ("corsdisabled", Cause::CorsDisabled, At::None),
     ("corsdidnotsucceed", Cause::Network, At::None),
     ("corsrequestnothttp", Cause::SchemeNotSupported, At::None),
-    ("corsmultiplealloworiginnotallowed", Cause::AllowOriginMultiple, At::Unknown),
-    ("corsmissingalloworigin", Cause::AllowOriginMissing, At::Unknown),
-    ("corsnotsupportingcredentials", Cause::WildcardWithCredentials, At::Unknown),
-    ("corsalloworiginnotmatchingorigin", Cause::AllowOriginMismatch, At::Unknown),
-    ("corsmissingallowcredentials", Cause::CredentialsNotTrue, At::Unknown),
+    (
+        "corsmultiplealloworiginnotallowed",
+        Cause::AllowOriginMultiple,
+        At::Unknown,
+    ),
+    (
+        "corsmissingalloworigin",
+        Cause::AllowOriginMissing,
+        At::Unknown,
+    ),
+    (
+        "corsnotsupportingcredentials",
+        Cause::WildcardWithCredentials,
+        At::Unknown,
+    ),
+    (
+        "corsalloworiginnotmatchingorigin",
+        Cause::AllowOriginMismatch,
+        At::Unknown,
+    ),
+    (
+        "corsmissingallowcredentials",
+        Cause::CredentialsNotTrue,
+        At::Unknown,
+    ),
     ("corsoriginheadernotadded", Cause::OriginNotAdded, At::None),
-    ("corsexternalredirectnotallowed", Cause::PreflightRedirect, At::Preflight),
-    ("corspreflightdidnotsucceed", Cause::PreflightStatus, At::Preflight),
-    ("corsinvalidallowmethod", Cause::MethodsUnparsable, At::Preflight),
+    (
+        "corsexternalredirectnotallowed",
+        Cause::PreflightRedirect,
+        At::Preflight,
+    ),
+    (
+        "corspreflightdidnotsucceed",
+        Cause::PreflightStatus,
+        At::Preflight,
+    ),
+    (
+        "corsinvalidallowmethod",
+        Cause::MethodsUnparsable,
+        At::Preflight,
+    ),
     ("corsmethodnotfound", Cause::MethodNotAllowed, At::Preflight),
-    ("corsinvalidallowheader", Cause::HeadersUnparsable, At::Preflight),
-    ("corsmissingallowheaderfrompreflight", Cause::HeaderNotAllowed, At::Preflight),
+    (
+        "corsinvalidallowheader",
+        Cause::HeadersUnparsable,
+        At::Preflight,
+    ),
+    (
+        "corsmissingallowheaderfrompreflight",
+        Cause::HeaderNotAllowed,
+        At::Preflight,
+    ),
     ("corsfailed", Cause::Network, At::None),
 ];
 
 /// Whether a line is one of Firefox's.
 pub(super) fn is_line(line: &str) -> bool {
     has_any(line, FRAMES)
-        || (line.contains("CORS") && first_url(line).is_some() && has_any(line, &["(", "Raison", "Motivo"]))
+        || (line.contains("CORS")
+            && first_url(line).is_some()
+            && has_any(line, &["(", "Raison", "Motivo"]))
 }
 
 pub(super) fn read(lines: &Lines<'_>) -> Vec<Said> {
     let mut said: Vec<Said> = Vec::new();
     let rows = rows(lines);
     for (number, line) in lines {
-        if has_any(line, &["has been blocked by CORS", "cannot load", "Failed to load "]) {
+        if has_any(
+            line,
+            &["has been blocked by CORS", "cannot load", "Failed to load "],
+        ) {
             continue;
         }
         for piece in pieces(line) {
@@ -95,7 +206,9 @@ pub(super) fn read(lines: &Lines<'_>) -> Vec<Said> {
     // The second line after a failed preflight, which blames the connection, says that there was a preflight.
     for index in 0..said.len() {
         let follows = said.get(index + 1).is_some_and(|next| {
-            next.cause == Cause::Network && next.status.is_none() && next.url == said.get(index).and_then(|said| said.url.clone())
+            next.cause == Cause::Network
+                && next.status.is_none()
+                && next.url == said.get(index).and_then(|said| said.url.clone())
         });
         if let Some(found) = said.get_mut(index)
             && follows
@@ -154,7 +267,9 @@ fn message(line: &str) -> Option<Said> {
     }
     let (url, reason) = address_and_reason(line)?;
     let status = status(line);
-    let mut said = if reason.contains("CORS") || reason.contains("Access-Control-") {
+    let has_reason = !reason.contains("This can be fixed by moving");
+    let mut said = if has_reason && (reason.contains("CORS") || reason.contains("Access-Control-"))
+    {
         reading(&reason, status)
     } else {
         // The oldest form has no reason.
@@ -175,16 +290,24 @@ fn message(line: &str) -> Option<Said> {
 
 /// The address, and what comes after it.
 fn address_and_reason(line: &str) -> Option<(String, String)> {
-    let start = line.find("http://").into_iter().chain(line.find("https://")).min();
+    let start = line
+        .find("http://")
+        .into_iter()
+        .chain(line.find("https://"))
+        .min();
     // Addresses without a scheme come with "not http".
     let frame_end = FRAMES.iter().filter_map(|frame| line.find(frame)).max();
-    let english = line.find("remote resource at ").map(|at| at + "remote resource at ".len());
+    let english = line
+        .find("remote resource at ")
+        .map(|at| at + "remote resource at ".len());
     let start = match (english, start) {
         (Some(english), _) => english,
         (None, Some(start)) => start,
         (None, None) => frame_end?,
     };
-    let rest = line.get(start..)?.trim_start_matches(['‘', '“', '\'', '"', '«', ' ', '\u{a0}']);
+    let rest = line
+        .get(start..)?
+        .trim_start_matches(['‘', '“', '\'', '"', '«', ' ', '\u{a0}']);
     let url = url_at(rest);
     let behind = rest.get(url.len()..).unwrap_or_default();
     Some((url.to_owned(), behind.to_owned()))
@@ -241,7 +364,10 @@ fn reading(reason: &str, status: Option<u16>) -> Said {
             name => {
                 let mut said = Said::of(Cause::HeaderNotAllowed, At::Preflight)
                     .seeing("access-control-allow-headers", None);
-                said.request_headers = name.map(|name| name.to_ascii_lowercase()).into_iter().collect();
+                said.request_headers = name
+                    .map(|name| name.to_ascii_lowercase())
+                    .into_iter()
+                    .collect();
                 said
             }
         };
@@ -255,7 +381,9 @@ fn reading(reason: &str, status: Option<u16>) -> Said {
                 said.credentials = true;
                 said
             }
-            Some(value) => Said::of(mismatch(Some(value)), At::Unknown).seeing(ALLOW_ORIGIN, Some(value)),
+            Some(value) => {
+                Said::of(mismatch(Some(value)), At::Unknown).seeing(ALLOW_ORIGIN, Some(value))
+            }
             None if has_any(reason, MULTIPLE) => {
                 Said::of(Cause::AllowOriginMultiple, At::Unknown).seeing(ALLOW_ORIGIN, None)
             }
@@ -263,7 +391,10 @@ fn reading(reason: &str, status: Option<u16>) -> Said {
         };
         return said;
     }
-    if values.iter().any(|value| value.eq_ignore_ascii_case("origin")) {
+    if values
+        .iter()
+        .any(|value| value.eq_ignore_ascii_case("origin"))
+    {
         return Said::of(Cause::OriginNotAdded, At::None);
     }
     if has_any(reason, REDIRECT) {
@@ -332,9 +463,16 @@ struct Row {
 impl Row {
     fn alone(self) -> Option<Said> {
         let (cause, at) = self.name?;
-        let mut said = Said::of(cause, if self.method == "OPTIONS" { At::Preflight } else { at })
-            .by(engine(Profile::Firefox))
-            .about(self.url);
+        let mut said = Said::of(
+            cause,
+            if self.method == "OPTIONS" {
+                At::Preflight
+            } else {
+                at
+            },
+        )
+        .by(engine(Profile::Firefox))
+        .about(self.url);
         if self.method != "OPTIONS" && !self.method.is_empty() {
             said.method = Some(self.method);
         }
@@ -374,7 +512,9 @@ fn rows(lines: &Lines<'_>) -> Vec<Row> {
             }
             continue;
         }
-        let row = line.strip_prefix("XHR").or_else(|| line.strip_prefix("Fetch"));
+        let row = line
+            .strip_prefix("XHR")
+            .or_else(|| line.strip_prefix("Fetch"));
         let inline = row.and_then(|rest| {
             let rest = rest.trim_start();
             let url = first_url(rest)?;

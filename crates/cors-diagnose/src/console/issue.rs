@@ -12,42 +12,166 @@ use crate::secret::{clean_url, origin_of};
 const CODES: [(&str, Cause, At); 38] = [
     ("DisallowedByMode", Cause::ModeSameOrigin, At::None),
     ("InvalidResponse", Cause::CannotTell, At::Unknown),
-    ("WildcardOriginNotAllowed", Cause::WildcardWithCredentials, At::Actual),
-    ("MissingAllowOriginHeader", Cause::AllowOriginMissing, At::Actual),
-    ("MultipleAllowOriginValues", Cause::AllowOriginMultiple, At::Actual),
-    ("InvalidAllowOriginValue", Cause::AllowOriginInvalid, At::Actual),
-    ("AllowOriginMismatch", Cause::AllowOriginMismatch, At::Actual),
-    ("InvalidAllowCredentials", Cause::CredentialsNotTrue, At::Actual),
+    (
+        "WildcardOriginNotAllowed",
+        Cause::WildcardWithCredentials,
+        At::Actual,
+    ),
+    (
+        "MissingAllowOriginHeader",
+        Cause::AllowOriginMissing,
+        At::Actual,
+    ),
+    (
+        "MultipleAllowOriginValues",
+        Cause::AllowOriginMultiple,
+        At::Actual,
+    ),
+    (
+        "InvalidAllowOriginValue",
+        Cause::AllowOriginInvalid,
+        At::Actual,
+    ),
+    (
+        "AllowOriginMismatch",
+        Cause::AllowOriginMismatch,
+        At::Actual,
+    ),
+    (
+        "InvalidAllowCredentials",
+        Cause::CredentialsNotTrue,
+        At::Actual,
+    ),
     ("CorsDisabledScheme", Cause::SchemeNotSupported, At::None),
-    ("PreflightInvalidStatus", Cause::PreflightStatus, At::Preflight),
-    ("PreflightDisallowedRedirect", Cause::PreflightRedirect, At::Preflight),
-    ("PreflightWildcardOriginNotAllowed", Cause::WildcardWithCredentials, At::Preflight),
-    ("PreflightMissingAllowOriginHeader", Cause::AllowOriginMissing, At::Preflight),
-    ("PreflightMultipleAllowOriginValues", Cause::AllowOriginMultiple, At::Preflight),
-    ("PreflightInvalidAllowOriginValue", Cause::AllowOriginInvalid, At::Preflight),
-    ("PreflightAllowOriginMismatch", Cause::AllowOriginMismatch, At::Preflight),
-    ("PreflightInvalidAllowCredentials", Cause::CredentialsNotTrue, At::Preflight),
-    ("PreflightMissingAllowExternal", Cause::LocalNetwork, At::Preflight),
-    ("PreflightInvalidAllowExternal", Cause::LocalNetwork, At::Preflight),
-    ("PreflightMissingAllowPrivateNetwork", Cause::LocalNetwork, At::Preflight),
-    ("PreflightInvalidAllowPrivateNetwork", Cause::LocalNetwork, At::Preflight),
-    ("InvalidAllowMethodsPreflightResponse", Cause::MethodsUnparsable, At::Preflight),
-    ("InvalidAllowHeadersPreflightResponse", Cause::HeadersUnparsable, At::Preflight),
-    ("MethodDisallowedByPreflightResponse", Cause::MethodNotAllowed, At::Preflight),
-    ("HeaderDisallowedByPreflightResponse", Cause::HeaderNotAllowed, At::Preflight),
-    ("RedirectContainsCredentials", Cause::RedirectWithCredentials, At::Redirect),
+    (
+        "PreflightInvalidStatus",
+        Cause::PreflightStatus,
+        At::Preflight,
+    ),
+    (
+        "PreflightDisallowedRedirect",
+        Cause::PreflightRedirect,
+        At::Preflight,
+    ),
+    (
+        "PreflightWildcardOriginNotAllowed",
+        Cause::WildcardWithCredentials,
+        At::Preflight,
+    ),
+    (
+        "PreflightMissingAllowOriginHeader",
+        Cause::AllowOriginMissing,
+        At::Preflight,
+    ),
+    (
+        "PreflightMultipleAllowOriginValues",
+        Cause::AllowOriginMultiple,
+        At::Preflight,
+    ),
+    (
+        "PreflightInvalidAllowOriginValue",
+        Cause::AllowOriginInvalid,
+        At::Preflight,
+    ),
+    (
+        "PreflightAllowOriginMismatch",
+        Cause::AllowOriginMismatch,
+        At::Preflight,
+    ),
+    (
+        "PreflightInvalidAllowCredentials",
+        Cause::CredentialsNotTrue,
+        At::Preflight,
+    ),
+    (
+        "PreflightMissingAllowExternal",
+        Cause::LocalNetwork,
+        At::Preflight,
+    ),
+    (
+        "PreflightInvalidAllowExternal",
+        Cause::LocalNetwork,
+        At::Preflight,
+    ),
+    (
+        "PreflightMissingAllowPrivateNetwork",
+        Cause::LocalNetwork,
+        At::Preflight,
+    ),
+    (
+        "PreflightInvalidAllowPrivateNetwork",
+        Cause::LocalNetwork,
+        At::Preflight,
+    ),
+    (
+        "InvalidAllowMethodsPreflightResponse",
+        Cause::MethodsUnparsable,
+        At::Preflight,
+    ),
+    (
+        "InvalidAllowHeadersPreflightResponse",
+        Cause::HeadersUnparsable,
+        At::Preflight,
+    ),
+    (
+        "MethodDisallowedByPreflightResponse",
+        Cause::MethodNotAllowed,
+        At::Preflight,
+    ),
+    (
+        "HeaderDisallowedByPreflightResponse",
+        Cause::HeaderNotAllowed,
+        At::Preflight,
+    ),
+    (
+        "RedirectContainsCredentials",
+        Cause::RedirectWithCredentials,
+        At::Redirect,
+    ),
     ("InsecurePrivateNetwork", Cause::LocalNetwork, At::None),
     ("InsecureLocalNetwork", Cause::LocalNetwork, At::None),
     ("InvalidPrivateNetworkAccess", Cause::LocalNetwork, At::None),
     ("InvalidLocalNetworkAccess", Cause::LocalNetwork, At::None),
-    ("UnexpectedPrivateNetworkAccess", Cause::LocalNetwork, At::None),
-    ("NoCorsRedirectModeNotFollow", Cause::InvalidRequest, At::None),
-    ("PreflightMissingPrivateNetworkAccessId", Cause::LocalNetwork, At::Preflight),
-    ("PreflightMissingPrivateNetworkAccessName", Cause::LocalNetwork, At::Preflight),
-    ("PrivateNetworkAccessPermissionUnavailable", Cause::LocalNetwork, At::None),
-    ("PrivateNetworkAccessPermissionDenied", Cause::LocalNetwork, At::None),
-    ("LocalNetworkAccessPermissionDenied", Cause::LocalNetwork, At::None),
-    ("LocalNetworkAccessPermissionUnavailable", Cause::LocalNetwork, At::None),
+    (
+        "UnexpectedPrivateNetworkAccess",
+        Cause::LocalNetwork,
+        At::None,
+    ),
+    (
+        "NoCorsRedirectModeNotFollow",
+        Cause::InvalidRequest,
+        At::None,
+    ),
+    (
+        "PreflightMissingPrivateNetworkAccessId",
+        Cause::LocalNetwork,
+        At::Preflight,
+    ),
+    (
+        "PreflightMissingPrivateNetworkAccessName",
+        Cause::LocalNetwork,
+        At::Preflight,
+    ),
+    (
+        "PrivateNetworkAccessPermissionUnavailable",
+        Cause::LocalNetwork,
+        At::None,
+    ),
+    (
+        "PrivateNetworkAccessPermissionDenied",
+        Cause::LocalNetwork,
+        At::None,
+    ),
+    (
+        "LocalNetworkAccessPermissionDenied",
+        Cause::LocalNetwork,
+        At::None,
+    ),
+    (
+        "LocalNetworkAccessPermissionUnavailable",
+        Cause::LocalNetwork,
+        At::None,
+    ),
 ];
 
 /// The statements of issue objects anywhere in a JSON value.
@@ -85,7 +209,9 @@ fn text<'a>(value: &'a Value, path: &str) -> Option<&'a str> {
 }
 
 fn issue(value: &Value) -> Option<Said> {
-    let details = value.get("corsIssueDetails").or_else(|| value.get("corsErrorStatus").map(|_| value));
+    let details = value
+        .get("corsIssueDetails")
+        .or_else(|| value.get("corsErrorStatus").map(|_| value));
     if let Some(details) = details {
         let status = details.get("corsErrorStatus")?;
         let code = status
@@ -98,8 +224,11 @@ fn issue(value: &Value) -> Option<Said> {
         said.url = text(details, "/request/url")
             .or_else(|| text(details, "/url"))
             .map(clean_url);
-        said.page_origin = text(details, "/initiatorOrigin").map(|origin| origin.trim_end_matches('/').to_owned());
-        said.method = said.method.or_else(|| text(details, "/request/method").map(str::to_owned));
+        said.page_origin =
+            text(details, "/initiatorOrigin").map(|origin| origin.trim_end_matches('/').to_owned());
+        said.method = said
+            .method
+            .or_else(|| text(details, "/request/method").map(str::to_owned));
         return Some(said);
     }
     if let Some(details) = value.get("blockedByResponseIssueDetails") {
@@ -174,9 +303,8 @@ pub(super) fn codes(lines: &Lines<'_>) -> Vec<Said> {
     let mut said = Vec::new();
     for (number, line) in lines {
         let mut words = line.split(|c: char| !c.is_ascii_alphanumeric());
-        let code = words.find(|word| {
-            word.len() > 14 && CODES.iter().any(|(name, ..)| name == word)
-        });
+        let code =
+            words.find(|word| word.len() > 14 && CODES.iter().any(|(name, ..)| name == word));
         if let Some(code) = code {
             let mut found = of_code(code, None);
             found.line = *number;

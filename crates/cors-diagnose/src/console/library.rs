@@ -12,7 +12,10 @@ use crate::text::{after, between, has_any, status_at};
 const BARE: [(&str, Engine); 15] = [
     ("TypeError: Failed to fetch", Some(Profile::Chromium)),
     ("Failed to fetch", Some(Profile::Chromium)),
-    ("NetworkError when attempting to fetch resource", Some(Profile::Firefox)),
+    (
+        "NetworkError when attempting to fetch resource",
+        Some(Profile::Firefox),
+    ),
     ("TypeError: Load failed", Some(Profile::Webkit)),
     ("Load failed", Some(Profile::Webkit)),
     ("Network request failed", None),
@@ -56,7 +59,16 @@ const SYSTEM: [(&str, Cause); 22] = [
 pub(super) fn read(lines: &Lines<'_>) -> Vec<Said> {
     let mut said: Vec<Said> = Vec::new();
     let in_node = lines.iter().any(|(_, line)| {
-        has_any(line, &["fetch failed", "node:internal", "undici", "node:net", "node:_tls"])
+        has_any(
+            line,
+            &[
+                "fetch failed",
+                "node:internal",
+                "undici",
+                "node:net",
+                "node:_tls",
+            ],
+        )
     });
     for (number, line) in lines {
         let found = system(line, in_node)
@@ -76,7 +88,8 @@ pub(super) fn read(lines: &Lines<'_>) -> Vec<Said> {
     if said.is_empty()
         && let Some((number, _)) = lines.iter().find(|(_, line)| line.contains("fetch failed"))
     {
-        let mut found = in_a_runtime(Said::of(Cause::Network, At::None)).or(&[Cause::Dns, Cause::Tls]);
+        let mut found =
+            in_a_runtime(Said::of(Cause::Network, At::None)).or(&[Cause::Dns, Cause::Tls]);
         found.line = *number;
         said.push(found);
     }
@@ -89,9 +102,10 @@ fn in_a_runtime(said: Said) -> Said {
 }
 
 fn system(line: &str, in_node: bool) -> Option<Said> {
-    let (name, cause) = SYSTEM
-        .iter()
-        .find(|(name, _)| line.split(|c: char| !c.is_ascii_alphanumeric() && c != '_').any(|word| word == *name))?;
+    let (name, cause) = SYSTEM.iter().find(|(name, _)| {
+        line.split(|c: char| !c.is_ascii_alphanumeric() && c != '_')
+            .any(|word| word == *name)
+    })?;
     let mut said = Said::of(*cause, At::None);
     said.seen = Some((*name).to_owned());
     if in_node {
@@ -165,7 +179,8 @@ fn old_edge(line: &str) -> Option<Said> {
     } else if line.contains("SEC7124") {
         let mut said = Said::of(Cause::MethodNotAllowed, At::Preflight)
             .seeing("access-control-allow-methods", None);
-        said.method = between(line, "method ", " was not present").map(|method| method.to_ascii_uppercase());
+        said.method =
+            between(line, "method ", " was not present").map(|method| method.to_ascii_uppercase());
         said
     } else if line.contains("SEC7120") {
         let mut said = if line_lower.contains("not found") && !line_lower.contains("header") {
@@ -189,7 +204,8 @@ fn old_edge(line: &str) -> Option<Said> {
     } else if has_any(line, &["SEC7121", "SEC7127"]) {
         Said::of(Cause::PreflightRedirect, At::Preflight)
     } else if line.contains("SEC7128") {
-        Said::of(Cause::AllowOriginMultiple, At::Unknown).seeing("access-control-allow-origin", None)
+        Said::of(Cause::AllowOriginMultiple, At::Unknown)
+            .seeing("access-control-allow-origin", None)
     } else if line.contains("SCRIPT7002") {
         return Some(
             Said::of(Cause::CannotTell, At::Unknown)
@@ -237,7 +253,11 @@ fn bare(line: &str) -> Option<Said> {
         text.trim_start_matches("TypeError: ")
     ));
     said.url = address(after(line, "Http failure response for ").unwrap_or_default());
-    if let Some(url) = line.contains("ProgressEvent").then(|| address(line)).flatten() {
+    if let Some(url) = line
+        .contains("ProgressEvent")
+        .then(|| address(line))
+        .flatten()
+    {
         said.url = Some(url);
     }
     Some(said)

@@ -124,7 +124,10 @@ fn of_table(line: &str) -> Option<Said> {
     said.method = get("method");
     said.seen = get("actual");
     said.status = get("status").and_then(|status| status.parse().ok());
-    said.request_headers = get("name").into_iter().map(|name| name.to_ascii_lowercase()).collect();
+    said.request_headers = get("name")
+        .into_iter()
+        .map(|name| name.to_ascii_lowercase())
+        .collect();
     if said.cause == Cause::Network {
         said.at = At::None;
         said.weight = Weight::Reason;

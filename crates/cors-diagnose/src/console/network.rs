@@ -10,7 +10,9 @@ use crate::text::{after, first_url, has_any, is_method, status_at, url_at};
 pub(super) fn read(lines: &Lines<'_>) -> Vec<Said> {
     let mut said = Vec::new();
     let has_html = lines.iter().any(|(_, line)| {
-        line.contains("is not valid JSON") || line.contains("Unexpected token") || line.contains("JSON.parse: unexpected")
+        line.contains("is not valid JSON")
+            || line.contains("Unexpected token")
+            || line.contains("JSON.parse: unexpected")
     });
     for (number, line) in lines {
         let Some(mut found) = request_line(line).or_else(|| resource_line(line)) else {
@@ -18,14 +20,19 @@ pub(super) fn read(lines: &Lines<'_>) -> Vec<Said> {
         };
         found.line = *number;
         if has_html && found.weight == Weight::Readable {
-            found.facts.push("The body isn't JSON: it begins like HTML, `<!DOCTYPE`, as error pages do.".to_owned());
+            found.facts.push(
+                "The body isn't JSON: it begins like HTML, `<!DOCTYPE`, as error pages do."
+                    .to_owned(),
+            );
             found.cause = Cause::HttpError;
             found.at = At::None;
         }
         said.push(found);
     }
     if said.is_empty()
-        && let Some((number, _)) = lines.iter().find(|(_, line)| line.contains("Unexpected token '<'"))
+        && let Some((number, _)) = lines
+            .iter()
+            .find(|(_, line)| line.contains("Unexpected token '<'"))
     {
         let mut found = Said::of(Cause::HttpError, At::None)
             .weighing(Weight::Readable)
@@ -38,12 +45,18 @@ pub(super) fn read(lines: &Lines<'_>) -> Vec<Said> {
 
 /// `METHOD URL` with what came of it.
 fn request_line(line: &str) -> Option<Said> {
-    let url = first_url(line)?;
+    let mut words = line.split_whitespace().peekable();
+    let (method, url) = loop {
+        let word = words.next()?;
+        if is_method(word)
+            && let Some(url) = words
+                .peek()
+                .filter(|url| url.contains("://") || url.starts_with("data:"))
+        {
+            break (word, *url);
+        }
+    };
     let at = line.find(url)?;
-    let method = line.get(..at)?.split_whitespace().next_back()?;
-    if !is_method(method) {
-        return None;
-    }
     let rest = line.get(at + url.len()..)?.trim();
     let mut said = outcome(rest)?;
     said.url = Some(url.to_owned());
@@ -62,7 +75,11 @@ fn resource_line(line: &str) -> Option<Said> {
     said.url = first_url(line).map(|url| {
         // The console adds the line of the place.
         let (start, place) = url.rsplit_once(':').unwrap_or((url, ""));
-        if !place.is_empty() && start.contains("://") && start.matches('/').count() > 2 && place.bytes().all(|byte| byte.is_ascii_digit()) {
+        if !place.is_empty()
+            && start.contains("://")
+            && start.matches('/').count() > 2
+            && place.bytes().all(|byte| byte.is_ascii_digit())
+        {
             start.to_owned()
         } else {
             url.to_owned()
@@ -85,7 +102,9 @@ fn outcome(text: &str) -> Option<Said> {
         return Some(said.by(chromium));
     }
     let status = status_at(text).filter(|status| *status >= 400)?;
-    text.get(3..).map(str::trim_start).filter(|rest| rest.starts_with('('))?;
+    text.get(3..)
+        .map(str::trim_start)
+        .filter(|rest| rest.starts_with('('))?;
     let mut said = of_status(status);
     said.status = Some(status);
     Some(said.by(chromium))
@@ -119,20 +138,40 @@ pub(crate) fn of_net_error(name: &str) -> Said {
         said
     } else if short.starts_with("BLOCKED_BY_ORB") {
         Said::of(Cause::Orb, At::None)
-    } else if short.starts_with("BLOCKED_BY_CLIENT") || short.starts_with("BLOCKED_BY_ADMINISTRATOR") {
+    } else if short.starts_with("BLOCKED_BY_CLIENT")
+        || short.starts_with("BLOCKED_BY_ADMINISTRATOR")
+    {
         Said::of(Cause::BlockedByClient, At::None)
     } else if short.starts_with("BLOCKED_BY_CSP") {
         Said::of(Cause::Csp, At::None)
-    } else if short.starts_with("BLOCKED_BY_PRIVATE_NETWORK") || short.starts_with("BLOCKED_BY_LOCAL_NETWORK") {
+    } else if short.starts_with("BLOCKED_BY_PRIVATE_NETWORK")
+        || short.starts_with("BLOCKED_BY_LOCAL_NETWORK")
+    {
         Said::of(Cause::LocalNetwork, At::None)
-    } else if has_any(short, &["NAME_NOT_RESOLVED", "NAME_RESOLUTION_FAILED", "DNS_", "ICANN_NAME"]) {
+    } else if has_any(
+        short,
+        &[
+            "NAME_NOT_RESOLVED",
+            "NAME_RESOLUTION_FAILED",
+            "DNS_",
+            "ICANN_NAME",
+        ],
+    ) {
         Said::of(Cause::Dns, At::None)
     } else if short.starts_with("CERT_")
         || short.starts_with("SSL_")
         || has_any(short, &["BAD_SSL", "ECH_", "CERTIFICATE"])
     {
         Said::of(Cause::Tls, At::None)
-    } else if has_any(short, &["UNSAFE_PORT", "UNKNOWN_URL_SCHEME", "DISALLOWED_URL_SCHEME", "INVALID_URL"]) {
+    } else if has_any(
+        short,
+        &[
+            "UNSAFE_PORT",
+            "UNKNOWN_URL_SCHEME",
+            "DISALLOWED_URL_SCHEME",
+            "INVALID_URL",
+        ],
+    ) {
         Said::of(Cause::InvalidRequest, At::None)
     } else if short.starts_with("TOO_MANY_REDIRECTS") {
         Said::of(Cause::RedirectNotAllowed, At::Redirect)

@@ -35,20 +35,36 @@ fn is_same(known: &Said, found: &Said) -> bool {
 fn message(line: &str) -> Option<Said> {
     let chromium = engine(Profile::Chromium);
     let firefox = engine(Profile::Firefox);
-    if let Some(found) = mixed_content(line).or_else(|| csp(line)).or_else(|| forbidden_header(line)) {
+    if let Some(found) = mixed_content(line)
+        .or_else(|| csp(line))
+        .or_else(|| forbidden_header(line))
+    {
         return Some(found);
     }
-    if has_any(line, &["Cross-Origin Read Blocking (CORB)", "Response was blocked by CORB"]) {
+    if has_any(
+        line,
+        &[
+            "Cross-Origin Read Blocking (CORB)",
+            "Response was blocked by CORB",
+        ],
+    ) {
         let mut said = Said::of(Cause::Orb, At::None)
             .by(chromium)
             .weighing(Weight::Side)
             .about(first_url(line).map(str::to_owned));
         said.seen = after(line, "MIME type ").map(|rest| {
-            rest.split([' ', ',']).next().unwrap_or_default().trim_end_matches('.').to_owned()
+            rest.split([' ', ','])
+                .next()
+                .unwrap_or_default()
+                .trim_end_matches('.')
+                .to_owned()
         });
         return Some(said);
     }
-    if has_any(line, &["OpaqueResponseBlocking", "Opaque Response Blocking"]) {
+    if has_any(
+        line,
+        &["OpaqueResponseBlocking", "Opaque Response Blocking"],
+    ) {
         return Some(
             Said::of(Cause::Orb, At::None)
                 .by(firefox)
@@ -65,7 +81,11 @@ fn message(line: &str) -> Option<Said> {
         return Some(said);
     }
     if has_any(line, &["ainted canvas", "operation is insecure"]) {
-        let engine = if line.contains("operation is insecure") { firefox } else { chromium };
+        let engine = if line.contains("operation is insecure") {
+            firefox
+        } else {
+            chromium
+        };
         return Some(Said::of(Cause::TaintedCanvas, At::None).by(engine));
     }
     if has_any(line, &["canvas has been tainted", "anvas is tainted"]) {
@@ -82,30 +102,65 @@ fn message(line: &str) -> Option<Said> {
         said.url = after(line, "to the server at ").map(|rest| url_at(rest).to_owned());
         return Some(said);
     }
-    if has_any(line, &["eligible for integrity checks", "integrity check, but isn't CORS"]) || line.contains("Subresource Integrity: The resource") {
-        let engine = if line.contains("Subresource Integrity:") { chromium } else { firefox };
+    if has_any(
+        line,
+        &[
+            "eligible for integrity checks",
+            "integrity check, but isn't CORS",
+        ],
+    ) || line.contains("Subresource Integrity: The resource")
+    {
+        let engine = if line.contains("Subresource Integrity:") {
+            chromium
+        } else {
+            firefox
+        };
         return Some(
             Said::of(Cause::CrossoriginAttributeMissing, At::None)
                 .by(engine)
                 .about(first_url(line).map(str::to_owned)),
         );
     }
-    if has_any(line, &["Cross-Origin-Resource-Policy", "Cross-Origin-Embedder-Policy"])
-        && has_any(line, &["blocked", "Blocked", "not allow", "Failed to load", "was not loaded"])
-    {
+    if has_any(
+        line,
+        &[
+            "Cross-Origin-Resource-Policy",
+            "Cross-Origin-Embedder-Policy",
+        ],
+    ) && has_any(
+        line,
+        &[
+            "blocked",
+            "Blocked",
+            "not allow",
+            "Failed to load",
+            "was not loaded",
+        ],
+    ) {
         return Some(
             Said::of(Cause::Corp, At::None)
                 .seeing("cross-origin-resource-policy", None)
-                .by(if line.contains("Blocked loading") || line.contains("was not loaded") { firefox } else { chromium })
+                .by(
+                    if line.contains("Blocked loading") || line.contains("was not loaded") {
+                        firefox
+                    } else {
+                        chromium
+                    },
+                )
                 .about(first_url(line).map(str::to_owned)),
         );
     }
-    if has_any(line, &["Request mode is \"same-origin\"", "mode is 'same-origin'"]) {
+    if has_any(
+        line,
+        &["Request mode is \"same-origin\"", "mode is 'same-origin'"],
+    ) {
         let mut said = Said::of(Cause::ModeSameOrigin, At::None).by(chromium);
         said.url = after(line, "cannot load ").map(|rest| url_at(rest).to_owned());
         return Some(said).filter(|said| said.url.is_none());
     }
-    if line.contains("is an invalid request mode") || line.contains("cannot be executed with mode 'no-cors'") {
+    if line.contains("is an invalid request mode")
+        || line.contains("cannot be executed with mode 'no-cors'")
+    {
         return Some(Said::of(Cause::InvalidRequest, At::None));
     }
     if has_any(
@@ -182,11 +237,16 @@ fn mixed_content(line: &str) -> Option<Said> {
 
 /// The page's own Content-Security-Policy.
 fn csp(line: &str) -> Option<Said> {
-    if !has_any(line, &["Content Security Policy", "Content-Security-Policy"]) {
+    if !has_any(
+        line,
+        &["Content Security Policy", "Content-Security-Policy"],
+    ) {
         return None;
     }
-    let is_blocked = has_any(line, &["violates", "Refused to", "blocked the loading", "blocked a"])
-        || line.contains("blocked by the Content Security Policy");
+    let is_blocked = has_any(
+        line,
+        &["violates", "Refused to", "blocked the loading", "blocked a"],
+    ) || line.contains("blocked by the Content Security Policy");
     if !is_blocked {
         return None;
     }
@@ -207,9 +267,15 @@ fn csp(line: &str) -> Option<Said> {
 /// A header that the browser doesn't let JavaScript set.
 fn forbidden_header(line: &str) -> Option<Said> {
     let (name, profile) = if line.contains("Refused to set unsafe header") {
-        (quoted(line).first().map(|name| (*name).to_owned()), Profile::Chromium)
+        (
+            quoted(line).first().map(|name| (*name).to_owned()),
+            Profile::Chromium,
+        )
     } else if let Some(rest) = after(line, "Attempt to set a forbidden header was denied: ") {
-        (rest.split_whitespace().next().map(str::to_owned), Profile::Firefox)
+        (
+            rest.split_whitespace().next().map(str::to_owned),
+            Profile::Firefox,
+        )
     } else {
         return None;
     };

@@ -21,9 +21,7 @@ pub(super) fn read(lines: &Lines<'_>) -> Vec<Said> {
             && rest.contains("due to access control checks")
         {
             let url = url_at(rest).to_owned();
-            let is_known = said
-                .iter()
-                .any(|said| said.url.as_deref() == Some(&url));
+            let is_known = said.iter().any(|said| said.url.as_deref() == Some(&url));
             match said.iter_mut().rev().find(|said| said.url.is_none()) {
                 Some(found) => found.url = Some(url),
                 None if is_known => {}
@@ -45,9 +43,11 @@ pub(super) fn read(lines: &Lines<'_>) -> Vec<Said> {
             continue;
         };
         // "Failed to load resource" repeats the reason.
-        let is_repeated = said
-            .iter()
-            .any(|said| said.cause == found.cause && said.status == found.status && line.contains("Failed to load resource"));
+        let is_repeated = said.iter().any(|said| {
+            said.cause == found.cause
+                && said.status == found.status
+                && line.contains("Failed to load resource")
+        });
         if is_repeated {
             continue;
         }
@@ -59,8 +59,13 @@ pub(super) fn read(lines: &Lines<'_>) -> Vec<Said> {
 
 fn message(line: &str) -> Option<Said> {
     let redirected = after(line, "Cross-origin redirection to ");
-    let denied = redirected.filter(|rest| rest.contains(" denied by Cross-Origin Resource Sharing policy:"));
-    let at = if denied.is_some() { At::Redirect } else { At::Actual };
+    let denied =
+        redirected.filter(|rest| rest.contains(" denied by Cross-Origin Resource Sharing policy:"));
+    let at = if denied.is_some() {
+        At::Redirect
+    } else {
+        At::Actual
+    };
     let status = after(line, "Status code: ").and_then(status_at);
     let mut said = if let Some(origin) = not_allowed_origin(line) {
         let mut said = Said::of(Cause::AllowOriginMissing, at)
@@ -90,18 +95,32 @@ fn message(line: &str) -> Option<Said> {
             Some(_) | None => Cause::PreflightStatus,
         };
         Said::of(cause, At::Preflight)
-    } else if let Some(value) = after(line, "Header Access-Control-Allow-Methods has an invalid value: ") {
+    } else if let Some(value) = after(
+        line,
+        "Header Access-Control-Allow-Methods has an invalid value: ",
+    ) {
         Said::of(Cause::MethodsUnparsable, At::Preflight)
             .seeing("access-control-allow-methods", Some(value.trim()))
-    } else if let Some(value) = after(line, "Header Access-Control-Allow-Headers has an invalid value: ") {
+    } else if let Some(value) = after(
+        line,
+        "Header Access-Control-Allow-Headers has an invalid value: ",
+    ) {
         Said::of(Cause::HeadersUnparsable, At::Preflight)
             .seeing("access-control-allow-headers", Some(value.trim()))
-    } else if let Some(method) = between(line, "Method ", " is not allowed by Access-Control-Allow-Methods") {
+    } else if let Some(method) = between(
+        line,
+        "Method ",
+        " is not allowed by Access-Control-Allow-Methods",
+    ) {
         let mut said = Said::of(Cause::MethodNotAllowed, At::Preflight)
             .seeing("access-control-allow-methods", None);
         said.method = Some(method.to_owned()).filter(|method| is_word(method));
         said
-    } else if let Some(name) = between(line, "equest header field ", " is not allowed by Access-Control-Allow-Headers") {
+    } else if let Some(name) = between(
+        line,
+        "equest header field ",
+        " is not allowed by Access-Control-Allow-Headers",
+    ) {
         let mut said = Said::of(Cause::HeaderNotAllowed, At::Preflight)
             .seeing("access-control-allow-headers", None);
         said.request_headers = super::chromium::names(name);
@@ -114,13 +133,32 @@ fn message(line: &str) -> Option<Said> {
         let mut said = Said::of(Cause::RedirectNotAllowed, At::Redirect);
         said.url = after(line, "while loading ").map(|rest| url_at(rest).to_owned());
         said
-    } else if has_any(line, &["Connection terminated unexpectedly", "Could not connect to the server"]) {
+    } else if has_any(
+        line,
+        &[
+            "Connection terminated unexpectedly",
+            "Could not connect to the server",
+        ],
+    ) {
         Said::of(Cause::Network, At::None)
     } else if line.contains("Could not connect to ") && line.contains("Connection refused") {
         Said::of(Cause::Network, At::None)
-    } else if has_any(line, &["server with the specified hostname could not be found", "Error resolving"]) {
+    } else if has_any(
+        line,
+        &[
+            "server with the specified hostname could not be found",
+            "Error resolving",
+        ],
+    ) {
         Said::of(Cause::Dns, At::None)
-    } else if has_any(line, &["SSL error has occurred", "certificate for this server is invalid", "Unacceptable TLS certificate"]) {
+    } else if has_any(
+        line,
+        &[
+            "SSL error has occurred",
+            "certificate for this server is invalid",
+            "Unacceptable TLS certificate",
+        ],
+    ) {
         Said::of(Cause::Tls, At::None)
     } else if line.contains("Cancelled load to ") && line.contains("Cross-Origin-Resource-Policy") {
         let mut said = Said::of(Cause::Corp, At::None).seeing("cross-origin-resource-policy", None);

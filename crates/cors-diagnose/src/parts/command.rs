@@ -38,7 +38,16 @@ fn without_prompt(line: &str) -> &str {
         }
     }
     // `user@host:~/app$ curl …` and `PS C:\app> curl …`
-    for mark in ["$ curl", "# curl", "> curl", "% curl", "$ http ", "$ wget", "> Invoke-", "> iwr "] {
+    for mark in [
+        "$ curl",
+        "# curl",
+        "> curl",
+        "% curl",
+        "$ http ",
+        "$ wget",
+        "> Invoke-",
+        "> iwr ",
+    ] {
         if let Some(at) = line.find(mark)
             && at < 80
             && !line.get(..at).is_some_and(|before| before.contains("curl"))
@@ -109,7 +118,10 @@ fn bash(lines: &[&str], start: &str) -> (Vec<String>, usize) {
                         Some('r') => '\r',
                         Some('u') => {
                             let digits: String = chars.by_ref().take(4).collect();
-                            u32::from_str_radix(&digits, 16).ok().and_then(char::from_u32).unwrap_or('?')
+                            u32::from_str_radix(&digits, 16)
+                                .ok()
+                                .and_then(char::from_u32)
+                                .unwrap_or('?')
                         }
                         Some(other) => other,
                         None => '\\',
@@ -121,7 +133,9 @@ fn bash(lines: &[&str], start: &str) -> (Vec<String>, usize) {
                     ansi = false;
                 }
                 (Some('"'), '\\') => match chars.next() {
-                    Some(escaped @ ('"' | '\\' | '$' | '`')) => word.get_or_insert_default().push(escaped),
+                    Some(escaped @ ('"' | '\\' | '$' | '`')) => {
+                        word.get_or_insert_default().push(escaped)
+                    }
                     Some(other) => word.get_or_insert_default().extend(['\\', other]),
                     None => continues = true,
                 },
@@ -169,11 +183,40 @@ fn bash(lines: &[&str], start: &str) -> (Vec<String>, usize) {
 const SHORT_WITH_VALUE: &str = "XHdbuAeoDFTxcmwKECrtyYzQPUh";
 /// Long options of curl that have none, as far as people use them.
 const LONG_WITHOUT_VALUE: [&str; 34] = [
-    "--include", "--head", "--verbose", "--silent", "--show-error", "--location", "--insecure", "--compressed",
-    "--http1.1", "--http1.0", "--http2", "--http3", "--fail", "--get", "--globoff", "--no-progress-meter",
-    "--path-as-is", "--location-trusted", "--show-headers", "--no-keepalive", "--remote-name", "--ipv4",
-    "--ipv6", "--raw", "--tr-encoding", "--basic", "--digest", "--ntlm", "--negotiate", "--fail-with-body",
-    "--no-buffer", "--progress-bar", "--tlsv1.2", "--tlsv1.3",
+    "--include",
+    "--head",
+    "--verbose",
+    "--silent",
+    "--show-error",
+    "--location",
+    "--insecure",
+    "--compressed",
+    "--http1.1",
+    "--http1.0",
+    "--http2",
+    "--http3",
+    "--fail",
+    "--get",
+    "--globoff",
+    "--no-progress-meter",
+    "--path-as-is",
+    "--location-trusted",
+    "--show-headers",
+    "--no-keepalive",
+    "--remote-name",
+    "--ipv4",
+    "--ipv6",
+    "--raw",
+    "--tr-encoding",
+    "--basic",
+    "--digest",
+    "--ntlm",
+    "--negotiate",
+    "--fail-with-body",
+    "--no-buffer",
+    "--progress-bar",
+    "--tlsv1.2",
+    "--tlsv1.3",
 ];
 
 /// What the options of a command say.
@@ -207,9 +250,14 @@ impl Options {
 
     fn into_asked(mut self) -> Option<Asked> {
         let url = self.url?;
-        let url = if url.contains("://") { url } else { format!("http://{url}") };
+        let url = if url.contains("://") {
+            url
+        } else {
+            format!("http://{url}")
+        };
         if self.has_body && !self.is_get && !self.headers.has("content-type") {
-            self.headers.add("Content-Type", "application/x-www-form-urlencoded");
+            self.headers
+                .add("Content-Type", "application/x-www-form-urlencoded");
         }
         if self.user && !self.headers.has("authorization") {
             self.headers.add("Authorization", "");
@@ -220,13 +268,25 @@ impl Options {
             None if self.has_body && !self.is_get => "POST".to_owned(),
             None => "GET".to_owned(),
         };
-        let is_copied = ["sec-ch-ua", "sec-fetch-mode", "user-agent", "accept-language"]
-            .iter()
-            .any(|name| self.headers.has(name));
-        let maker = if is_copied { Maker::Browser } else { Maker::Command };
+        let is_copied = [
+            "sec-ch-ua",
+            "sec-fetch-mode",
+            "user-agent",
+            "accept-language",
+        ]
+        .iter()
+        .any(|name| self.headers.has(name));
+        let maker = if is_copied {
+            Maker::Browser
+        } else {
+            Maker::Command
+        };
         let mut asked = Asked::new(maker, Some(&method), Some(&url), self.headers);
         if self.user {
-            asked.facts.push("`-u` sends `Authorization`. JavaScript that sets this header needs a preflight.".to_owned());
+            asked.facts.push(
+                "`-u` sends `Authorization`. JavaScript that sets this header needs a preflight."
+                    .to_owned(),
+            );
         }
         Some(asked)
     }
@@ -250,7 +310,9 @@ fn curl(words: &[String]) -> Option<Asked> {
                 "url" => options.url = Some(value.to_owned()),
                 "request" => options.method = Some(value.to_owned()),
                 "header" => options.header(value),
-                "data" | "data-raw" | "data-binary" | "data-ascii" | "data-urlencode" => options.data(false),
+                "data" | "data-raw" | "data-binary" | "data-ascii" | "data-urlencode" => {
+                    options.data(false)
+                }
                 "form" | "form-string" => {
                     options.has_body = true;
                     options.headers.add("Content-Type", "multipart/form-data");
@@ -299,7 +361,9 @@ fn curl(words: &[String]) -> Option<Asked> {
                 }
                 break;
             }
-        } else if options.url.is_none() && word.contains(['.', ':', '/']) || word.starts_with("localhost") {
+        } else if options.url.is_none() && word.contains(['.', ':', '/'])
+            || word.starts_with("localhost")
+        {
             options.url = Some(word.clone());
         }
     }
@@ -308,7 +372,11 @@ fn curl(words: &[String]) -> Option<Asked> {
 
 fn httpie(words: &[String]) -> Option<Asked> {
     let mut options = Options::default();
-    let default_scheme = if words.first().is_some_and(|word| word.ends_with('s')) { "https" } else { "http" };
+    let default_scheme = if words.first().is_some_and(|word| word.ends_with('s')) {
+        "https"
+    } else {
+        "http"
+    };
     for word in words.iter().skip(1) {
         if word.starts_with('-') {
             if word == "-a" || word.starts_with("--auth") {
@@ -325,7 +393,9 @@ fn httpie(words: &[String]) -> Option<Asked> {
                 format!("{default_scheme}://{word}")
             };
             options.url = Some(url);
-        } else if let Some((name, value)) = word.split_once(':').filter(|(name, _)| !name.contains('=')) {
+        } else if let Some((name, value)) =
+            word.split_once(':').filter(|(name, _)| !name.contains('='))
+        {
             options.headers.add(name, value);
         } else if word.contains('=') {
             options.has_body = true;
@@ -355,13 +425,18 @@ fn wget(words: &[String]) -> Option<Asked> {
             }
             "--method" => options.method = value.or_else(|| rest.next().cloned()),
             "--post-data" | "--body-data" | "--post-file" => options.has_body = true,
-            "--user-agent" | "-U" => options.headers.add("User-Agent", &value.or_else(|| rest.next().cloned()).unwrap_or_default()),
+            "--user-agent" | "-U" => options.headers.add(
+                "User-Agent",
+                &value.or_else(|| rest.next().cloned()).unwrap_or_default(),
+            ),
             "-O" | "-o" => {
                 if value.is_none() {
                     rest.next();
                 }
             }
-            name if !name.starts_with('-') && options.url.is_none() => options.url = Some(word.clone()),
+            name if !name.starts_with('-') && options.url.is_none() => {
+                options.url = Some(word.clone())
+            }
             _ => {}
         }
     }
@@ -387,7 +462,8 @@ fn powershell(lines: &[&str]) -> Option<(Asked, usize)> {
         text.push_str(line);
         text.push('\n');
         depth += i32::try_from(line.matches("@{").count()).unwrap_or(0);
-        depth -= i32::try_from(line.matches('}').count().min(1)).unwrap_or(0) * i32::from(depth > 0);
+        depth -=
+            i32::try_from(line.matches('}').count().min(1)).unwrap_or(0) * i32::from(depth > 0);
         if seen && depth <= 0 && !line.trim_end().ends_with('`') {
             break;
         }
@@ -421,7 +497,11 @@ fn powershell(lines: &[&str]) -> Option<(Asked, usize)> {
         let table = rest.split('}').next().unwrap_or_default();
         for pair in table.split(['\n', ';']) {
             if let Some((name, value)) = pair.split_once('=') {
-                let name = name.trim().trim_start_matches("@{").trim().trim_matches(['"', '\'']);
+                let name = name
+                    .trim()
+                    .trim_start_matches("@{")
+                    .trim()
+                    .trim_matches(['"', '\'']);
                 let value = value.trim().trim_matches(['"', '\'']);
                 if !name.is_empty() {
                     options.headers.add(name, value);

@@ -74,14 +74,19 @@ pub(crate) struct Har {
 
 /// Whether a text is a HAR, if only the beginning of one.
 pub(crate) fn is_har(text: &str) -> bool {
-    let start: String = text.chars().take(4000).filter(|c| !c.is_whitespace()).collect();
-    start.starts_with("{\"log\":{") && (start.contains("\"entries\"") || start.contains("\"creator\""))
+    let start: String = text
+        .chars()
+        .take(4000)
+        .filter(|c| !c.is_whitespace())
+        .collect();
+    start.starts_with("{\"log\":{")
+        && (start.contains("\"entries\"") || start.contains("\"creator\""))
 }
 
 /// The engine that wrote it.
 pub(crate) fn engine(text: &str) -> Engine {
     let start: String = text.chars().take(4000).collect();
-    named(&start)
+    named(crate::text::between(&start, "\"creator\"", "}").unwrap_or_default())
 }
 
 fn named(name: &str) -> Engine {
@@ -116,7 +121,9 @@ pub(crate) fn read(text: &str, lines: usize) -> Option<Har> {
             .filter(|other| !used.get(*other).copied().unwrap_or(true))
             .filter(|other| {
                 entries.get(*other).is_some_and(|other| {
-                    is_preflight(other) && other.request.url == entry.request.url && asks_for(other, &entry.request.method)
+                    is_preflight(other)
+                        && other.request.url == entry.request.url
+                        && asks_for(other, &entry.request.method)
                 })
             })
             .min_by_key(|other| other.abs_diff(index));
@@ -124,7 +131,11 @@ pub(crate) fn read(text: &str, lines: usize) -> Option<Har> {
             if let Some(used) = used.get_mut(preflight) {
                 *used = true;
             }
-            recorded.extend(entries.get(preflight).map(|entry| of_entry(entry, engine, lines)));
+            recorded.extend(
+                entries
+                    .get(preflight)
+                    .map(|entry| of_entry(entry, engine, lines)),
+            );
         }
         let mut one = of_entry(entry, engine, lines);
         // The responses after redirects are entries of their own.
@@ -161,11 +172,13 @@ fn header<'a>(fields: &'a [Field], name: &str) -> Option<&'a str> {
 }
 
 fn is_preflight(entry: &Entry) -> bool {
-    entry.request.method == "OPTIONS" && header(&entry.request.headers, "Access-Control-Request-Method").is_some()
+    entry.request.method == "OPTIONS"
+        && header(&entry.request.headers, "Access-Control-Request-Method").is_some()
 }
 
 fn asks_for(preflight: &Entry, method: &str) -> bool {
-    header(&preflight.request.headers, "Access-Control-Request-Method").is_some_and(|asked| asked == method)
+    header(&preflight.request.headers, "Access-Control-Request-Method")
+        .is_some_and(|asked| asked == method)
 }
 
 /// Whether it is a request of code to another origin.
@@ -189,7 +202,9 @@ fn answered(entry: &Entry) -> Answered {
         headers.add(&field.name, &field.value);
     }
     Answered {
-        status: u16::try_from(entry.response.status).ok().filter(|status| *status >= 100),
+        status: u16::try_from(entry.response.status)
+            .ok()
+            .filter(|status| *status >= 100),
         headers,
         has_html: false,
         has_header_in_body: false,
@@ -208,7 +223,11 @@ fn of_entry(entry: &Entry, engine: Engine, lines: usize) -> Recorded {
         headers,
     );
     let response = answered(entry);
-    let error = entry.response.error.as_deref().filter(|error| !error.is_empty());
+    let error = entry
+        .response
+        .error
+        .as_deref()
+        .filter(|error| !error.is_empty());
     let no_response = match (response.status, error) {
         (None, Some(error)) if error.starts_with("net::") && error != "net::ERR_FAILED" => {
             let said = crate::console::of_net_error(error);
@@ -220,7 +239,12 @@ fn of_entry(entry: &Entry, engine: Engine, lines: usize) -> Recorded {
     Recorded {
         kind: Kind::Har,
         asked: Some(asked),
-        responses: response.status.is_some().then_some(response).into_iter().collect(),
+        responses: response
+            .status
+            .is_some()
+            .then_some(response)
+            .into_iter()
+            .collect(),
         no_response,
         engine,
         from: 1,

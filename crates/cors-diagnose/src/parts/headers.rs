@@ -34,7 +34,9 @@ pub(super) fn status_line(line: &str) -> Option<u16> {
     let line = bare(line);
     let rest = line.strip_prefix("HTTP/")?;
     let (version, rest) = rest.split_once(' ')?;
-    (version.len() <= 3).then(|| status_at(rest.trim_start())).flatten()
+    (version.len() <= 3)
+        .then(|| status_at(rest.trim_start()))
+        .flatten()
 }
 
 /// Method and target, if this is a request line.
@@ -63,7 +65,10 @@ fn field(line: &str) -> Option<(&str, &str)> {
 }
 
 /// A response with its status line, its headers and its body, and how many lines it has.
-pub(super) fn response(lines: &[&str], ends_body: &dyn Fn(&str) -> bool) -> Option<(Answered, usize)> {
+pub(super) fn response(
+    lines: &[&str],
+    ends_body: &dyn Fn(&str) -> bool,
+) -> Option<(Answered, usize)> {
     let mut answered = Answered {
         status: Some(status_line(lines.first()?)?),
         ..Answered::default()
@@ -84,12 +89,20 @@ pub(super) fn response(lines: &[&str], ends_body: &dyn Fn(&str) -> bool) -> Opti
         answered.headers.add(name, value);
         count += 1;
     }
-    count += body(lines.get(count..).unwrap_or_default(), &mut answered, ends_body);
+    count += body(
+        lines.get(count..).unwrap_or_default(),
+        &mut answered,
+        ends_body,
+    );
     Some((answered, count))
 }
 
 /// Skips a body. Its text is dropped; only what kind of text it is matters.
-pub(super) fn body(lines: &[&str], answered: &mut Answered, ends_body: &dyn Fn(&str) -> bool) -> usize {
+pub(super) fn body(
+    lines: &[&str],
+    answered: &mut Answered,
+    ends_body: &dyn Fn(&str) -> bool,
+) -> usize {
     let mut count = 0;
     for line in lines {
         if ends_body(line) {
@@ -131,20 +144,56 @@ pub(super) fn block(lines: &[&str]) -> Option<(Headers, usize)> {
         headers.add(name, value);
         count += 1;
     }
-    let has_cors = headers.names.iter().any(|name| name.to_ascii_lowercase().starts_with("access-control-"));
+    let has_cors = headers
+        .names
+        .iter()
+        .any(|name| name.to_ascii_lowercase().starts_with("access-control-"));
     (count >= 2 || has_cors).then_some((headers, count))
 }
 
 /// Whether a name is that of a header that people paste.
 fn is_known(name: &str) -> bool {
     const KNOWN: [&str; 40] = [
-        "accept", "accept-encoding", "accept-language", "age", "allow", "alt-svc", "authorization",
-        "cache-control", "cf-ray", "connection", "content-encoding", "content-length", "content-type",
-        "cookie", "cross-origin-resource-policy", "date", "etag", "expires", "host", "keep-alive",
-        "last-modified", "location", "origin", "pragma", "referer", "referrer-policy", "sec-fetch-dest",
-        "sec-fetch-mode", "sec-fetch-site", "server", "set-cookie", "strict-transport-security",
-        "transfer-encoding", "user-agent", "vary", "via", "www-authenticate", "x-cache",
-        "x-content-type-options", "x-powered-by",
+        "accept",
+        "accept-encoding",
+        "accept-language",
+        "age",
+        "allow",
+        "alt-svc",
+        "authorization",
+        "cache-control",
+        "cf-ray",
+        "connection",
+        "content-encoding",
+        "content-length",
+        "content-type",
+        "cookie",
+        "cross-origin-resource-policy",
+        "date",
+        "etag",
+        "expires",
+        "host",
+        "keep-alive",
+        "last-modified",
+        "location",
+        "origin",
+        "pragma",
+        "referer",
+        "referrer-policy",
+        "sec-fetch-dest",
+        "sec-fetch-mode",
+        "sec-fetch-site",
+        "server",
+        "set-cookie",
+        "strict-transport-security",
+        "transfer-encoding",
+        "user-agent",
+        "vary",
+        "via",
+        "www-authenticate",
+        "x-cache",
+        "x-content-type-options",
+        "x-powered-by",
     ];
     let name = name.to_ascii_lowercase();
     name.starts_with("access-control-") || KNOWN.contains(&name.as_str()) || name.starts_with(':')
@@ -152,9 +201,18 @@ fn is_known(name: &str) -> bool {
 
 /// Whether headers are those of a request.
 pub(super) fn are_of_request(headers: &Headers) -> bool {
-    ["origin", "host", "user-agent", "sec-fetch-mode", "access-control-request-method", "referer", ":authority", "cookie"]
-        .iter()
-        .any(|name| headers.has(name))
+    [
+        "origin",
+        "host",
+        "user-agent",
+        "sec-fetch-mode",
+        "access-control-request-method",
+        "referer",
+        ":authority",
+        "cookie",
+    ]
+    .iter()
+    .any(|name| headers.has(name))
         && !headers.has("access-control-allow-origin")
 }
 
@@ -165,7 +223,8 @@ pub(super) fn table(lines: &[&str]) -> Option<(Headers, usize)> {
         first.as_slice(),
         ["Key" | "Name" | "Header", "Value"] | ["KEY" | "NAME" | "HEADER", "VALUE"]
     );
-    let is_tabs = lines.first()?.contains('\t') && lines.first()?.split('\t').next().is_some_and(is_known);
+    let is_tabs =
+        lines.first()?.contains('\t') && lines.first()?.split('\t').next().is_some_and(is_known);
     if !is_head && !is_tabs {
         return None;
     }
@@ -177,7 +236,8 @@ pub(super) fn table(lines: &[&str]) -> Option<(Headers, usize)> {
             count += 1;
             continue;
         }
-        let Some((name, value)) = trimmed.split_once('\t').or_else(|| trimmed.split_once(' ')) else {
+        let Some((name, value)) = trimmed.split_once('\t').or_else(|| trimmed.split_once(' '))
+        else {
             break;
         };
         if !cors_http::is_token(name.as_bytes()) || value.trim().is_empty() {
@@ -185,7 +245,10 @@ pub(super) fn table(lines: &[&str]) -> Option<(Headers, usize)> {
         }
         let value = value.trim();
         // PowerShell writes the lines of a header as a list.
-        let value = value.strip_prefix('{').and_then(|value| value.strip_suffix('}')).unwrap_or(value);
+        let value = value
+            .strip_prefix('{')
+            .and_then(|value| value.strip_suffix('}'))
+            .unwrap_or(value);
         headers.add(name, value);
         count += 1;
     }
@@ -232,7 +295,18 @@ pub(super) fn tab(lines: &[&str]) -> Option<(Tab, usize)> {
             count += 1;
             continue;
         }
-        if ["general", "summary", "raw", "view source", "view parsed", "provisional headers are shown", "learn more"].contains(&title) && is_title {
+        if [
+            "general",
+            "summary",
+            "raw",
+            "view source",
+            "view parsed",
+            "provisional headers are shown",
+            "learn more",
+        ]
+        .contains(&title)
+            && is_title
+        {
             count += 1;
             continue;
         }
@@ -240,7 +314,10 @@ pub(super) fn tab(lines: &[&str]) -> Option<(Tab, usize)> {
             count += 1;
             continue;
         }
-        let (name, value) = match field(trimmed).filter(|(_, value)| !value.is_empty()).or_else(|| general(trimmed)) {
+        let (name, value) = match field(trimmed)
+            .filter(|(_, value)| !value.is_empty())
+            .or_else(|| general(trimmed))
+        {
             Some((name, value)) => (name.to_owned(), value.to_owned()),
             None => {
                 // Name and value on two lines.
@@ -248,7 +325,9 @@ pub(super) fn tab(lines: &[&str]) -> Option<(Tab, usize)> {
                 let Some(value) = lines.get(count + 1).map(|value| value.trim()) else {
                     break;
                 };
-                if section != Section::General && !cors_http::is_token(name.trim_start_matches(':').as_bytes()) {
+                if section != Section::General
+                    && !cors_http::is_token(name.trim_start_matches(':').as_bytes())
+                {
                     break;
                 }
                 count += 1;
@@ -263,7 +342,8 @@ pub(super) fn tab(lines: &[&str]) -> Option<(Tab, usize)> {
                     let digits = value.trim_start_matches(|c: char| !c.is_ascii_digit());
                     tab.response.status = status_at(digits);
                 }
-                "remote address" | "referrer policy" | "source" | "initiator" | "version" | "scheme" | "host" | "filename" | "protocol" | "transferred" => {}
+                "remote address" | "referrer policy" | "source" | "initiator" | "version"
+                | "scheme" | "host" | "filename" | "protocol" | "transferred" => {}
                 _ => break,
             },
             Section::Request => tab.request.add(&name, &value),
@@ -277,8 +357,18 @@ pub(super) fn tab(lines: &[&str]) -> Option<(Tab, usize)> {
 /// A line of the first section, whose names have spaces.
 fn general(line: &str) -> Option<(&str, &str)> {
     const NAMES: [&str; 8] = [
-        "Request URL", "Request Method", "Request method", "Status Code", "Status code", "Remote Address", "Referrer Policy", "Status",
+        "Request URL",
+        "Request Method",
+        "Request method",
+        "Status Code",
+        "Status code",
+        "Remote Address",
+        "Referrer Policy",
+        "Status",
     ];
     let (name, value) = line.split_once(':')?;
-    NAMES.contains(&name).then(|| (name, value.trim())).filter(|(_, value)| !value.is_empty())
+    NAMES
+        .contains(&name)
+        .then(|| (name, value.trim()))
+        .filter(|(_, value)| !value.is_empty())
 }

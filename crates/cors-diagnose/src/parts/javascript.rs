@@ -16,11 +16,14 @@ enum Literal {
 pub(super) fn at(lines: &[&str]) -> Option<(Asked, usize)> {
     let first = lines.first()?;
     let (start, form) = call(first)?;
-    let text: String = lines.iter().take(400).fold(String::new(), |mut text, line| {
-        text.push_str(line);
-        text.push('\n');
-        text
-    });
+    let text: String = lines
+        .iter()
+        .take(400)
+        .fold(String::new(), |mut text, line| {
+            text.push_str(line);
+            text.push('\n');
+            text
+        });
     let rest = text.get(start..)?;
     let mut reader = Reader { text: rest, at: 0 };
     let asked = match form {
@@ -28,7 +31,11 @@ pub(super) fn at(lines: &[&str]) -> Option<(Asked, usize)> {
         Form::Axios(method) => axios(&mut reader, method)?,
         Form::Open => open(&mut reader, &text)?,
     };
-    let used = rest.get(..reader.at).unwrap_or_default().matches('\n').count();
+    let used = rest
+        .get(..reader.at)
+        .unwrap_or_default()
+        .matches('\n')
+        .count();
     Some((asked, used + 1))
 }
 
@@ -57,7 +64,9 @@ fn call(line: &str) -> Option<(usize, Form)> {
         // A call without an address says nothing; it can be on the next line.
         let is_literal = literal.is_empty() || literal.starts_with(['"', '\'', '`']);
         let before = line.get(..at - name.len())?;
-        let is_word = before.ends_with(|c: char| c.is_alphanumeric() || c == '.' || c == '_') && !before.ends_with("window.") && !before.ends_with("globalThis.");
+        let is_word = before.ends_with(|c: char| c.is_alphanumeric() || c == '.' || c == '_')
+            && !before.ends_with("window.")
+            && !before.ends_with("globalThis.");
         (is_literal && !is_word).then_some((at, form))
     })
 }
@@ -95,7 +104,8 @@ fn open(reader: &mut Reader<'_>, text: &str) -> Option<Asked> {
     };
     let mut asked = made(&url, &method, None)?;
     for piece in text.split("setRequestHeader(").skip(1) {
-        let mut names = crate::text::quoted(piece.split(')').next().unwrap_or_default()).into_iter();
+        let mut names =
+            crate::text::quoted(piece.split(')').next().unwrap_or_default()).into_iter();
         if let Some(name) = names.next() {
             asked.headers.add(name, names.next().unwrap_or_default());
         }
@@ -117,7 +127,12 @@ fn made(url: &str, method: &str, options: Option<&Literal>) -> Option<Asked> {
         Some(Literal::Object(fields)) => fields,
         Some(Literal::Text(_) | Literal::Other(_)) | None => &empty,
     };
-    let get = |name: &str| fields.iter().find(|(key, _)| key == name).map(|(_, value)| value);
+    let get = |name: &str| {
+        fields
+            .iter()
+            .find(|(key, _)| key == name)
+            .map(|(_, value)| value)
+    };
     let text = |name: &str| match get(name) {
         Some(Literal::Text(text)) => Some(text.as_str()),
         Some(Literal::Object(_) | Literal::Other(_)) | None => None,
@@ -143,9 +158,17 @@ fn made(url: &str, method: &str, options: Option<&Literal>) -> Option<Asked> {
     let is_copied = text("referrer").is_some()
         || headers.has("accept-language")
         || headers.has("user-agent") && headers.has("sec-fetch-mode");
-    let maker = if is_copied { Maker::Browser } else { Maker::Code };
+    let maker = if is_copied {
+        Maker::Browser
+    } else {
+        Maker::Code
+    };
     let method = text("method").or_else(|| text("type")).unwrap_or(method);
-    let url = if url.starts_with('/') { None } else { Some(url) };
+    let url = if url.starts_with('/') {
+        None
+    } else {
+        Some(url)
+    };
     let has_authorization = headers.has("authorization");
     let mut asked = Asked::new(maker, Some(method), url, headers);
     asked.page_origin = asked
@@ -153,7 +176,8 @@ fn made(url: &str, method: &str, options: Option<&Literal>) -> Option<Asked> {
         .or_else(|| referrer.as_deref().and_then(crate::message::page_of));
     asked.mode = text("mode").and_then(Mode::from_id).unwrap_or_default();
     let credentials = text("credentials").and_then(CredentialsMode::from_id);
-    let with_credentials = matches!(get("withCredentials"), Some(Literal::Other(value)) if value == "true");
+    let with_credentials =
+        matches!(get("withCredentials"), Some(Literal::Other(value)) if value == "true");
     asked.credentials = match credentials {
         // Copies say whether cookies were sent, and not what the code says.
         Some(CredentialsMode::Include) if is_copied && has_authorization && agent.is_none() => {
@@ -279,7 +303,10 @@ impl Reader<'_> {
                 },
                 _ => {
                     let start = self.at;
-                    while self.peek().is_some_and(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | '$' | '.')) {
+                    while self
+                        .peek()
+                        .is_some_and(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | '$' | '.'))
+                    {
                         self.next();
                     }
                     if self.at == start {
@@ -325,6 +352,10 @@ impl Reader<'_> {
         }
         let text = self.text.get(start..self.at).unwrap_or_default().trim();
         // Only keywords matter.
-        if text.len() <= 8 { text.to_owned() } else { String::new() }
+        if text.len() <= 8 {
+            text.to_owned()
+        } else {
+            String::new()
+        }
     }
 }

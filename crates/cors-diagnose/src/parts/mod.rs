@@ -82,8 +82,15 @@ pub(crate) fn split(text: &str, platform: &Platform) -> Parts {
 impl Parts {
     fn place(&mut self, kind: Kind, from: usize, to: usize, detail: &'static str) {
         match self.places.last_mut() {
-            Some(last) if last.kind == kind && last.to + 1 >= from && kind == Kind::Console => last.to = to,
-            _ => self.places.push(Place { kind, from, to, detail }),
+            Some(last) if last.kind == kind && last.to + 1 >= from && kind == Kind::Console => {
+                last.to = to
+            }
+            _ => self.places.push(Place {
+                kind,
+                from,
+                to,
+                detail,
+            }),
         }
     }
 }
@@ -106,7 +113,8 @@ fn whole(text: &str, count: usize, parts: &mut Parts, platform: &Platform) -> Op
         return Some(());
     }
     let is_one_word = !text.contains(char::is_whitespace);
-    if is_one_word && (text.contains("#v=1") || text.starts_with("v=1&") || text.contains("?v=1&")) {
+    if is_one_word && (text.contains("#v=1") || text.starts_with("v=1&") || text.contains("?v=1&"))
+    {
         parts.place(Kind::Link, 1, count, "");
         parts.draft = Some(link::decode_url(text).draft);
         return Some(());
@@ -141,16 +149,26 @@ fn json(value: &Value, count: usize, parts: &mut Parts, platform: &Platform) {
     }
     if let Some(items) = value.as_array() {
         let origins: Vec<&str> = items.iter().filter_map(Value::as_str).collect();
-        if !origins.is_empty() && origins.len() == items.len() && origins.iter().all(|word| is_origin(word, platform)) {
+        if !origins.is_empty()
+            && origins.len() == items.len()
+            && origins.iter().all(|word| is_origin(word, platform))
+        {
             parts.place(Kind::Origins, 1, count, "");
             parts.origins = origins.into_iter().map(str::to_owned).collect();
             return;
         }
     }
     let text = value.to_string();
-    let is_policy = ["allow_origins", "allow_methods", "allow_headers", "allow_credentials", "expose_headers", "policy"]
-        .iter()
-        .any(|key| value.get(key).is_some());
+    let is_policy = [
+        "allow_origins",
+        "allow_methods",
+        "allow_headers",
+        "allow_credentials",
+        "expose_headers",
+        "policy",
+    ]
+    .iter()
+    .any(|key| value.get(key).is_some());
     if is_policy {
         parts.place(Kind::Policy, 1, count, "");
         parts.draft = from_json::<Draft>(value)
@@ -183,8 +201,12 @@ fn json(value: &Value, count: usize, parts: &mut Parts, platform: &Platform) {
 fn strings<'a>(value: &'a Value, depth: usize, texts: &mut Vec<&'a str>) {
     match value {
         Value::String(text) => texts.push(text),
-        Value::Array(items) if depth < 12 => items.iter().for_each(|item| strings(item, depth + 1, texts)),
-        Value::Object(object) if depth < 12 => object.values().for_each(|item| strings(item, depth + 1, texts)),
+        Value::Array(items) if depth < 12 => items
+            .iter()
+            .for_each(|item| strings(item, depth + 1, texts)),
+        Value::Object(object) if depth < 12 => object
+            .values()
+            .for_each(|item| strings(item, depth + 1, texts)),
         Value::Null | Value::Bool(_) | Value::Number(_) | Value::Array(_) | Value::Object(_) => {}
     }
 }
@@ -231,7 +253,10 @@ impl<'a> Splitter<'a> {
         let is_said = |number: usize| said.iter().any(|said| said.line.abs_diff(number) <= 12);
         for (number, line) in &self.console {
             if !line.trim().is_empty() && !is_said(*number) && parts.unknown.len() < 20 {
-                parts.unknown.push((*number, crate::text::shortened(&crate::secret::clean_line(line), 120)));
+                parts.unknown.push((
+                    *number,
+                    crate::text::shortened(&crate::secret::clean_line(line), 120),
+                ));
             }
         }
         parts.said.extend(said);
@@ -240,7 +265,10 @@ impl<'a> Splitter<'a> {
 
     fn finish_pending(&mut self, parts: &mut Parts) {
         if let Some(mut recorded) = self.pending.take() {
-            if recorded.responses.is_empty() && recorded.no_response.is_none() && recorded.kind == Kind::CurlOutput {
+            if recorded.responses.is_empty()
+                && recorded.no_response.is_none()
+                && recorded.kind == Kind::CurlOutput
+            {
                 recorded.kind = Kind::CurlCommand;
             }
             parts.place(recorded.kind, recorded.from, recorded.to, "");
@@ -328,8 +356,16 @@ impl<'a> Splitter<'a> {
             self.at += count;
             let url = address(&head.target, &head.headers, None);
             let engine = head.headers.engine;
-            let mut asked = Asked::new(Maker::Browser, Some(&head.method), url.as_deref(), head.headers);
-            let is_of_command = self.pending.as_ref().is_some_and(|pending| pending.responses.is_empty() && pending.asked.is_some());
+            let mut asked = Asked::new(
+                Maker::Browser,
+                Some(&head.method),
+                url.as_deref(),
+                head.headers,
+            );
+            let is_of_command = self
+                .pending
+                .as_ref()
+                .is_some_and(|pending| pending.responses.is_empty() && pending.asked.is_some());
             if is_of_command {
                 return true;
             }
@@ -338,7 +374,11 @@ impl<'a> Splitter<'a> {
                 asked.maker = Maker::Command;
             }
             self.pending = Some(Recorded {
-                kind: if asked.maker == Maker::Browser { Kind::Headers } else { Kind::CurlOutput },
+                kind: if asked.maker == Maker::Browser {
+                    Kind::Headers
+                } else {
+                    Kind::CurlOutput
+                },
                 asked: Some(asked),
                 responses: Vec::new(),
                 no_response: None,
@@ -352,7 +392,12 @@ impl<'a> Splitter<'a> {
             self.finish_pending(parts);
             self.at += count;
             let engine = tab.request.engine.or(Some(cors_fetch::Profile::Chromium));
-            let asked = Asked::new(Maker::Browser, tab.method.as_deref(), tab.url.as_deref(), tab.request);
+            let asked = Asked::new(
+                Maker::Browser,
+                tab.method.as_deref(),
+                tab.url.as_deref(),
+                tab.request,
+            );
             parts.place(Kind::Headers, number, self.at, "");
             let has_response = tab.has_response || tab.response.status.is_some();
             parts.recorded.push(Recorded {
@@ -379,7 +424,23 @@ impl<'a> Splitter<'a> {
                 self.skip_output();
                 return true;
             }
-            if line.starts_with("* ") || line.starts_with("{ [") || line.starts_with("} [") || line.starts_with("  % Total") || line.starts_with("> ") || line.starts_with('<') {
+            if let Some((_, name)) = line
+                .split_once("subject:")
+                .and_then(|(_, rest)| rest.split_once("CN="))
+                && let Some(asked) = &mut pending.asked
+            {
+                let name = name.split([',', ';', ' ']).next().unwrap_or_default();
+                asked
+                    .facts
+                    .push(format!("The certificate is for `{name}`."));
+            }
+            if line.starts_with("* ")
+                || line.starts_with("{ [")
+                || line.starts_with("} [")
+                || line.starts_with("  % Total")
+                || line.starts_with("> ")
+                || line.starts_with('<')
+            {
                 pending.to = number;
                 self.at += 1;
                 return true;
@@ -451,7 +512,9 @@ impl<'a> Splitter<'a> {
         match &mut self.pending {
             Some(pending)
                 if pending.responses.last().is_none_or(|last| {
-                    last.is_redirect() && last.location().is_some() && pending.kind == Kind::CurlOutput
+                    last.is_redirect()
+                        && last.location().is_some()
+                        && pending.kind == Kind::CurlOutput
                 }) =>
             {
                 pending.responses.push(answered);
@@ -478,10 +541,22 @@ fn is_start(line: &str) -> bool {
     let trimmed = line.trim_start();
     headers::status_line(line).is_some()
         || console::is_line(line)
-        || ["$ curl", "curl ", "$ http ", "$ wget", "PS C:", "wget ", "curl: (", "fetch(", "await fetch("]
-            .iter()
-            .any(|start| trimmed.starts_with(start))
-        || trimmed.split_once(' ').is_some_and(|(word, rest)| is_method(word) && rest.trim_end().contains(" HTTP/"))
+        || [
+            "$ curl",
+            "curl ",
+            "$ http ",
+            "$ wget",
+            "PS C:",
+            "wget ",
+            "curl: (",
+            "fetch(",
+            "await fetch(",
+        ]
+        .iter()
+        .any(|start| trimmed.starts_with(start))
+        || trimmed
+            .split_once(' ')
+            .is_some_and(|(word, rest)| is_method(word) && rest.trim_end().contains(" HTTP/"))
         || config::begins(line)
         || trimmed == "General"
 }
@@ -499,10 +574,17 @@ fn client_failure(line: &str) -> Option<(Cause, String)> {
         };
         return Some((cause, words.trim().to_owned()));
     }
-    if has_any(line, &["wget: unable to resolve", "unable to resolve host address"]) {
+    if has_any(
+        line,
+        &["wget: unable to resolve", "unable to resolve host address"],
+    ) {
         return Some((Cause::Dns, line.trim().to_owned()));
     }
-    if line.starts_with("http: error: ") || line.starts_with("https: error: ") || line.starts_with("Invoke-WebRequest : ") || line.starts_with("Invoke-WebRequest: ") {
+    if line.starts_with("http: error: ")
+        || line.starts_with("https: error: ")
+        || line.starts_with("Invoke-WebRequest : ")
+        || line.starts_with("Invoke-WebRequest: ")
+    {
         let cause = if has_any(line, &["resolve", "Name or service not known", "not known"]) {
             Cause::Dns
         } else if has_any(line, &["SSL", "certificate", "TLS"]) {
