@@ -369,6 +369,9 @@ fn complete_from_request(said: &mut Said, asked: Option<&Asked>) {
 fn failure(group: Group, parts: &Parts, asked: Option<&Asked>, platform: &Platform) -> Failure {
     let Group { mut said, urls } = group;
     roots::find(&mut said, parts);
+    if said.seen.is_none() && said.others.is_empty() {
+        add_special_cases(&mut said);
+    }
     let mut failure = Failure {
         engine: said.engine,
         page_origin: said.page_origin.clone(),
@@ -395,7 +398,12 @@ fn failure(group: Group, parts: &Parts, asked: Option<&Asked>, platform: &Platfo
         _ => state::showing(&said, asked, platform),
     };
     let others = said.others.len();
-    let first = if others == 0 {
+    // That `*` isn't a wildcard is a special case of what the line says.
+    let is_special = |cause: Cause| {
+        cause == Cause::WildcardIsLiteralWithCredentials
+            || cause == Cause::WildcardDoesNotCoverAuthorization
+    };
+    let first = if said.others.iter().all(|(other, _)| is_special(*other)) {
         Certainty::Certain
     } else {
         Certainty::Likely
@@ -433,6 +441,31 @@ fn failure(group: Group, parts: &Parts, asked: Option<&Asked>, platform: &Platfo
         });
     }
     failure
+}
+
+/// A line that says that a method or header isn't listed is the same if `*` is listed and isn't a wildcard.
+fn add_special_cases(said: &mut Said) {
+    let at = said.at;
+    // A redirect without the header: that of a preflight can't be followed at all.
+    let is_redirect = said
+        .status
+        .is_some_and(|status| (300..400).contains(&status));
+    if said.cause == Cause::AllowOriginMissing && at == At::Unknown && is_redirect {
+        said.others.push((Cause::PreflightRedirect, At::Preflight));
+    }
+    if said.cause == Cause::MethodNotAllowed || said.cause == Cause::HeaderNotAllowed {
+        said.others
+            .push((Cause::WildcardIsLiteralWithCredentials, at));
+    }
+    if said.cause == Cause::HeaderNotAllowed
+        && said
+            .request_headers
+            .iter()
+            .any(|name| name == "authorization")
+    {
+        said.others
+            .push((Cause::WildcardDoesNotCoverAuthorization, at));
+    }
 }
 
 fn found_request(asked: &Asked) -> FoundRequest {

@@ -144,6 +144,7 @@ pub(crate) const NO_RESPONSE: &[Cause] = &[
     Cause::BlockedByClient,
     Cause::MixedContent,
     Cause::RedirectWithCredentials,
+    Cause::RedirectNotAllowed,
 ];
 
 /// What it can be if JavaScript got an error and nothing says why.

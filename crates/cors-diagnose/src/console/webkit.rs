@@ -128,7 +128,7 @@ fn message(line: &str) -> Option<Said> {
     } else if denied.is_some() && line.contains("has credentials") {
         Said::of(Cause::RedirectWithCredentials, At::Redirect)
     } else if line.contains("non CORS scheme") || line.contains("FTP URLs are disabled") {
-        Said::of(Cause::SchemeNotSupported, At::Redirect)
+        Said::of(Cause::SchemeNotSupported, At::Redirect).or(&[Cause::RedirectNotAllowed])
     } else if line.contains("Not allowed to follow a redirection while loading ") {
         let mut said = Said::of(Cause::RedirectNotAllowed, At::Redirect);
         said.url = after(line, "while loading ").map(|rest| url_at(rest).to_owned());
