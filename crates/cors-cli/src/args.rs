@@ -147,6 +147,18 @@ pub(crate) enum Command {
   echo '{"allow_origins":["https://app.example.com"]}' | cors attack --target nginx"#
     )]
     Attack(AttackArgs),
+    /// Find out why a request fails, from what you paste
+    ///
+    /// Reads any text: lines of a browser console, response headers, output of curl, commands, a HAR, or several of
+    /// these at once. Writes the cause, why it happens, what to change and what to check. Values that could be
+    /// secret are dropped. With `--json`, reads values and writes one line for each:
+    ///   `{"id":…,"input":…}` to `{"id":…,"found":[…],"causes":[…],"state":…,"link":…}`
+    #[command(
+        verbatim_doc_comment,
+        override_usage = "cors diagnose [OPTIONS] [FILE]\n       cors diagnose < console.txt",
+        after_help = "Example:\n  curl -i -H 'Origin: https://app.example.com' https://api.example.com/ | cors diagnose"
+    )]
+    Diagnose(DiagnoseArgs),
     /// Compare what two policies mean
     ///
     /// A and B are files, links, or `-` for standard input. Each holds a policy or a state; of a state,
@@ -256,6 +268,16 @@ pub(crate) struct AttackArgs {
     /// Browser to predict; otherwise that of the state, or standard
     #[arg(long, value_name = "ID", value_parser = profile_parser())]
     pub(crate) profile: Option<Profile>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct DiagnoseArgs {
+    /// File with the text; otherwise standard input is read
+    #[arg(value_name = "FILE")]
+    pub(crate) file: Option<Source>,
+    /// Read `{"id":…,"input":…}` values and write JSON
+    #[arg(long)]
+    pub(crate) json: bool,
 }
 
 #[derive(Debug, Args)]

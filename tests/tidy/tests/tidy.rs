@@ -84,7 +84,7 @@ fn check_absent(files: &[PathBuf], except: &str, needles: &[&str]) {
 }
 
 /// The crates in layers: each may use those named beside it, and no other of ours.
-const LAYERS: [(&str, &[&str]); 7] = [
+const LAYERS: [(&str, &[&str]); 8] = [
     ("cors-http", &[]),
     ("cors-suffixes", &["cors-http"]),
     ("cors-fetch", &["cors-http"]),
@@ -93,6 +93,16 @@ const LAYERS: [(&str, &[&str]); 7] = [
     (
         "cors-analysis",
         &["cors-core", "cors-fetch", "cors-http", "cors-state"],
+    ),
+    (
+        "cors-diagnose",
+        &[
+            "cors-analysis",
+            "cors-core",
+            "cors-fetch",
+            "cors-http",
+            "cors-state",
+        ],
     ),
     (
         "cors-report",
