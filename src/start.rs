@@ -7,6 +7,8 @@ use leptos::mount::mount_to_renderer;
 use leptos::prelude::*;
 
 use crate::app::App;
+#[cfg(not(feature = "ssr"))]
+use crate::browser::page;
 use crate::state::Start;
 
 /// Prints the first screen as HTML, for `cargo xtask` to put into `index.html`.
@@ -21,13 +23,8 @@ pub(crate) fn start() {
 /// Takes over the page that was rendered at build time, or builds another one where the address holds a state.
 #[cfg(not(feature = "ssr"))]
 pub(crate) fn start() {
-    use wasm_bindgen::JsCast;
-
     crate::crash::install_panic_hook();
-    let root = gloo_utils::document()
-        .get_element_by_id("app")
-        .and_then(|element| element.dyn_into::<web_sys::HtmlElement>().ok());
-    let Some(root) = root else {
+    let Some(root) = page::root() else {
         return;
     };
     // A build for development has nothing to take over.

@@ -1,5 +1,7 @@
 //! Attack origins made from the policy's own entries, and what each of them gets.
 
+use std::cell::Cell;
+use std::rc::Rc;
 use std::sync::Arc;
 
 use cors_analysis::attack::{AttackTable, Attempt, Sender, Tried, Verdict};
@@ -43,19 +45,21 @@ pub(super) fn AttackTest() -> impl IntoView {
 
 /// Tries the attack origins on the policy as it is once typing pauses.
 fn follow(state: State, table: RwSignal<Option<Arc<AttackTable>>>) {
-    let newest = StoredValue::new(0_u32);
+    // Not a signal: the timer may outlive the tab, whose signals go with it.
+    let newest = Rc::new(Cell::new(0_u32));
     Effect::new(move |_| {
         let analysis = state.analysis();
-        let number = newest.get_value().wrapping_add(1);
-        newest.set_value(number);
+        let number = newest.get().wrapping_add(1);
+        newest.set(number);
+        let newest = Rc::clone(&newest);
         let pause = if table.with_untracked(Option::is_some) {
             PAUSE_MS
         } else {
             0
         };
         time::after(pause, move || {
-            if newest.get_value() == number {
-                table.set(Some(Arc::new(analysis.attack().clone())));
+            if newest.get() == number {
+                table.try_set(Some(Arc::new(analysis.attack().clone())));
                 state.load_list_if_asked();
             }
         });

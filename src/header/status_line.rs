@@ -1,3 +1,6 @@
+use std::cell::Cell;
+use std::rc::Rc;
+
 use cors_analysis::VerdictKind;
 use leptos::prelude::*;
 
@@ -114,15 +117,17 @@ fn checks_view(state: State, checks: Option<Checks>) -> AnyView {
 /// The one live region of the page: text only, changed at most once per pause in typing.
 fn spoken(status: Memo<Status>) -> AnyView {
     let words = RwSignal::new(String::new());
-    let newest = StoredValue::new(0_u32);
+    // Not a signal: the timer may outlive the header, whose signals go with it.
+    let newest = Rc::new(Cell::new(0_u32));
     Effect::new(move |_| {
         let status = status.get();
-        let number = newest.get_value().wrapping_add(1);
-        newest.set_value(number);
+        let number = newest.get().wrapping_add(1);
+        newest.set(number);
+        let newest = Rc::clone(&newest);
         time::after(PAUSE_MS, move || {
-            if newest.get_value() == number {
+            if newest.get() == number {
                 let now = status.spoken();
-                if words.with_untracked(|words| *words != now) {
+                if words.try_with_untracked(|words| *words != now) == Some(true) {
                     words.set(now);
                 }
             }

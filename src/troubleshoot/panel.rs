@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use super::diagnosis::{diagnosis_view, not_understood};
+use super::symptoms::symptoms;
 use super::understand::{Action, Understood, understand};
 use crate::browser::{element, event};
 use crate::dom::{AnyView, el, icon, live, many, nothing};
@@ -40,11 +42,11 @@ pub(crate) fn panel() -> AnyView {
     });
     let result = live(move || {
         if pasted.with(|text| text.trim().is_empty()) {
-            return nothing();
+            return symptoms(state);
         }
         understood.with(|understood| match understood {
             Some(understood) => understood_view(state, understood),
-            None => not_understood(),
+            None => pasted.with(|text| diagnosed(state, text)),
         })
     });
     many(vec![
@@ -66,6 +68,15 @@ pub(crate) fn panel() -> AnyView {
             .into(),
         el("DIV").class("understood").child(result).into(),
     ])
+}
+
+/// The diagnosis of anything that isn't ours.
+fn diagnosed(state: State, text: &str) -> AnyView {
+    let diagnosis = cors_diagnose::diagnose(text, &platform());
+    if diagnosis.found.is_empty() {
+        return not_understood();
+    }
+    diagnosis_view(state, &cors_diagnose::view(&diagnosis))
 }
 
 fn understood_view(state: State, understood: &Understood) -> AnyView {
@@ -99,15 +110,5 @@ fn understood_view(state: State, understood: &Understood) -> AnyView {
                 .children(says)
                 .child(button("small", move |_| run()).child(label)),
         )
-        .into()
-}
-
-fn not_understood() -> AnyView {
-    el("DIV")
-        .class("notice")
-        .child(icon("tip"))
-        .child(el("P").child(
-            "This wasn't recognized. You can paste a link to this page, a policy as JSON, or a list of origins.",
-        ))
         .into()
 }

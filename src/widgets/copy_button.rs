@@ -44,12 +44,15 @@ pub(crate) fn CopyButton(
         let text = text();
         spawn_local(async move {
             let worked = clipboard::copy(text).await;
-            outcome.set(if worked {
+            // By then the button may have gone.
+            outcome.try_set(if worked {
                 Outcome::Copied
             } else {
                 Outcome::Failed
             });
-            time::after(SHOWN_MS, move || outcome.set(Outcome::None));
+            time::after(SHOWN_MS, move || {
+                outcome.try_set(Outcome::None);
+            });
         });
     };
     let words = move || match outcome.get() {

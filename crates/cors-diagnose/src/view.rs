@@ -2,7 +2,7 @@
 
 use cors_state::Draft;
 
-use crate::diagnosis::{Diagnosis, Fix};
+use crate::diagnosis::{Diagnosis, Fix, RootCheck};
 use crate::key::Certainty;
 
 /// A diagnosis as a page shows it.
@@ -18,6 +18,8 @@ pub struct DiagnosisView {
     pub fixes: Vec<Fix>,
     /// The state to show; `None` if no state shows this.
     pub state: Option<Draft>,
+    /// What can be behind the first cause, each with the check that decides.
+    pub roots: Vec<RootCheck>,
     /// What decides if the first answer isn't certain.
     pub question: Option<String>,
     /// Other causes that fit, each as a sentence with the check that decides.
@@ -76,6 +78,7 @@ pub fn view(diagnosis: &Diagnosis) -> DiagnosisView {
         explanation: first.map(|first| first.facts.clone()).unwrap_or_default(),
         fixes: first.map(|first| first.fixes.clone()).unwrap_or_default(),
         state: diagnosis.main.state.clone(),
+        roots: first.map(|first| first.roots.clone()).unwrap_or_default(),
         question,
         others,
         also: diagnosis
