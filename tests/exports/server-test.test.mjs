@@ -1,4 +1,4 @@
-// Every command of the proof kit, run by a shell against the server that it is about.
+// Every command of the file that tests a server, run by a shell against the server that it is about.
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
 import { readdirSync } from "node:fs";
@@ -51,7 +51,7 @@ const request = {
   credentials: "include",
 };
 
-/** The commands of a kit, each with what it announces. */
+/** The commands of the file, each with what it announces. */
 function commands(kit) {
   const blocks = kit.split("\n\n").slice(1);
   return blocks.map((block) => {
@@ -59,7 +59,7 @@ function commands(kit) {
     const at = block.indexOf("\n# Expected: status ");
     assert.ok(at > 0, block);
     const lines = block.slice(at + 1).trimEnd().split("\n");
-    const [, status, own] = lines.shift().match(/^# Expected: status (\d+)(, or what your application answers)?$/);
+    const [, status, own] = lines.shift().match(/^# Expected: status (\d+)(, or the status of your app)?$/);
     const last = lines.pop();
     const headers = lines.map((line) => line.match(/^# {3}([A-Za-z-]+): (.*)$/).slice(1));
     const cors = headers.filter(([name]) => name.startsWith("Access-Control-"));
@@ -137,7 +137,7 @@ test("path full of signs arrives as it is", async () => {
     const kit = explain("curl", state);
     await shell(kit, server.folder);
     const urls = new Set(server.asked.map((asked) => asked.url));
-    assert.deepEqual([...urls].sort(), [path, "/no-such-page-of-the-cors-proof-kit"].sort());
+    assert.deepEqual([...urls].sort(), [path, "/no-such-page-of-the-cors-server-test"].sort());
     assert.ok(!readdirSync(server.folder).includes("pwned"));
   } finally {
     await server.close();
@@ -167,7 +167,7 @@ async function inConsole(script) {
   }
 }
 
-test("script for the console is sent as it says, and shared as it says", async () => {
+test("script for the console is sent as it says, and allowed as it says", async () => {
   let server;
   const { text, said } = await inConsole(async (origin) => {
     const policy = {
@@ -182,8 +182,8 @@ test("script for the console is sent as it says, and shared as it says", async (
     return explain("fetch", server.state);
   });
   try {
-    assert.match(text, /^\/\/ Expected: Shared: /m);
-    assert.deepEqual(said.slice(0, 3), ["shared", "cors", 200]);
+    assert.match(text, /^\/\/ Expected: Allowed: /m);
+    assert.deepEqual(said.slice(0, 3), ["allowed", "cors", 200]);
     const [{ method, headers }] = server.asked;
     assert.equal(method, "PUT");
     assert.equal(headers["content-type"], "text/html;x=\"`<img src=x>`|$HOME'\"");
@@ -193,7 +193,7 @@ test("script for the console is sent as it says, and shared as it says", async (
   }
 });
 
-test("script for the console of another origin is refused as it says", async () => {
+test("script for the console of another origin is blocked as it says", async () => {
   let server;
   const { text, said } = await inConsole(async (origin) => {
     const policy = { allow_origins: ["https://app.example.com"], allow_methods: ["PUT"] };
@@ -201,8 +201,8 @@ test("script for the console of another origin is refused as it says", async () 
     return explain("fetch", server.state);
   });
   try {
-    assert.match(text, /^\/\/ Expected: Refused: /m);
-    assert.equal(said[0], "refused");
+    assert.match(text, /^\/\/ Expected: Blocked: /m);
+    assert.equal(said[0], "blocked");
   } finally {
     await server.close();
   }
