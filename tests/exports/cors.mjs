@@ -2,7 +2,7 @@
 import { execFileSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 
-const program = process.env.CORS ?? fileURLToPath(new URL("../../target/tools/cors", import.meta.url));
+export const program = process.env.CORS ?? fileURLToPath(new URL("../../target/tools/cors", import.meta.url));
 
 /** What `cors` with these words says to this value. */
 export function cors(words, value) {
