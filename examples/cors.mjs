@@ -29,7 +29,7 @@ export function figure(words, json) {
   const view = words.find((word) => word !== "readonly") ?? "exchange";
   const readonly = words.includes("readonly") ? " readonly" : "";
   const link = attribute(ask(state, "link", "--base", TOOL));
-  const { files } = ask(state, "snippet", "--base", TOOL);
+  const { files } = ask(state, "snippet", "--target", state.target ?? "nginx", "--base", TOOL);
   const config = files.map(({ path, context, text }) => `\`${path}\`: ${context}\n\n${fence("", text)}`);
   return [
     // Without scripts the link inside is what a reader sees.
