@@ -52,8 +52,8 @@ const request = {
 };
 
 /** The commands of the file, each with what it announces. */
-function commands(kit) {
-  const blocks = kit.split("\n\n").slice(1);
+function commands(file) {
+  const blocks = file.split("\n\n").slice(1);
   return blocks.map((block) => {
     const [, title] = block.match(/^echo '\d\. (.*)'\n/);
     const at = block.indexOf("\n# Expected: status ");
@@ -99,9 +99,9 @@ for (const target of targets) {
     test(`${target}, ${name}: every command gets the answer that it announces`, async () => {
       const server = await serve(target, { policy, request });
       try {
-        const kit = explain("curl", server.state);
+        const file = explain("curl", server.state);
         const before = readdirSync(server.folder).length;
-        const all = commands(kit);
+        const all = commands(file);
         assert.equal(all.length, policy.allow_origins.includes("*") ? 4 : 6);
         for (const { title, command, status, own, cors, vary } of all) {
           const [echo, ...rest] = (await shell(command, server.folder)).split("\n");
@@ -117,7 +117,7 @@ for (const target of targets) {
           assert.ok(tokens(vary).every((token) => varies.includes(token)), about);
         }
         // The file as a whole is a program, and does nothing but ask.
-        const whole = await shell(kit, server.folder);
+        const whole = await shell(file, server.folder);
         assert.equal(whole.match(/^HTTP\/1\.1 /gm).length, all.length);
         assert.equal(readdirSync(server.folder).length, before);
       } finally {
@@ -134,8 +134,8 @@ test("path full of signs arrives as it is", async () => {
   const server = await serve("nginx", { policy, request }, path);
   try {
     const state = { ...server.state, request: { ...request, url: `http://127.0.0.1:${server.port}${typed}` } };
-    const kit = explain("curl", state);
-    await shell(kit, server.folder);
+    const file = explain("curl", state);
+    await shell(file, server.folder);
     const urls = new Set(server.asked.map((asked) => asked.url));
     assert.deepEqual([...urls].sort(), [path, "/no-such-page-of-the-cors-server-test"].sort());
     assert.ok(!readdirSync(server.folder).includes("pwned"));
