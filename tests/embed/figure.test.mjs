@@ -24,8 +24,10 @@ const figure = (attributes = "", state = STATE) =>
 function tryEverything() {
   const all = [...document.querySelectorAll("#app :is(input, select, textarea, button, summary)")];
   const isField = (one) => one.matches("input, select, textarea");
-  const usable = all.filter((one) => isField(one) && one.checkVisibility() && !one.matches(":disabled"));
+  // What is pasted in Troubleshoot is no part of the state.
+  const usable = all.filter((one) => isField(one) && one.id !== "paste" && one.checkVisibility() && !one.matches(":disabled"));
   for (const one of all) {
+    if (!one.isConnected) continue;
     if (isField(one)) {
       one.value = one.localName === "select" ? one.options[one.options.length - 1].value : "9";
       for (const kind of ["input", "change"]) one.dispatchEvent(new Event(kind, { bubbles: true }));
@@ -34,6 +36,19 @@ function tryEverything() {
     if (!/^(Copy|Download)/.test(one.getAttribute("aria-label") ?? one.innerText)) one.click();
   }
   return { all: all.length, usable: usable.map((one) => one.id) };
+}
+
+/** Pastes a policy in Troubleshoot, and presses what is offered for them. */
+async function tryToPaste(tab, number) {
+  await openTab(tab, number, "troubleshoot");
+  await until("the field is there", () => tab.inFrame(number, () => document.getElementById("paste") !== null));
+  await enter(tab, number, "paste", '{"allow_origins":["https://evil.example"]}');
+  await until("the paste is understood", () =>
+    tab.inFrame(number, () => document.querySelector("#panel-troubleshoot .understood").innerText !== ""),
+  );
+  await tab.inFrame(number, () => {
+    for (const one of document.querySelectorAll("#panel-troubleshoot .understood button")) one.click();
+  });
 }
 
 for (const { name, launch } of browsers) {
@@ -219,6 +234,7 @@ for (const { name, launch } of browsers) {
         assert.ok(tried.all > 5, `${tried.all} controls of ${view} were tried`);
         assert.deepEqual(tried.usable, [], view);
       }
+      if (view === "full") await tryToPaste(tab, number);
       await tab.run((number) => {
         window.heard = window.heard.filter(({ type }) => type !== "state");
         const { frame } = document.querySelectorAll("cors-header-builder")[number];
@@ -227,6 +243,7 @@ for (const { name, launch } of browsers) {
       await until("state is told", () => tab.run(() => window.heard.some(({ type }) => type === "state")));
       const now = await tab.run(() => window.heard.find(({ type }) => type === "state").state);
       assert.equal(now.policy.max_age, "-5");
+      assert.deepEqual(now.policy.allow_origins, ["https://app.example.com"]);
       assert.deepEqual(now.policy.allow_methods, ["GET", "patch", "PUT"]);
       assert.equal(now.browser, "standard");
       assert.equal(now.request.credentials, "same-origin");
