@@ -17,10 +17,10 @@ export const COMMANDS = {
   [SNIPPET]: ends(`cd "$SCRATCH" && ${SNIPPET} && ls conf.d`, { prints: ".conf" }),
 
   "cors targets": ends("cors targets", { prints: '"id":"nginx"' }),
-  "cors snippet [--target ID] [--version V] [--option K=V]… [--base URL] [--out DIR] [--check DIR]": ends('cors snippet --target nginx --version 1.22.1 --out "$SCRATCH/out"', { input: POLICY, prints: '"files":' }),
+  "cors snippet [--target ID] [--version V] [--option K=V]… [--base URL] [--out DIR] [--check DIR]": ends('cors snippet --target nginx --version 1.22.1 --base https://cors.example/ --out "$SCRATCH/out"', { input: POLICY, prints: ['"files":', "Change it at https://cors.example/#v=1"] }),
   "cors respond --target ID [--version V] [--option K=V]…": ends("cors respond --target model", { input: ASKED, prints: '"reached_app":true' }),
   "cors fetch [--profile ID]": ends(`cors fetch --profile webkit < ${CASES}`, { prints: '"allowed":' }),
-  "cors explain [--format FORMAT] [--profile ID] [--base URL]": ends("cors explain --format mermaid", { input: STATE, prints: "sequenceDiagram" }),
+  "cors explain [--format FORMAT] [--profile ID] [--base URL]": ends("cors explain --format markdown --base https://cors.example/", { input: STATE, prints: ["### Preflight request", "[Try it](https://cors.example/#v=1"] }),
   "cors check": ends("cors check", { input: POLICY, prints: '"sound":true' }),
   "cors attack [--target ID] [--version V] [--option K=V]… [--profile ID]": ends("cors attack --target nginx --profile firefox", { input: POLICY, prints: '"succeeded":0' }),
   "cors diff A B": ends(`cors diff - '${LINK}&methods=PUT'`, { input: POLICY, prints: '{"same":true}' }),

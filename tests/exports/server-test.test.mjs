@@ -1,4 +1,4 @@
-// Every command of the proof kit, run by a shell against the server that it is about.
+// Every command of the file that tests a server, run by a shell against the server that it is about.
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
 import { readdirSync } from "node:fs";
@@ -51,15 +51,15 @@ const request = {
   credentials: "include",
 };
 
-/** The commands of a kit, each with what it announces. */
-function commands(kit) {
-  const blocks = kit.split("\n\n").slice(1);
+/** The commands of the file, each with what it announces. */
+function commands(file) {
+  const blocks = file.split("\n\n").slice(1);
   return blocks.map((block) => {
     const [, title] = block.match(/^echo '\d\. (.*)'\n/);
     const at = block.indexOf("\n# Expected: status ");
     assert.ok(at > 0, block);
     const lines = block.slice(at + 1).trimEnd().split("\n");
-    const [, status, own] = lines.shift().match(/^# Expected: status (\d+)(, or what your application answers)?$/);
+    const [, status, own] = lines.shift().match(/^# Expected: status (\d+)(, or the status of your app)?$/);
     const last = lines.pop();
     const headers = lines.map((line) => line.match(/^# {3}([A-Za-z-]+): (.*)$/).slice(1));
     const cors = headers.filter(([name]) => name.startsWith("Access-Control-"));
@@ -99,9 +99,9 @@ for (const target of targets) {
     test(`${target}, ${name}: every command gets the answer that it announces`, async () => {
       const server = await serve(target, { policy, request });
       try {
-        const kit = explain("curl", server.state);
+        const file = explain("curl", server.state);
         const before = readdirSync(server.folder).length;
-        const all = commands(kit);
+        const all = commands(file);
         assert.equal(all.length, policy.allow_origins.includes("*") ? 4 : 6);
         for (const { title, command, status, own, cors, vary } of all) {
           const [echo, ...rest] = (await shell(command, server.folder)).split("\n");
@@ -117,7 +117,7 @@ for (const target of targets) {
           assert.ok(tokens(vary).every((token) => varies.includes(token)), about);
         }
         // The file as a whole is a program, and does nothing but ask.
-        const whole = await shell(kit, server.folder);
+        const whole = await shell(file, server.folder);
         assert.equal(whole.match(/^HTTP\/1\.1 /gm).length, all.length);
         assert.equal(readdirSync(server.folder).length, before);
       } finally {
@@ -134,10 +134,10 @@ test("path full of signs arrives as it is", async () => {
   const server = await serve("nginx", { policy, request }, path);
   try {
     const state = { ...server.state, request: { ...request, url: `http://127.0.0.1:${server.port}${typed}` } };
-    const kit = explain("curl", state);
-    await shell(kit, server.folder);
+    const file = explain("curl", state);
+    await shell(file, server.folder);
     const urls = new Set(server.asked.map((asked) => asked.url));
-    assert.deepEqual([...urls].sort(), [path, "/no-such-page-of-the-cors-proof-kit"].sort());
+    assert.deepEqual([...urls].sort(), [path, "/no-such-page-of-the-cors-server-test"].sort());
     assert.ok(!readdirSync(server.folder).includes("pwned"));
   } finally {
     await server.close();
@@ -167,7 +167,7 @@ async function inConsole(script) {
   }
 }
 
-test("script for the console is sent as it says, and shared as it says", async () => {
+test("script for the console is sent as it says, and allowed as it says", async () => {
   let server;
   const { text, said } = await inConsole(async (origin) => {
     const policy = {
@@ -182,8 +182,8 @@ test("script for the console is sent as it says, and shared as it says", async (
     return explain("fetch", server.state);
   });
   try {
-    assert.match(text, /^\/\/ Expected: Shared: /m);
-    assert.deepEqual(said.slice(0, 3), ["shared", "cors", 200]);
+    assert.match(text, /^\/\/ Expected: Allowed: /m);
+    assert.deepEqual(said.slice(0, 3), ["allowed", "cors", 200]);
     const [{ method, headers }] = server.asked;
     assert.equal(method, "PUT");
     assert.equal(headers["content-type"], "text/html;x=\"`<img src=x>`|$HOME'\"");
@@ -193,7 +193,7 @@ test("script for the console is sent as it says, and shared as it says", async (
   }
 });
 
-test("script for the console of another origin is refused as it says", async () => {
+test("script for the console of another origin is blocked as it says", async () => {
   let server;
   const { text, said } = await inConsole(async (origin) => {
     const policy = { allow_origins: ["https://app.example.com"], allow_methods: ["PUT"] };
@@ -201,8 +201,8 @@ test("script for the console of another origin is refused as it says", async () 
     return explain("fetch", server.state);
   });
   try {
-    assert.match(text, /^\/\/ Expected: Refused: /m);
-    assert.equal(said[0], "refused");
+    assert.match(text, /^\/\/ Expected: Blocked: /m);
+    assert.equal(said[0], "blocked");
   } finally {
     await server.close();
   }
