@@ -158,7 +158,7 @@ export class Builder {
     return this.page.evaluate(() => {
       const element = document.activeElement;
       const label = element.getAttribute("aria-label") ?? element.labels?.[0]?.innerText ?? element.innerText;
-      return element === document.body ? "nothing" : (label || element.id || element.tagName).trim();
+      return element === document.body ? "nothing" : (label || element.id || element.tagName).replaceAll(/\s+/g, " ").trim();
     });
   }
 

@@ -12,9 +12,14 @@ const share = (part) => async (page) => {
 };
 
 /** Opens every fold, so that what is in there is looked at too. */
-const unfold = async (page) => {
-  for (const summary of await page.page.locator("main details:not([open]) > summary").all()) await summary.click();
-};
+const unfold = (page) =>
+  page.page.evaluate(async () => {
+    const folded = () => [...document.querySelectorAll("main details:not([open])")];
+    while (folded().length > 0) {
+      for (const details of folded()) details.open = true;
+      await new Promise(requestAnimationFrame);
+    }
+  });
 
 export const states = {
   "first screen": { link: "" },
