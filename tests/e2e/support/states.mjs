@@ -26,7 +26,7 @@ export const states = {
   "first screen, presets open": { link: "", act: (page) => page.page.getByRole("button", { name: /^Start from/ }).click() },
   blank: { link: "#v=1&follow=1" },
   errors: {
-    link: "#v=1&origins=app.acme.dev,https://app.acme.dev/path,https://a.*.acme.dev&methods=GET,patch,PU%20T&headers=x%20header&max-age=-5&follow=1",
+    link: "#v=1&origins=app.acme.dev,https://www.acme.dev/path,https://a.*.acme.dev&methods=GET,patch,PU%20T&headers=x%20header&max-age=-5&follow=1",
   },
   "risk, checks unfolded": { link: "#v=1&origins=https://*.acme.dev&methods=PUT&credentials=1&follow=1&tab=checks", act: unfold },
   "blocked request, flow unfolded": { link: `${OWN.replace("&follow=1", "")}&from=https://evil.dev&method=DELETE&url=https://api.acme.dev/users&tab=flow`, act: unfold },
