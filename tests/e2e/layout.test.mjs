@@ -34,14 +34,15 @@ const measure = (page) =>
 for (const [name, state] of Object.entries(states)) {
   test(`nothing is too wide, too small or too low: ${name}`, async () => {
     const page = await openState(browser, state);
+    const found = {};
     for (const width of [320, 390, 768, 1280, 1440, 1920]) {
       await page.page.setViewportSize({ width, height: 800 });
       await page.page.evaluate(() => new Promise(requestAnimationFrame));
       const { wide, small, low } = await measure(page);
-      assert.ok(wide <= 0, `${wide} px too wide at ${width} px`);
-      assert.deepEqual(small, [], `at ${width} px`);
-      assert.deepEqual(low, [], `at ${width} px`);
+      const all = [...(wide > 0 ? [`${wide} px too wide`] : []), ...small, ...low];
+      if (all.length > 0) found[width] = all.slice(0, 6);
     }
+    assert.deepEqual(found, {});
     await page.close();
   });
 }
@@ -130,7 +131,8 @@ test("every pane has at most one scroller, and the page none beside them", async
 });
 
 test("result stays in view while the form is scrolled", async () => {
-  const page = await browser.open(states["long values"].link.replace("&tab=flow", ""));
+  const origins = Array.from({ length: 12 }, (_, index) => `https://tenant-${index}.acme.dev`);
+  const page = await browser.open(`#v=1&origins=${origins}&methods=PUT&max-age=600&follow=1`);
   const place = async () => (({ x, y, width }) => ({ x, y, width }))(await page.region("Config").boundingBox());
   const before = await place();
   await page.field("Cache preflights for").scrollIntoViewIfNeeded();
