@@ -172,7 +172,7 @@ export class Builder {
   async everything() {
     const fields = await this.page.locator("main input, main select, main [aria-pressed]").evaluateAll((inputs) =>
       inputs.map((input) => [
-        input.getAttribute("aria-label") ?? input.labels?.[0]?.innerText ?? input.innerText,
+        input.getAttribute("aria-label") ?? input.labels?.[0]?.textContent ?? input.textContent,
         input.getAttribute("aria-pressed") ?? (input.type === "checkbox" ? input.checked : input.value),
       ]),
     );
