@@ -35,7 +35,7 @@ pub(crate) fn Notices() -> impl IntoView {
                     // The button goes.
                     element::focus(MAIN);
                 })
-                    .attr("aria-label", "Close the notes on the link"),
+                .attr("aria-label", "Close the notes on the link"),
             )
             .into()
     })

@@ -46,6 +46,8 @@ struct Step {
     policy: PolicyDraft,
     own_request: Option<RequestDraft>,
     is_example: bool,
+    /// All of the state, if the step put another one in its place.
+    whole: Option<Box<Draft>>,
 }
 
 /// How an edit counts as a step.
@@ -169,6 +171,7 @@ impl Session {
             policy: self.draft.policy.clone(),
             own_request: self.draft.own_request.clone(),
             is_example: self.is_example,
+            whole: None,
         }
     }
 
@@ -309,8 +312,14 @@ impl Session {
 
     /// Puts a whole state in place of this one, as one step. How it is shown stays as it is.
     pub(crate) fn set(&mut self, draft: Draft) {
+        if self.is_locked() {
+            return;
+        }
         self.pending = None;
-        let before = self.step();
+        let before = Step {
+            whole: Some(Box::new(self.draft.clone())),
+            ..self.step()
+        };
         let presentation = self.draft.presentation;
         let is_another = Draft {
             presentation,
@@ -322,11 +331,11 @@ impl Session {
         };
         self.is_example = false;
         self.typing = None;
-        if before != self.step() {
+        if is_another {
             self.past.push(before);
             self.future.clear();
+            self.is_edited = true;
         }
-        self.is_edited |= is_another;
     }
 
     /// Chooses what isn't part of the history: the server, the browser, a simulated failure.
@@ -364,8 +373,15 @@ impl Session {
         if self.is_locked() {
             return;
         }
-        let now = self.step();
+        let mut now = self.step();
         if let Some(step) = from(self) {
+            if let Some(whole) = step.whole {
+                let shown = Draft {
+                    presentation: self.draft.presentation,
+                    ..*whole
+                };
+                now.whole = Some(Box::new(std::mem::replace(&mut self.draft, shown)));
+            }
             to(self).push(now);
             self.draft.policy = step.policy;
             self.draft.own_request = step.own_request;
@@ -597,5 +613,20 @@ mod tests {
             session.edit(Edit::Step, |draft| draft.policy.max_age = step.to_string());
         }
         assert_eq!(session.past.len(), PAST_LIMIT);
+    }
+
+    #[test]
+    fn one_undo_takes_back_a_whole_state() {
+        let mut session = example();
+        let before = session.draft().clone();
+        let shown = Draft {
+            faults: cors_state::Faults::one("preflight-not-routed"),
+            ..Draft::default()
+        };
+        session.set(shown.clone());
+        session.undo();
+        assert_eq!(session.draft(), &before);
+        session.redo();
+        assert_eq!(session.draft(), &shown);
     }
 }

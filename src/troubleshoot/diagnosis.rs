@@ -4,7 +4,7 @@ use cors_diagnose::{Certainty, DiagnosisView, Fix};
 use cors_state::Draft;
 use leptos::prelude::untrack;
 
-use crate::dom::{AnyView, Element, el, icon, many};
+use crate::dom::{AnyView, Element, el, flag, icon, many};
 use crate::state::{Place, State, Tab};
 use crate::widgets::{button, disclosure, prose};
 
@@ -29,9 +29,14 @@ fn cause(state: State, view: &DiagnosisView) -> Element {
         Certainty::Possible => "Possible cause",
     };
     let show = view.state.clone().map(|draft| {
-        button("small", move |_| show_flow(state, draft.clone())).child("Show in request flow")
+        button("small", move |_| show_flow(state, draft.clone()))
+            .bind("disabled", move || flag(state.is_locked()))
+            .child("Show in request flow")
     });
-    let why = view.explanation.iter().map(|text| el("P").child(prose(text)).into());
+    let why = view
+        .explanation
+        .iter()
+        .map(|text| el("P").child(prose(text)).into());
     el("SECTION")
         .class("diagnosis-cause")
         .attr("aria-label", "Cause")
@@ -44,9 +49,20 @@ fn cause(state: State, view: &DiagnosisView) -> Element {
 /// Puts the state of the failure in place of the one on the page. Undo takes it back.
 fn show_flow(state: State, draft: Draft) {
     untrack(|| {
-        state.set(draft);
+        state.set(on_own_server(state, draft));
         state.go_to(Place::Panel(Tab::Flow), "flow");
     });
+}
+
+/// The same on the server that was chosen on the page: a paste says nothing about it.
+fn on_own_server(state: State, draft: Draft) -> Draft {
+    let now = state.draft();
+    Draft {
+        target: now.target.clone(),
+        version: now.version.clone(),
+        options: now.options.clone(),
+        ..draft
+    }
 }
 
 /// What to change, the smallest safe step first.
@@ -55,13 +71,17 @@ fn fixes(state: State, fixes: &[Fix]) -> Option<Element> {
         let apply = fix.state.clone().map(|draft| {
             button("small", move |_| {
                 untrack(|| {
-                    state.set(draft.clone());
+                    state.set(on_own_server(state, draft.clone()));
                     state.go_to(Place::Panel(Tab::Config), "config");
                 });
             })
+            .bind("disabled", move || flag(state.is_locked()))
             .child("Apply and show config")
         });
-        el("LI").child(el("P").child(prose(&fix.text))).child(apply).into()
+        el("LI")
+            .child(el("P").child(prose(&fix.text)))
+            .child(apply)
+            .into()
     });
     (!fixes.is_empty()).then(|| {
         el("SECTION")
@@ -79,7 +99,9 @@ fn checks(view: &DiagnosisView) -> Option<Element> {
     } else {
         view.roots.iter().map(|root| root.check.as_str()).collect()
     };
-    let items = checks.iter().map(|check| el("LI").child(prose(check)).into());
+    let items = checks
+        .iter()
+        .map(|check| el("LI").child(prose(check)).into());
     (!checks.is_empty()).then(|| {
         el("SECTION")
             .attr("aria-label", "Check it")
@@ -106,7 +128,10 @@ fn others(view: &DiagnosisView) -> Option<Element> {
 
 /// Further failures in the same paste.
 fn also(view: &DiagnosisView) -> Option<Element> {
-    let items = view.also.iter().map(|text| el("LI").child(prose(text)).into());
+    let items = view
+        .also
+        .iter()
+        .map(|text| el("LI").child(prose(text)).into());
     (!view.also.is_empty()).then(|| {
         el("SECTION")
             .attr("aria-label", "Also in this paste")
@@ -130,10 +155,15 @@ fn about_the_paste(view: &DiagnosisView) -> Element {
     });
     let left_out = (!view.left_out.is_empty()).then(|| {
         let names = view.left_out.join(", ");
-        el("P").child(format!("Left out because they could be secret: values of {names}."))
+        el("P").child(format!(
+            "Left out because they could be secret: values of {names}."
+        ))
     });
     let unread = view.not_understood.iter().map(|(line, text)| {
-        el("LI").child(format!("line {line}: ")).child(el("CODE").child(text.clone())).into()
+        el("LI")
+            .child(format!("line {line}: "))
+            .child(el("CODE").child(text.clone()))
+            .into()
     });
     let unread = (!view.not_understood.is_empty()).then(|| {
         el("DIV")

@@ -6,7 +6,7 @@ use super::diagnosis::{diagnosis_view, not_understood};
 use super::symptoms::symptoms;
 use super::understand::{Action, Understood, understand};
 use crate::browser::{element, event};
-use crate::dom::{AnyView, el, icon, live, many, nothing};
+use crate::dom::{AnyView, el, flag, icon, live, many, nothing};
 use crate::state::{List, PASTE_FIELD, Place, State, Tab, platform, use_state};
 use crate::widgets::{button, prose};
 
@@ -108,7 +108,11 @@ fn understood_view(state: State, understood: &Understood) -> AnyView {
             el("DIV")
                 .child(el("P").child(el("B").child(understood.kind)))
                 .children(says)
-                .child(button("small", move |_| run()).child(label)),
+                .child(
+                    button("small", move |_| run())
+                        .bind("disabled", move || flag(state.is_locked()))
+                        .child(label),
+                ),
         )
         .into()
 }
