@@ -38,6 +38,7 @@ export const COMMANDS = {
   // It writes what the unit tests have just compared.
   "cargo xtask accept": ends("cargo xtask accept golden", { restores: ["tests/corpus", "public/link.html", "README.md"] }),
   "cargo xtask bench [--check]": ends("cargo xtask bench --test", { prints: "Success" }),
+  "cargo xtask bench page [--peer DIR]": ends("cargo xtask bench page --runs 1 --keys 4", { prints: "page.svg" }),
   "cargo xtask suffixes": ends("cargo xtask suffixes", { prints: "psl", restores: ["crates/cors-suffixes/list.txt"] }),
 
   "cargo xtask servers": ends("cargo xtask servers --target node-http --share --policies 0", { prints: " passed, 0 failed" }),
