@@ -346,7 +346,11 @@ pub(super) fn reason(text: &str) -> Option<Said> {
     } else if let Some(origin) = not_allowed_origin(text) {
         let mut said = Said::of(Cause::AllowOriginMissing, At::Actual)
             .seeing(ALLOW_ORIGIN, None)
-            .or(&[Cause::AllowOriginMismatch, Cause::AllowOriginInvalid]);
+            .or(&[
+                Cause::AllowOriginMismatch,
+                Cause::AllowOriginInvalid,
+                Cause::AllowOriginMultiple,
+            ]);
         said.page_origin = Some(origin);
         // Old Chromium and old WebKit have the same line.
         return Some(said);
