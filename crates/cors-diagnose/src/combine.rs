@@ -393,10 +393,11 @@ fn failure(group: Group, parts: &Parts, asked: Option<&Asked>, platform: &Platfo
         request: asked.map(found_request),
         state: None,
     };
-    failure.state = match (&parts.draft, said.cause) {
-        (Some(draft), Cause::CannotTell) => Some(draft.clone()),
-        _ => state::showing(&said, asked, platform),
-    };
+    failure.state = parts
+        .draft
+        .clone()
+        .filter(|_| said.cause == Cause::CannotTell)
+        .or_else(|| state::showing(&said, asked, platform));
     let others = said.others.len();
     // That `*` isn't a wildcard is a special case of what the line says.
     let is_special = |cause: Cause| {

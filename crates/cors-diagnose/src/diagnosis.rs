@@ -77,7 +77,7 @@ pub struct Failure {
     pub redirect_to: Option<String>,
     /// What the browser sent as `Origin`, if it isn't the page's.
     pub sent_origin: Option<String>,
-    /// The causes, the first is the answer.
+    /// The causes, the best first.
     pub causes: Vec<RankedCause>,
     /// The request that a command or a call makes.
     pub request: Option<FoundRequest>,

@@ -102,7 +102,7 @@ pub(crate) fn sentence(said: &Said) -> String {
         Cause::Csp => "Not a CORS problem: the page's own Content-Security-Policy blocks the request.".to_owned(),
         Cause::Corp if said.works => "CORS passes, but `Cross-Origin-Resource-Policy` blocks plain elements on other origins.".to_owned(),
         Cause::Corp => "Not a CORS problem: `Cross-Origin-Resource-Policy` keeps the file from this page.".to_owned(),
-        Cause::Orb => "The browser blocked a response without CORS, because it isn't an image, script or style (Opaque Response Blocking).".to_owned(),
+        Cause::Orb => "The browser blocked a response without CORS, because it isn't an image, code or style (Opaque Response Blocking).".to_owned(),
         Cause::LocalNetwork => "Not a CORS problem: the visitor has to permit access to the local network, and no header does that.".to_owned(),
         Cause::HttpError => format!("CORS passed. The status{} says what is wrong.", said.status.map_or_else(String::new, |status| format!(" `{status}`"))),
         Cause::InvalidRequest => "Your code does what no page can do.".to_owned(),
@@ -230,10 +230,10 @@ pub(crate) fn facts(said: &Said, failure: &Failure, parts: &Parts) -> Vec<String
             facts.push(format!("Add `{api}` to `connect-src` in the page's Content-Security-Policy."));
         }
         Cause::Corp if !said.works => facts.push("Send `Cross-Origin-Resource-Policy: cross-origin` with the file, or load it with `crossorigin` and CORS. The page may demand it with `Cross-Origin-Embedder-Policy`.".to_owned()),
-        Cause::Orb => facts.push("A page of HTML or JSON was loaded as an image or script. Often it can be ignored; otherwise load it with CORS, or fix the address.".to_owned()),
+        Cause::Orb => facts.push("A page of HTML or JSON was loaded as an image or as code. Often it can be ignored; otherwise load it with CORS, or fix the address.".to_owned()),
         Cause::LocalNetwork => {
             if said.at == At::Preflight {
-                facts.push("This is a form of Private Network Access, which browsers have given up. Today Chrome asks the user for permission instead. Update the browser.".to_owned());
+                facts.push("This is a form of Private Network Access, which browsers have given up. Today Chrome asks the user for a permission instead. Update the browser.".to_owned());
             }
             facts.push("The permission was denied, or never requested. Use an https page, and allow the permission in the site settings. After that the response needs `Access-Control-Allow-Origin` as usual.".to_owned());
         }
@@ -522,18 +522,16 @@ fn redirected(said: &Said, facts: &mut Vec<String>) {
         format!("{url}/")
     };
     let with_https = url.replacen("http://", "https://", 1);
-    match said.roots.first() {
-        Some(Root::RedirectsToHttps) => facts.push(format!(
+    if said.roots.first() == Some(&Root::RedirectsToHttps) {
+        facts.push(format!(
             "Likely `{with_https}`. If that isn't it, try `{with_slash}`."
-        )),
-        _ => facts.push(format!(
-            "Try `{with_slash}`.{}",
-            if with_https == *url {
-                String::new()
-            } else {
-                format!(" If that isn't it, try `{with_https}`.")
-            }
-        )),
+        ));
+    } else if with_https == *url {
+        facts.push(format!("Try `{with_slash}`."));
+    } else {
+        facts.push(format!(
+            "Try `{with_slash}`. If that isn't it, try `{with_https}`."
+        ));
     }
 }
 
@@ -737,7 +735,7 @@ fn host_of(url: &str) -> Option<String> {
     Some(host.to_owned())
 }
 
-/// The check that tells a cause from the others.
+/// The check that distinguishes a cause from the others.
 pub(crate) fn check(cause: Cause) -> &'static str {
     match cause {
         Cause::AllowOriginMissing => {

@@ -502,10 +502,15 @@ fn of_error(error: &NetworkError, run: &Run) -> Said {
     let row = error.row();
     let mut found = Said::of(Cause::from_code(row.code), At::from(error.stage));
     found.header = row.header.map(lowercase);
-    found.seen = match found.cause {
-        Cause::AllowOriginMissing => None,
-        cause if cause == Cause::PreflightStatus || cause == Cause::PreflightRedirect => None,
-        _ => row.actual.clone(),
+    let has_no_value = [
+        Cause::AllowOriginMissing,
+        Cause::PreflightStatus,
+        Cause::PreflightRedirect,
+    ];
+    found.seen = if has_no_value.contains(&found.cause) {
+        None
+    } else {
+        row.actual.clone()
     };
     if found.cause == Cause::HeaderNotAllowed
         || found.cause == Cause::WildcardDoesNotCoverAuthorization

@@ -8,7 +8,7 @@ use crate::key::Certainty;
 /// A diagnosis as a page shows it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct DiagnosisView {
-    /// The answer, in one sentence. Code is in backticks.
+    /// What happened, in one sentence. Code is in backticks.
     pub headline: String,
     /// How sure it is.
     pub certainty: Certainty,
@@ -18,7 +18,7 @@ pub struct DiagnosisView {
     pub fixes: Vec<Fix>,
     /// The state to show; `None` if no state shows this.
     pub state: Option<Draft>,
-    /// What decides if the first answer isn't certain.
+    /// What decides if the first cause isn't certain.
     pub question: Option<String>,
     /// Other causes that fit, each as a sentence with the check that decides.
     pub others: Vec<(String, String)>,

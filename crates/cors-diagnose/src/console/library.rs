@@ -117,9 +117,10 @@ fn system(line: &str, in_node: bool) -> Option<Said> {
         .filter(|target| target.contains([':', '.']) && target.len() > 4);
     if let Some(target) = target {
         let target = target.trim_matches(['\'', '"', ',', ';']);
-        said.facts.push(match cause {
-            Cause::Dns => format!("The name `{target}` can't be resolved."),
-            _ => format!("Nothing is listening on `{target}`, or it doesn't respond."),
+        said.facts.push(if *cause == Cause::Dns {
+            format!("The name `{target}` can't be resolved.")
+        } else {
+            format!("Nothing is listening on `{target}`, or it doesn't respond.")
         });
     }
     Some(said)

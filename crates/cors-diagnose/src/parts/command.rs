@@ -1,4 +1,4 @@
-//! Commands that ask a server: curl in bash and cmd, HTTPie, wget and PowerShell.
+//! Commands that send a request: curl in bash and cmd, HTTPie, wget and PowerShell.
 
 use cors_fetch::CredentialsMode;
 

@@ -255,7 +255,10 @@ impl<'a> Splitter<'a> {
             if !line.trim().is_empty() && !is_said(*number) && parts.unknown.len() < 20 {
                 parts.unknown.push((
                     *number,
-                    crate::text::shortened(&crate::secret::clean_line(&crate::text::shortened(line, 400)), 120),
+                    crate::text::shortened(
+                        &crate::secret::clean_line(&crate::text::shortened(line, 400)),
+                        120,
+                    ),
                 ));
             }
         }
