@@ -15,6 +15,7 @@ use crate::{explain, roots, state};
 const LIMIT: usize = 32 << 20;
 
 /// Diagnoses a paste.
+#[must_use]
 pub fn diagnose(text: &str, platform: &Platform) -> Diagnosis {
     let text = match text.get(..LIMIT) {
         Some(start) if text.len() > LIMIT => start,

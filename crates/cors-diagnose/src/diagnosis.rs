@@ -143,6 +143,7 @@ pub struct FoundRequest {
 
 impl Diagnosis {
     /// The first cause.
+    #[must_use]
     pub fn cause(&self) -> Cause {
         self.main.cause()
     }
@@ -150,6 +151,7 @@ impl Diagnosis {
 
 impl Failure {
     /// The first cause.
+    #[must_use]
     pub fn cause(&self) -> Cause {
         self.causes
             .first()
@@ -157,6 +159,7 @@ impl Failure {
     }
 
     /// Where it failed.
+    #[must_use]
     pub fn at(&self) -> At {
         self.causes.first().map_or(At::Unknown, |first| first.at)
     }

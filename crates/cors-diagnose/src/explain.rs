@@ -315,15 +315,13 @@ fn missing(said: &Said, facts: &mut Vec<String>) {
     }
     match said.status {
         Some(304) => facts.push("A 304 takes its headers from the cached copy, which was made without them.".to_owned()),
-        Some(status @ 400..) => {
-            if said.at != At::Preflight {
+        Some(status @ 400..)
+            if said.at != At::Preflight => {
                 facts.push(format!("The error response (`{status}`) has no CORS headers. Add them to errors too, with `always` in nginx."));
             }
-        }
         Some(status) if !is_redirect => facts.push(format!("The response came with status `{status}`, so the request ran on the server.")),
-        Some(_) => {}
         None if said.at == At::Actual => facts.push("The status isn't in this line. Look at it in the network panel: with 400 or more, the error comes first.".to_owned()),
-        None => {}
+        Some(_) | None => {}
     }
     if said.engine == Some(Profile::Webkit) && !said.others.is_empty() {
         facts.push("Safari says the same when the header is missing and when it names another origin. Look at the response headers.".to_owned());
@@ -609,12 +607,12 @@ fn redirect_chain(said: &Said, from: &str, facts: &mut Vec<String>) {
     let status = said.status.map_or_else(String::new, |status| {
         format!(" The response there has the status `{status}`, and JavaScript can't read it.")
     });
-    if origin_of(from) != origin_of(&target) {
-        facts.push(format!("`{from}` redirects to `{target}`, on another host.{status} If that is a sign-in page, the session has ended: let the API respond with 401 to JavaScript, and let the page go to the sign-in."));
-    } else {
+    if origin_of(from) == origin_of(&target) {
         facts.push(format!(
             "`{from}` redirects to `{target}`. Call that address directly.{status}"
         ));
+    } else {
+        facts.push(format!("`{from}` redirects to `{target}`, on another host.{status} If that is a sign-in page, the session has ended: let the API respond with 401 to JavaScript, and let the page go to the sign-in."));
     }
     if origin_of(from) == said.page_origin {
         facts.push("The page's own server redirects to another host.".to_owned());

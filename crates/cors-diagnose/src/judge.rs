@@ -77,36 +77,32 @@ fn exchange(preflight: Option<&Recorded>, main: &Recorded, platform: &Platform) 
         .or(preflight.and_then(|preflight| preflight.no_response.as_ref()))
     {
         let blocked = preflight.filter(|preflight| !preflight.responses.is_empty());
-        match blocked {
-            // A browser that sent only the preflight: its response decides.
-            Some(preflight) => {
-                let mut found =
-                    asked_and_answered(preflight.asked.as_ref()?, Some(preflight), None, platform)?;
-                if let Some(asked) = &main.asked {
-                    found.page_origin = found.page_origin.or_else(|| asked.page_origin.clone());
-                    found.facts.push(format!(
-                        "The {} has no status: it was never sent.",
-                        asked.method.as_deref().unwrap_or("request")
-                    ));
-                }
-                return Some(found);
+        // A browser that sent only the preflight: its response decides.
+        if let Some(preflight) = blocked {
+            let mut found =
+                asked_and_answered(preflight.asked.as_ref()?, Some(preflight), None, platform)?;
+            if let Some(asked) = &main.asked {
+                found.page_origin = found.page_origin.or_else(|| asked.page_origin.clone());
+                found.facts.push(format!(
+                    "The {} has no status: it was never sent.",
+                    asked.method.as_deref().unwrap_or("request")
+                ));
             }
-            None => {
-                let mut found = Said::of(*cause, At::None);
-                if *cause == Cause::CannotTell {
-                    found = Said::of(*cause, At::Unknown).or(ANY_REASON);
-                } else {
-                    found.seen = Some(words.clone()).filter(|words| words.starts_with("net::"));
-                }
-                describe(&mut found, main.asked.as_ref());
-                found.words.clone_from(words);
-                return Some(found);
-            }
+            return Some(found);
         }
+        let mut found = Said::of(*cause, At::None);
+        if *cause == Cause::CannotTell {
+            found = Said::of(*cause, At::Unknown).or(ANY_REASON);
+        } else {
+            found.seen = Some(words.clone()).filter(|words| words.starts_with("net::"));
+        }
+        describe(&mut found, main.asked.as_ref());
+        found.words.clone_from(words);
+        return Some(found);
     }
     let Some(asked) = main.asked.as_ref().filter(|_| !main.responses.is_empty()) else {
         return if main.responses.is_empty() {
-            main.asked.as_ref().map(|asked| request_only(asked))
+            main.asked.as_ref().map(request_only)
         } else {
             Some(without_request(main.responses.first()?))
         };

@@ -109,7 +109,7 @@ keys! {
         InvalidRequest = "invalid-request",
         /// An image without CORS was drawn.
         TaintedCanvas = "tainted-canvas",
-        /// WebSockets don't use CORS.
+        /// `WebSocket`s don't use CORS.
         NotCorsWebsocket = "not-cors-websocket",
         /// CORS is switched off in this browser.
         CorsDisabled = "cors-disabled",
@@ -229,7 +229,7 @@ keys! {
         Issue = "issue",
         /// Headers without a command.
         Headers = "headers",
-        /// What curl, HTTPie or wget printed.
+        /// What curl, `HTTPie` or wget printed.
         CurlOutput = "curl-output",
         /// A command that has not been run, or whose output isn't there.
         CurlCommand = "curl-command",
@@ -252,6 +252,7 @@ keys! {
 
 impl Kind {
     /// What to call it in a sentence.
+    #[must_use]
     pub fn label(self) -> &'static str {
         match self {
             Self::Console => "console message",
@@ -282,6 +283,7 @@ impl Cause {
     }
 
     /// Whether this is something that blocks a request, or keeps its response from JavaScript.
+    #[must_use]
     pub fn is_failure(self) -> bool {
         !matches!(
             self,

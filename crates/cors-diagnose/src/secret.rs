@@ -186,9 +186,8 @@ fn clean_parameter(parameter: &str) -> String {
         {
             format!("{name}=***")
         }
-        Some(_) => parameter.to_owned(),
         None if is_secret_value(parameter) => "***".to_owned(),
-        None => parameter.to_owned(),
+        Some(_) | None => parameter.to_owned(),
     }
 }
 

@@ -44,6 +44,7 @@ pub struct PartView {
 }
 
 /// The diagnosis as a page shows it.
+#[must_use]
 pub fn view(diagnosis: &Diagnosis) -> DiagnosisView {
     let first = diagnosis.main.causes.first();
     let certainty = first.map_or(Certainty::Possible, |first| first.certainty);

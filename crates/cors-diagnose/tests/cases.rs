@@ -2,11 +2,7 @@
 //!
 //! `tests/corpus/diagnose.jsonl` has one case on a line. Cases of the kind `config` are read later, and in `mixed` the
 //! fields `policy` and `findings`. [`KNOWN`] lists what doesn't hold yet; an entry that holds fails the test too.
-#![expect(
-    clippy::unwrap_used,
-    clippy::panic,
-    reason = "a test stops at the first surprise"
-)]
+#![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -337,8 +333,4 @@ fn every_case_is_answered() {
         holds.is_empty(),
         "these hold now, so remove them from KNOWN: {holds:?}"
     );
-    assert!(failed.len() == known.len(), "a panic would hide here");
-    if failed.len() > 10_000 {
-        panic!("too many");
-    }
 }

@@ -180,8 +180,7 @@ fn old_edge(line: &str) -> Option<Said> {
     } else if line.contains("SEC7124") {
         let mut said = Said::of(Cause::MethodNotAllowed, At::Preflight)
             .seeing("access-control-allow-methods", None);
-        said.method =
-            between(line, "method ", " was not present").map(|method| method.to_ascii_uppercase());
+        said.method = between(line, "method ", " was not present").map(str::to_ascii_uppercase);
         said
     } else if line.contains("SEC7120") {
         let mut said = if line_lower.contains("not found") && !line_lower.contains("header") {

@@ -177,6 +177,10 @@ pub(crate) const ANY_REASON: &[Cause] = &[
 ];
 
 /// An engine that is known.
+#[expect(
+    clippy::unnecessary_wraps,
+    reason = "it makes the type of the field from an engine"
+)]
 const fn engine(profile: Profile) -> Engine {
     Some(profile)
 }

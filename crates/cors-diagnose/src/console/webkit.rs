@@ -142,10 +142,9 @@ fn message(line: &str) -> Option<Said> {
         &[
             "Connection terminated unexpectedly",
             "Could not connect to the server",
+            ": Connection refused",
         ],
     ) {
-        Said::of(Cause::Network, At::None)
-    } else if line.contains("Could not connect to ") && line.contains("Connection refused") {
         Said::of(Cause::Network, At::None)
     } else if has_any(
         line,
