@@ -16,6 +16,7 @@ const COMMANDS: [&str; 12] = [
     "explain",
     "check",
     "attack",
+    "diagnose",
     "diff",
     "link",
     "open",

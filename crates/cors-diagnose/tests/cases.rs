@@ -226,9 +226,9 @@ fn check(case: &Value) -> Vec<(String, String)> {
             .flatten()
             .collect();
         let is_there = actual.iter().any(|actual| {
-            let cause = actual.pointer("/causes/0").unwrap();
-            text(cause, "cause") == text(other, "cause")
-                && text(cause, "stage") == text(other, "stage")
+            let named = actual.pointer("/causes/0").unwrap();
+            text(named, "cause") == text(other, "cause")
+                && text(named, "stage") == text(other, "stage")
                 && text(actual, "engine") == text(other, "engine")
         });
         if !is_there {
