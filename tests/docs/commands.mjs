@@ -7,6 +7,7 @@ const POLICY = '{"allow_origins":["https://app.example.com"],"allow_methods":["P
 const STATE = `{"policy":${POLICY},"request":{"method":"PUT"}}`;
 const ASKED = `{"policy":${POLICY},"request":{"method":"GET","path":"/","headers":[["Origin","https://app.example.com"]]}}`;
 const CASES = "tests/corpus/vectors/subtle.json";
+const LINE = "Access to fetch at 'https://api.example.com/' from origin 'https://app.example.com' has been blocked by CORS policy: No 'Access-Control-Allow-Origin' header is present on the requested resource.";
 const LINK = "#v=1&origins=https://app.example.com";
 
 const INSTALL = "cargo install --locked --path crates/cors-cli --profile tools";
@@ -23,6 +24,7 @@ export const COMMANDS = {
   "cors explain [--format FORMAT] [--profile ID] [--base URL]": ends("cors explain --format markdown --base https://cors.example/", { input: STATE, prints: ["### Preflight request", "[Try it](https://cors.example/#v=1"] }),
   "cors check": ends("cors check", { input: POLICY, prints: '"sound":true' }),
   "cors attack [--target ID] [--version V] [--option K=V]… [--profile ID]": ends("cors attack --target nginx --profile firefox", { input: POLICY, prints: '"succeeded":0' }),
+  "cors diagnose [FILE] [--json]": ends("cors diagnose", { input: LINE, prints: "allow-origin-missing" }),
   "cors diff A B": ends(`cors diff - '${LINK}&methods=PUT'`, { input: POLICY, prints: '{"same":true}' }),
   "cors link [FILE] [--base URL]": ends("cors link --base https://cors.example/", { input: POLICY, prints: "https://cors.example/#v=1" }),
   "cors open [LINK]": ends(`cors open '${LINK}'`, { prints: '"https://app.example.com"' }),

@@ -156,7 +156,7 @@ pub(crate) enum Command {
     #[command(
         verbatim_doc_comment,
         override_usage = "cors diagnose [OPTIONS] [FILE]\n       cors diagnose < console.txt",
-        after_help = "Example:\n  curl -i -H 'Origin: https://app.example.com' https://api.example.com/ | cors diagnose"
+        after_help = "Example:\n  echo 'TypeError: Failed to fetch' | cors diagnose"
     )]
     Diagnose(DiagnoseArgs),
     /// Compare what two policies mean

@@ -15,6 +15,7 @@ use crate::{explain, roots, state};
 const LIMIT: usize = 32 << 20;
 
 /// Diagnoses a paste.
+#[must_use]
 pub fn diagnose(text: &str, platform: &Platform) -> Diagnosis {
     let text = match text.get(..LIMIT) {
         Some(start) if text.len() > LIMIT => start,
@@ -393,10 +394,11 @@ fn failure(group: Group, parts: &Parts, asked: Option<&Asked>, platform: &Platfo
         request: asked.map(found_request),
         state: None,
     };
-    failure.state = match (&parts.draft, said.cause) {
-        (Some(draft), Cause::CannotTell) => Some(draft.clone()),
-        _ => state::showing(&said, asked, platform),
-    };
+    failure.state = parts
+        .draft
+        .clone()
+        .filter(|_| said.cause == Cause::CannotTell)
+        .or_else(|| state::showing(&said, asked, platform));
     let others = said.others.len();
     // That `*` isn't a wildcard is a special case of what the line says.
     let is_special = |cause: Cause| {

@@ -77,7 +77,7 @@ pub struct Failure {
     pub redirect_to: Option<String>,
     /// What the browser sent as `Origin`, if it isn't the page's.
     pub sent_origin: Option<String>,
-    /// The causes, the first is the answer.
+    /// The causes, the best first.
     pub causes: Vec<RankedCause>,
     /// The request that a command or a call makes.
     pub request: Option<FoundRequest>,
@@ -143,6 +143,7 @@ pub struct FoundRequest {
 
 impl Diagnosis {
     /// The first cause.
+    #[must_use]
     pub fn cause(&self) -> Cause {
         self.main.cause()
     }
@@ -150,6 +151,7 @@ impl Diagnosis {
 
 impl Failure {
     /// The first cause.
+    #[must_use]
     pub fn cause(&self) -> Cause {
         self.causes
             .first()
@@ -157,6 +159,7 @@ impl Failure {
     }
 
     /// Where it failed.
+    #[must_use]
     pub fn at(&self) -> At {
         self.causes.first().map_or(At::Unknown, |first| first.at)
     }

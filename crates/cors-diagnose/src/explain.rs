@@ -102,7 +102,7 @@ pub(crate) fn sentence(said: &Said) -> String {
         Cause::Csp => "Not a CORS problem: the page's own Content-Security-Policy blocks the request.".to_owned(),
         Cause::Corp if said.works => "CORS passes, but `Cross-Origin-Resource-Policy` blocks plain elements on other origins.".to_owned(),
         Cause::Corp => "Not a CORS problem: `Cross-Origin-Resource-Policy` keeps the file from this page.".to_owned(),
-        Cause::Orb => "The browser blocked a response without CORS, because it isn't an image, script or style (Opaque Response Blocking).".to_owned(),
+        Cause::Orb => "The browser blocked a response without CORS, because it isn't an image, code or style (Opaque Response Blocking).".to_owned(),
         Cause::LocalNetwork => "Not a CORS problem: the visitor has to permit access to the local network, and no header does that.".to_owned(),
         Cause::HttpError => format!("CORS passed. The status{} says what is wrong.", said.status.map_or_else(String::new, |status| format!(" `{status}`"))),
         Cause::InvalidRequest => "Your code does what no page can do.".to_owned(),
@@ -230,10 +230,10 @@ pub(crate) fn facts(said: &Said, failure: &Failure, parts: &Parts) -> Vec<String
             facts.push(format!("Add `{api}` to `connect-src` in the page's Content-Security-Policy."));
         }
         Cause::Corp if !said.works => facts.push("Send `Cross-Origin-Resource-Policy: cross-origin` with the file, or load it with `crossorigin` and CORS. The page may demand it with `Cross-Origin-Embedder-Policy`.".to_owned()),
-        Cause::Orb => facts.push("A page of HTML or JSON was loaded as an image or script. Often it can be ignored; otherwise load it with CORS, or fix the address.".to_owned()),
+        Cause::Orb => facts.push("A page of HTML or JSON was loaded as an image or as code. Often it can be ignored; otherwise load it with CORS, or fix the address.".to_owned()),
         Cause::LocalNetwork => {
             if said.at == At::Preflight {
-                facts.push("This is a form of Private Network Access, which browsers have given up. Today Chrome asks the user for permission instead. Update the browser.".to_owned());
+                facts.push("This is a form of Private Network Access, which browsers have given up. Today Chrome asks the user for a permission instead. Update the browser.".to_owned());
             }
             facts.push("The permission was denied, or never requested. Use an https page, and allow the permission in the site settings. After that the response needs `Access-Control-Allow-Origin` as usual.".to_owned());
         }
@@ -315,15 +315,13 @@ fn missing(said: &Said, facts: &mut Vec<String>) {
     }
     match said.status {
         Some(304) => facts.push("A 304 takes its headers from the cached copy, which was made without them.".to_owned()),
-        Some(status @ 400..) => {
-            if said.at != At::Preflight {
+        Some(status @ 400..)
+            if said.at != At::Preflight => {
                 facts.push(format!("The error response (`{status}`) has no CORS headers. Add them to errors too, with `always` in nginx."));
             }
-        }
         Some(status) if !is_redirect => facts.push(format!("The response came with status `{status}`, so the request ran on the server.")),
-        Some(_) => {}
         None if said.at == At::Actual => facts.push("The status isn't in this line. Look at it in the network panel: with 400 or more, the error comes first.".to_owned()),
-        None => {}
+        Some(_) | None => {}
     }
     if said.engine == Some(Profile::Webkit) && !said.others.is_empty() {
         facts.push("Safari says the same when the header is missing and when it names another origin. Look at the response headers.".to_owned());
@@ -522,18 +520,16 @@ fn redirected(said: &Said, facts: &mut Vec<String>) {
         format!("{url}/")
     };
     let with_https = url.replacen("http://", "https://", 1);
-    match said.roots.first() {
-        Some(Root::RedirectsToHttps) => facts.push(format!(
+    if said.roots.first() == Some(&Root::RedirectsToHttps) {
+        facts.push(format!(
             "Likely `{with_https}`. If that isn't it, try `{with_slash}`."
-        )),
-        _ => facts.push(format!(
-            "Try `{with_slash}`.{}",
-            if with_https == *url {
-                String::new()
-            } else {
-                format!(" If that isn't it, try `{with_https}`.")
-            }
-        )),
+        ));
+    } else if with_https == *url {
+        facts.push(format!("Try `{with_slash}`."));
+    } else {
+        facts.push(format!(
+            "Try `{with_slash}`. If that isn't it, try `{with_https}`."
+        ));
     }
 }
 
@@ -611,12 +607,12 @@ fn redirect_chain(said: &Said, from: &str, facts: &mut Vec<String>) {
     let status = said.status.map_or_else(String::new, |status| {
         format!(" The response there has the status `{status}`, and JavaScript can't read it.")
     });
-    if origin_of(from) != origin_of(&target) {
-        facts.push(format!("`{from}` redirects to `{target}`, on another host.{status} If that is a sign-in page, the session has ended: let the API respond with 401 to JavaScript, and let the page go to the sign-in."));
-    } else {
+    if origin_of(from) == origin_of(&target) {
         facts.push(format!(
             "`{from}` redirects to `{target}`. Call that address directly.{status}"
         ));
+    } else {
+        facts.push(format!("`{from}` redirects to `{target}`, on another host.{status} If that is a sign-in page, the session has ended: let the API respond with 401 to JavaScript, and let the page go to the sign-in."));
     }
     if origin_of(from) == said.page_origin {
         facts.push("The page's own server redirects to another host.".to_owned());
@@ -737,7 +733,7 @@ fn host_of(url: &str) -> Option<String> {
     Some(host.to_owned())
 }
 
-/// The check that tells a cause from the others.
+/// The check that distinguishes a cause from the others.
 pub(crate) fn check(cause: Cause) -> &'static str {
     match cause {
         Cause::AllowOriginMissing => {

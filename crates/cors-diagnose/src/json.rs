@@ -7,6 +7,7 @@ use serde_json::{Map, Value, json};
 use crate::diagnosis::{Diagnosis, Failure, FoundRequest};
 
 /// The diagnosis of one value; `base` is the address of the page, for its link.
+#[must_use]
 pub fn diagnosis_json(id: Value, diagnosis: &Diagnosis, base: &str) -> Value {
     let mut object = Map::new();
     object.insert("id".to_owned(), id);

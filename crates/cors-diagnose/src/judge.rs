@@ -77,36 +77,32 @@ fn exchange(preflight: Option<&Recorded>, main: &Recorded, platform: &Platform) 
         .or(preflight.and_then(|preflight| preflight.no_response.as_ref()))
     {
         let blocked = preflight.filter(|preflight| !preflight.responses.is_empty());
-        match blocked {
-            // A browser that sent only the preflight: its response decides.
-            Some(preflight) => {
-                let mut found =
-                    asked_and_answered(preflight.asked.as_ref()?, Some(preflight), None, platform)?;
-                if let Some(asked) = &main.asked {
-                    found.page_origin = found.page_origin.or_else(|| asked.page_origin.clone());
-                    found.facts.push(format!(
-                        "The {} has no status: it was never sent.",
-                        asked.method.as_deref().unwrap_or("request")
-                    ));
-                }
-                return Some(found);
+        // A browser that sent only the preflight: its response decides.
+        if let Some(preflight) = blocked {
+            let mut found =
+                asked_and_answered(preflight.asked.as_ref()?, Some(preflight), None, platform)?;
+            if let Some(asked) = &main.asked {
+                found.page_origin = found.page_origin.or_else(|| asked.page_origin.clone());
+                found.facts.push(format!(
+                    "The {} has no status: it was never sent.",
+                    asked.method.as_deref().unwrap_or("request")
+                ));
             }
-            None => {
-                let mut found = Said::of(*cause, At::None);
-                if *cause == Cause::CannotTell {
-                    found = Said::of(*cause, At::Unknown).or(ANY_REASON);
-                } else {
-                    found.seen = Some(words.clone()).filter(|words| words.starts_with("net::"));
-                }
-                describe(&mut found, main.asked.as_ref());
-                found.words.clone_from(words);
-                return Some(found);
-            }
+            return Some(found);
         }
+        let mut found = Said::of(*cause, At::None);
+        if *cause == Cause::CannotTell {
+            found = Said::of(*cause, At::Unknown).or(ANY_REASON);
+        } else {
+            found.seen = Some(words.clone()).filter(|words| words.starts_with("net::"));
+        }
+        describe(&mut found, main.asked.as_ref());
+        found.words.clone_from(words);
+        return Some(found);
     }
     let Some(asked) = main.asked.as_ref().filter(|_| !main.responses.is_empty()) else {
         return if main.responses.is_empty() {
-            main.asked.as_ref().map(|asked| request_only(asked))
+            main.asked.as_ref().map(request_only)
         } else {
             Some(without_request(main.responses.first()?))
         };
@@ -502,10 +498,15 @@ fn of_error(error: &NetworkError, run: &Run) -> Said {
     let row = error.row();
     let mut found = Said::of(Cause::from_code(row.code), At::from(error.stage));
     found.header = row.header.map(lowercase);
-    found.seen = match found.cause {
-        Cause::AllowOriginMissing => None,
-        cause if cause == Cause::PreflightStatus || cause == Cause::PreflightRedirect => None,
-        _ => row.actual.clone(),
+    let has_no_value = [
+        Cause::AllowOriginMissing,
+        Cause::PreflightStatus,
+        Cause::PreflightRedirect,
+    ];
+    found.seen = if has_no_value.contains(&found.cause) {
+        None
+    } else {
+        row.actual.clone()
     };
     if found.cause == Cause::HeaderNotAllowed
         || found.cause == Cause::WildcardDoesNotCoverAuthorization

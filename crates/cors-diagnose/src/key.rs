@@ -81,9 +81,9 @@ keys! {
         CrossoriginAttributeMissing = "crossorigin-attribute-missing",
         /// CORS passes, but no cookie is sent, because the code doesn't say so.
         CookiesNotSent = "cookies-not-sent",
-        /// It works, but a cache can give the response to somebody else.
+        /// It works, but a cache can give the response to someone else.
         VaryMissing = "vary-missing",
-        /// The server's own check refuses the origin, in the server's log.
+        /// The server's own check rejects the origin, in the server's log.
         OriginRefusedByServer = "origin-refused-by-server",
         /// There is no connection, or it broke off.
         Network = "network",
@@ -105,11 +105,11 @@ keys! {
         LocalNetwork = "local-network",
         /// CORS passed; the status or the body says what is wrong.
         HttpError = "http-error",
-        /// The code asks for what no page may do.
+        /// The code does what no page can do.
         InvalidRequest = "invalid-request",
         /// An image without CORS was drawn.
         TaintedCanvas = "tainted-canvas",
-        /// WebSockets don't use CORS.
+        /// `WebSocket`s don't use CORS.
         NotCorsWebsocket = "not-cors-websocket",
         /// CORS is switched off in this browser.
         CorsDisabled = "cors-disabled",
@@ -125,7 +125,7 @@ keys! {
 }
 
 keys! {
-    /// What stands behind a cause.
+    /// What is behind a cause.
     Root {
         /// No route handles `OPTIONS`.
         PreflightNotRouted = "preflight-not-routed",
@@ -229,7 +229,7 @@ keys! {
         Issue = "issue",
         /// Headers without a command.
         Headers = "headers",
-        /// What curl, HTTPie or wget printed.
+        /// What curl, `HTTPie` or wget printed.
         CurlOutput = "curl-output",
         /// A command that has not been run, or whose output isn't there.
         CurlCommand = "curl-command",
@@ -237,7 +237,7 @@ keys! {
         FetchCommand = "fetch-command",
         /// A HAR.
         Har = "har",
-        /// What our console script printed.
+        /// What our code for the console printed.
         ProbeScript = "probe-script",
         /// Server config.
         Config = "config",
@@ -252,6 +252,7 @@ keys! {
 
 impl Kind {
     /// What to call it in a sentence.
+    #[must_use]
     pub fn label(self) -> &'static str {
         match self {
             Self::Console => "console message",
@@ -261,7 +262,7 @@ impl Kind {
             Self::CurlCommand => "command",
             Self::FetchCommand => "fetch() call",
             Self::Har => "HAR file",
-            Self::ProbeScript => "result of the console script",
+            Self::ProbeScript => "result of the console code",
             Self::Config => "server config",
             Self::Origins => "list of origins",
             Self::Policy => "policy (JSON)",
@@ -274,7 +275,7 @@ impl Cause {
     /// The cause for a code of the browser's half.
     pub(crate) fn from_code(code: &str) -> Self {
         match code {
-            // Codes that the browser's half tells apart, and that are one and the same for a person.
+            // Codes that the browser's half distinguishes, and that are one and the same for a person.
             "bad-port" | "not-in-http-cache" => Self::InvalidRequest,
             "invalid-response-header" => Self::Network,
             code => Self::from_id(code).unwrap_or(Self::CannotTell),
@@ -282,6 +283,7 @@ impl Cause {
     }
 
     /// Whether this is something that blocks a request, or keeps its response from JavaScript.
+    #[must_use]
     pub fn is_failure(self) -> bool {
         !matches!(
             self,

@@ -21,7 +21,7 @@ pub(crate) fn find(said: &mut Said, parts: &Parts) {
     if said.cause == Cause::AllowOriginMissing {
         match (said.at, said.status) {
             _ if said.page_origin.as_deref() == Some("null") && said.redirected_from.is_none() => {
-                add(&[Root::OpaquePage])
+                add(&[Root::OpaquePage]);
             }
             _ if is_decided => {}
             (At::Redirect, _) => add(redirect_roots(said).as_slice()),
@@ -39,7 +39,7 @@ pub(crate) fn find(said: &mut Said, parts: &Parts) {
                 }
             }
             (At::Preflight, Some(200..=299)) => {
-                add(&[Root::OriginNotAllowed, Root::ProxyStripsHeaders])
+                add(&[Root::OriginNotAllowed, Root::ProxyStripsHeaders]);
             }
             (At::Preflight, Some(_)) => add(&[Root::OtherLayerResponded, Root::PreflightNotRouted]),
             (At::Preflight, None) => add(&[
@@ -231,7 +231,6 @@ fn check(root: Root) -> &'static str {
         Root::RedirectsToAnotherHost => {
             "Look at the `Location` header: the redirect leads to another host, such as a sign-in page."
         }
-        Root::VaryMissingOwnCache => "Check “Disable cache” in the network panel and load again.",
         Root::VaryMissingSharedCache => {
             "Look for `Age` and `X-Cache`, and add a parameter to the address to get a fresh response."
         }
@@ -279,7 +278,9 @@ fn check(root: Root) -> &'static str {
         Root::NotAPreflight => {
             "Send `Origin` and `Access-Control-Request-Method` with the OPTIONS request."
         }
-        Root::StaleCopy => "Check “Disable cache” in the network panel and load again.",
+        Root::VaryMissingOwnCache | Root::StaleCopy => {
+            "Check “Disable cache” in the network panel and load again."
+        }
     }
 }
 

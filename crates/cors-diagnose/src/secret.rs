@@ -71,6 +71,15 @@ fn is_secret_name(name: &str) -> bool {
     SECRET.iter().any(|piece| name.contains(piece))
 }
 
+/// Whether a word of unknown text could be a secret: letters and digits mixed, and nothing that a path or a place has.
+fn is_secret_word(word: &str) -> bool {
+    word.len() >= 16
+        && !word.contains(['/', '(', '@'])
+        && !word.contains(".js:")
+        && word.bytes().filter(u8::is_ascii_digit).count() >= 3
+        && word.bytes().any(|byte| byte.is_ascii_alphabetic())
+}
+
 /// Whether a value looks like a key or a token, whatever its name is.
 fn is_secret_value(value: &str) -> bool {
     let long = value.len() >= 24
@@ -177,9 +186,8 @@ fn clean_parameter(parameter: &str) -> String {
         {
             format!("{name}=***")
         }
-        Some(_) => parameter.to_owned(),
         None if is_secret_value(parameter) => "***".to_owned(),
-        None => parameter.to_owned(),
+        Some(_) | None => parameter.to_owned(),
     }
 }
 
@@ -237,7 +245,7 @@ pub(crate) fn clean_line(line: &str) -> String {
                 .split_once(['=', ':'])
                 .is_some_and(|(name, value)| !value.is_empty() && is_secret_name(name));
             let trimmed = word.trim_matches(|c: char| !c.is_ascii_alphanumeric());
-            if has_value || is_secret_value(trimmed) {
+            if has_value || is_secret_value(trimmed) || is_secret_word(trimmed) {
                 "***".to_owned()
             } else {
                 word.to_owned()

@@ -8,7 +8,7 @@ use crate::key::Certainty;
 /// A diagnosis as a page shows it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct DiagnosisView {
-    /// The answer, in one sentence. Code is in backticks.
+    /// What happened, in one sentence. Code is in backticks.
     pub headline: String,
     /// How sure it is.
     pub certainty: Certainty,
@@ -20,7 +20,7 @@ pub struct DiagnosisView {
     pub state: Option<Draft>,
     /// What can be behind the first cause, each with the check that decides.
     pub roots: Vec<RootCheck>,
-    /// What decides if the first answer isn't certain.
+    /// What decides if the first cause isn't certain.
     pub question: Option<String>,
     /// Other causes that fit, each as a sentence with the check that decides.
     pub others: Vec<(String, String)>,
@@ -46,6 +46,7 @@ pub struct PartView {
 }
 
 /// The diagnosis as a page shows it.
+#[must_use]
 pub fn view(diagnosis: &Diagnosis) -> DiagnosisView {
     let first = diagnosis.main.causes.first();
     let certainty = first.map_or(Certainty::Possible, |first| first.certainty);

@@ -2,11 +2,7 @@
 //!
 //! `tests/corpus/diagnose.jsonl` has one case on a line. Cases of the kind `config` are read later, and in `mixed` the
 //! fields `policy` and `findings`. [`KNOWN`] lists what doesn't hold yet; an entry that holds fails the test too.
-#![expect(
-    clippy::unwrap_used,
-    clippy::panic,
-    reason = "a test stops at the first surprise"
-)]
+#![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -230,9 +226,9 @@ fn check(case: &Value) -> Vec<(String, String)> {
             .flatten()
             .collect();
         let is_there = actual.iter().any(|actual| {
-            let cause = actual.pointer("/causes/0").unwrap();
-            text(cause, "cause") == text(other, "cause")
-                && text(cause, "stage") == text(other, "stage")
+            let named = actual.pointer("/causes/0").unwrap();
+            text(named, "cause") == text(other, "cause")
+                && text(named, "stage") == text(other, "stage")
                 && text(actual, "engine") == text(other, "engine")
         });
         if !is_there {
@@ -337,8 +333,4 @@ fn every_case_is_answered() {
         holds.is_empty(),
         "these hold now, so remove them from KNOWN: {holds:?}"
     );
-    assert!(failed.len() == known.len(), "a panic would hide here");
-    if failed.len() > 10_000 {
-        panic!("too many");
-    }
 }

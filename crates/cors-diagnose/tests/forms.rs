@@ -1,5 +1,4 @@
 //! Forms that the corpus doesn't have: other languages, other versions, other tools.
-#![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
 use cors_diagnose::{At, Cause, diagnose};
 use cors_http::Platform;

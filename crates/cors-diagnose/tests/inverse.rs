@@ -267,7 +267,12 @@ fn causes_of(row: &str) -> &[&str] {
         "redirect-scheme" => &["scheme-not-supported"],
         "redirect-location" | "redirect-mode" => &["redirect-not-allowed"],
         "closed" => &["network"],
-        "allow-origin-missing" => &["allow-origin-missing"],
+        // An empty value is one that isn't an origin to Chromium, and WebKit looks at the status first.
+        "allow-origin-missing" => &[
+            "allow-origin-missing",
+            "allow-origin-invalid",
+            "preflight-status",
+        ],
         "allow-origin-mismatch" => &[
             "allow-origin-mismatch",
             "allow-origin-invalid",

@@ -310,6 +310,21 @@ const EXCEPTIONS: &[Exception] = &[
         reason: "it lists the old words",
     },
     Exception {
+        file: "cors-diagnose/src/console/chromium.rs",
+        phrase: "script from origin '",
+        reason: "a line of Chromium",
+    },
+    Exception {
+        file: "cors-diagnose/src/console/mod.rs",
+        phrase: "refused to",
+        reason: "a line of Chromium",
+    },
+    Exception {
+        file: "cors-diagnose/src/console/policy.rs",
+        phrase: "refused to",
+        reason: "a line of Chromium",
+    },
+    Exception {
         file: "cors-report/src/explanation_json.rs",
         phrase: "refused",
         reason: "JSON for a connection that was refused",

@@ -93,10 +93,9 @@ fn message(text: &str) -> Option<Said> {
         return None;
     }
     let (url, rest) = if let Some((_, rest)) = text.split_once("from origin '").filter(|_| {
-        text.starts_with("Font ")
-            || text.starts_with("Image ")
-            || text.starts_with("Script ")
-            || text.starts_with("Imported ")
+        FRAMES
+            .iter()
+            .any(|frame| frame.ends_with(" from origin '") && text.starts_with(frame))
     }) {
         let origin = rest.split('\'').next()?;
         (Some(origin.to_owned()), rest)
@@ -346,7 +345,11 @@ pub(super) fn reason(text: &str) -> Option<Said> {
     } else if let Some(origin) = not_allowed_origin(text) {
         let mut said = Said::of(Cause::AllowOriginMissing, At::Actual)
             .seeing(ALLOW_ORIGIN, None)
-            .or(&[Cause::AllowOriginMismatch, Cause::AllowOriginInvalid]);
+            .or(&[
+                Cause::AllowOriginMismatch,
+                Cause::AllowOriginInvalid,
+                Cause::AllowOriginMultiple,
+            ]);
         said.page_origin = Some(origin);
         // Old Chromium and old WebKit have the same line.
         return Some(said);

@@ -269,31 +269,33 @@ fn of_code(code: &str, parameter: Option<&str>) -> Said {
             ));
     };
     let mut said = Said::of(*cause, *at).by(engine(Profile::Chromium));
-    match cause {
-        Cause::AllowOriginMissing => said.header = Some("access-control-allow-origin"),
-        Cause::AllowOriginMismatch | Cause::AllowOriginInvalid | Cause::AllowOriginMultiple => {
-            said = said.seeing("access-control-allow-origin", parameter);
-        }
-        Cause::WildcardWithCredentials => {
-            said = said.seeing("access-control-allow-origin", Some("*"));
-            said.credentials = true;
-        }
-        Cause::CredentialsNotTrue => {
-            said = said.seeing("access-control-allow-credentials", parameter.or(Some("")));
-            said.credentials = true;
-        }
-        Cause::MethodsUnparsable => said.header = Some("access-control-allow-methods"),
-        Cause::HeadersUnparsable => said.header = Some("access-control-allow-headers"),
-        Cause::MethodNotAllowed => {
-            said.header = Some("access-control-allow-methods");
+    let is = |causes: &[Cause]| causes.contains(cause);
+    if is(&[Cause::AllowOriginMissing]) {
+        said = said.seeing("access-control-allow-origin", None);
+    } else if is(&[
+        Cause::AllowOriginMismatch,
+        Cause::AllowOriginInvalid,
+        Cause::AllowOriginMultiple,
+    ]) {
+        said = said.seeing("access-control-allow-origin", parameter);
+    } else if is(&[Cause::WildcardWithCredentials]) {
+        said = said.seeing("access-control-allow-origin", Some("*"));
+        said.credentials = true;
+    } else if is(&[Cause::CredentialsNotTrue]) {
+        said = said.seeing("access-control-allow-credentials", parameter.or(Some("")));
+        said.credentials = true;
+    } else if is(&[Cause::MethodsUnparsable, Cause::MethodNotAllowed]) {
+        said = said.seeing("access-control-allow-methods", None);
+        if is(&[Cause::MethodNotAllowed]) {
             said.method = parameter.map(str::to_owned);
         }
-        Cause::HeaderNotAllowed => {
-            said.header = Some("access-control-allow-headers");
+    } else if is(&[Cause::HeadersUnparsable, Cause::HeaderNotAllowed]) {
+        said = said.seeing("access-control-allow-headers", None);
+        if is(&[Cause::HeaderNotAllowed]) {
             said.request_headers = parameter.map(super::chromium::names).unwrap_or_default();
         }
-        Cause::CannotTell => said = said.or(ANY_REASON),
-        _ => {}
+    } else if is(&[Cause::CannotTell]) {
+        said = said.or(ANY_REASON);
     }
     said
 }

@@ -117,9 +117,10 @@ fn system(line: &str, in_node: bool) -> Option<Said> {
         .filter(|target| target.contains([':', '.']) && target.len() > 4);
     if let Some(target) = target {
         let target = target.trim_matches(['\'', '"', ',', ';']);
-        said.facts.push(match cause {
-            Cause::Dns => format!("The name `{target}` can't be resolved."),
-            _ => format!("Nothing is listening on `{target}`, or it doesn't respond."),
+        said.facts.push(if *cause == Cause::Dns {
+            format!("The name `{target}` can't be resolved.")
+        } else {
+            format!("Nothing is listening on `{target}`, or it doesn't respond.")
         });
     }
     Some(said)
@@ -179,8 +180,7 @@ fn old_edge(line: &str) -> Option<Said> {
     } else if line.contains("SEC7124") {
         let mut said = Said::of(Cause::MethodNotAllowed, At::Preflight)
             .seeing("access-control-allow-methods", None);
-        said.method =
-            between(line, "method ", " was not present").map(|method| method.to_ascii_uppercase());
+        said.method = between(line, "method ", " was not present").map(str::to_ascii_uppercase);
         said
     } else if line.contains("SEC7120") {
         let mut said = if line_lower.contains("not found") && !line_lower.contains("header") {

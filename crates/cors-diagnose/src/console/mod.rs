@@ -22,6 +22,9 @@ pub(crate) use chromium::is_origin_like;
 pub(crate) use issue::read as read_issue;
 pub(crate) use network::of_net_error;
 
+/// How many statements are kept.
+const LIMIT: usize = 400;
+
 /// Lines with their numbers, from 1.
 pub(crate) type Lines<'a> = [(usize, &'a str)];
 
@@ -49,12 +52,13 @@ pub(crate) fn read(lines: &Lines<'_>) -> Vec<Said> {
             Some(said)
         }));
     }
+    said.truncate(LIMIT);
     for said in &mut said {
         let words = lines
             .iter()
             .find(|(number, _)| *number == said.line)
             .map_or("", |(_, line)| line.trim());
-        said.words = shortened(&clean_line(words), 240);
+        said.words = shortened(&clean_line(&shortened(words, 400)), 240);
         for url in [
             &mut said.url,
             &mut said.redirected_from,
@@ -173,6 +177,10 @@ pub(crate) const ANY_REASON: &[Cause] = &[
 ];
 
 /// An engine that is known.
+#[expect(
+    clippy::unnecessary_wraps,
+    reason = "it makes the type of the field from an engine"
+)]
 const fn engine(profile: Profile) -> Engine {
     Some(profile)
 }

@@ -25,11 +25,8 @@ pub(super) fn read(lines: &Lines<'_>) -> Vec<Said> {
 /// Lines that belong together: several forbidden headers, and a policy that is named twice.
 fn is_same(known: &Said, found: &Said) -> bool {
     known.cause == found.cause
-        && match found.cause {
-            Cause::InvalidRequest => true,
-            Cause::Csp => known.url == found.url,
-            _ => false,
-        }
+        && (found.cause == Cause::InvalidRequest
+            || found.cause == Cause::Csp && known.url == found.url)
 }
 
 fn message(line: &str) -> Option<Said> {

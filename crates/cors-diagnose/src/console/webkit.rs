@@ -70,7 +70,11 @@ fn message(line: &str) -> Option<Said> {
     let mut said = if let Some(origin) = not_allowed_origin(line) {
         let mut said = Said::of(Cause::AllowOriginMissing, at)
             .seeing(ALLOW_ORIGIN, None)
-            .or(&[Cause::AllowOriginMismatch, Cause::AllowOriginInvalid]);
+            .or(&[
+                Cause::AllowOriginMismatch,
+                Cause::AllowOriginInvalid,
+                Cause::AllowOriginMultiple,
+            ]);
         if origin == "null" && denied.is_some() {
             said.sent_origin = Some(origin);
         } else {
@@ -138,10 +142,9 @@ fn message(line: &str) -> Option<Said> {
         &[
             "Connection terminated unexpectedly",
             "Could not connect to the server",
+            ": Connection refused",
         ],
     ) {
-        Said::of(Cause::Network, At::None)
-    } else if line.contains("Could not connect to ") && line.contains("Connection refused") {
         Said::of(Cause::Network, At::None)
     } else if has_any(
         line,

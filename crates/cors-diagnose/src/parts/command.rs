@@ -1,4 +1,4 @@
-//! Commands that ask a server: curl in bash and cmd, HTTPie, wget and PowerShell.
+//! Commands that send a request: curl in bash and cmd, `HTTPie`, wget and PowerShell.
 
 use cors_fetch::CredentialsMode;
 
@@ -134,12 +134,12 @@ fn bash(lines: &[&str], start: &str) -> (Vec<String>, usize) {
                 }
                 (Some('"'), '\\') => match chars.next() {
                     Some(escaped @ ('"' | '\\' | '$' | '`')) => {
-                        word.get_or_insert_default().push(escaped)
+                        word.get_or_insert_default().push(escaped);
                     }
                     Some(other) => word.get_or_insert_default().extend(['\\', other]),
                     None => continues = true,
                 },
-                (Some(_), c) => word.get_or_insert_default().push(c),
+                (Some(_), c) => word.get_or_insert_default().extend([c]),
                 (None, '\'' | '"') => {
                     word.get_or_insert_default();
                     quote = Some(c);
@@ -150,11 +150,10 @@ fn bash(lines: &[&str], start: &str) -> (Vec<String>, usize) {
                     quote = Some('\'');
                     ansi = true;
                 }
-                (None, '\\') => match chars.next() {
-                    Some(escaped) => word.get_or_insert_default().push(escaped),
-                    None => continues = true,
-                },
-                (None, '`') if chars.peek().is_none() => continues = true,
+                (None, '\\') if chars.peek().is_some() => {
+                    word.get_or_insert_default().extend(chars.next());
+                }
+                (None, '\\' | '`') if chars.peek().is_none() => continues = true,
                 (None, '|' | ';') => {
                     words.extend(word.take());
                     return (words, count);
@@ -221,6 +220,10 @@ const LONG_WITHOUT_VALUE: [&str; 34] = [
 
 /// What the options of a command say.
 #[derive(Default)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is an option that is there or not"
+)]
 struct Options {
     method: Option<String>,
     url: Option<String>,
@@ -311,7 +314,7 @@ fn curl(words: &[String]) -> Option<Asked> {
                 "request" => options.method = Some(value.to_owned()),
                 "header" => options.header(value),
                 "data" | "data-raw" | "data-binary" | "data-ascii" | "data-urlencode" => {
-                    options.data(false)
+                    options.data(false);
                 }
                 "form" | "form-string" => {
                     options.has_body = true;
@@ -327,8 +330,8 @@ fn curl(words: &[String]) -> Option<Asked> {
                 _ => {}
             }
         } else if let Some(short) = word.strip_prefix('-').filter(|short| !short.is_empty()) {
-            let mut letters = short.char_indices();
-            while let Some((at, letter)) = letters.next() {
+            let letters = short.char_indices();
+            for (at, letter) in letters {
                 if !SHORT_WITH_VALUE.contains(letter) {
                     match letter {
                         'I' => options.is_head = true,
@@ -429,13 +432,11 @@ fn wget(words: &[String]) -> Option<Asked> {
                 "User-Agent",
                 &value.or_else(|| rest.next().cloned()).unwrap_or_default(),
             ),
-            "-O" | "-o" => {
-                if value.is_none() {
-                    rest.next();
-                }
+            "-O" | "-o" if value.is_none() => {
+                rest.next();
             }
             name if !name.starts_with('-') && options.url.is_none() => {
-                options.url = Some(word.clone())
+                options.url = Some(word.clone());
             }
             _ => {}
         }

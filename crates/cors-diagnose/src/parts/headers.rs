@@ -255,6 +255,14 @@ pub(super) fn table(lines: &[&str]) -> Option<(Headers, usize)> {
     (count > 1).then_some((headers, count))
 }
 
+/// A section of the "Headers" tab.
+#[derive(Clone, Copy, PartialEq)]
+enum Section {
+    General,
+    Request,
+    Response,
+}
+
 /// The "Headers" tab of developer tools, and how many lines it has.
 pub(super) fn tab(lines: &[&str]) -> Option<(Tab, usize)> {
     let mut tab = Tab {
@@ -264,12 +272,6 @@ pub(super) fn tab(lines: &[&str]) -> Option<(Tab, usize)> {
         response: Answered::default(),
         has_response: false,
     };
-    #[derive(Clone, Copy, PartialEq)]
-    enum Section {
-        General,
-        Request,
-        Response,
-    }
     let first = lines.first()?.trim();
     let starts = ["General", "Summary", "Request URL", "Request URL:"].contains(&first)
         || first.starts_with("Request URL: ")
@@ -314,25 +316,24 @@ pub(super) fn tab(lines: &[&str]) -> Option<(Tab, usize)> {
             count += 1;
             continue;
         }
-        let (name, value) = match field(trimmed)
+        let (name, value) = if let Some((name, value)) = field(trimmed)
             .filter(|(_, value)| !value.is_empty())
             .or_else(|| general(trimmed))
         {
-            Some((name, value)) => (name.to_owned(), value.to_owned()),
-            None => {
-                // Name and value on two lines.
-                let name = trimmed.trim_end_matches(':');
-                let Some(value) = lines.get(count + 1).map(|value| value.trim()) else {
-                    break;
-                };
-                if section != Section::General
-                    && !cors_http::is_token(name.trim_start_matches(':').as_bytes())
-                {
-                    break;
-                }
-                count += 1;
-                (name.to_owned(), value.to_owned())
+            (name.to_owned(), value.to_owned())
+        } else {
+            // Name and value on two lines.
+            let name = trimmed.trim_end_matches(':');
+            let Some(value) = lines.get(count + 1).map(|value| value.trim()) else {
+                break;
+            };
+            if section != Section::General
+                && !cors_http::is_token(name.trim_start_matches(':').as_bytes())
+            {
+                break;
             }
+            count += 1;
+            (name.to_owned(), value.to_owned())
         };
         match section {
             Section::General => match name.to_ascii_lowercase().as_str() {

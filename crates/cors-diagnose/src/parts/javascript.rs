@@ -296,24 +296,23 @@ impl Reader<'_> {
                 }
                 Some(_) => {}
             }
-            let key = match self.peek()? {
-                quote @ ('"' | '\'' | '`') => match self.string(quote) {
+            let key = if let quote @ ('"' | '\'' | '`') = self.peek()? {
+                match self.string(quote) {
                     Some(key) => key,
                     None => return Some(Literal::Object(fields)),
-                },
-                _ => {
-                    let start = self.at;
-                    while self
-                        .peek()
-                        .is_some_and(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | '$' | '.'))
-                    {
-                        self.next();
-                    }
-                    if self.at == start {
-                        self.next();
-                    }
-                    self.text.get(start..self.at)?.to_owned()
                 }
+            } else {
+                let start = self.at;
+                while self
+                    .peek()
+                    .is_some_and(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | '$' | '.'))
+                {
+                    self.next();
+                }
+                if self.at == start {
+                    self.next();
+                }
+                self.text.get(start..self.at)?.to_owned()
             };
             self.space();
             if self.peek() == Some(':') {
@@ -336,9 +335,8 @@ impl Reader<'_> {
         while let Some(c) = self.peek() {
             match c {
                 '(' | '[' | '{' => depth += 1,
-                ')' | ']' | '}' if depth == 0 => break,
+                ')' | ']' | '}' | ',' | ';' if depth == 0 => break,
                 ')' | ']' | '}' => depth -= 1,
-                ',' | ';' if depth == 0 => break,
                 '"' | '\'' | '`' => {
                     let before = self.at;
                     if self.string(c).is_none() {

@@ -83,7 +83,7 @@ impl Parts {
     fn place(&mut self, kind: Kind, from: usize, to: usize, detail: &'static str) {
         match self.places.last_mut() {
             Some(last) if last.kind == kind && last.to + 1 >= from && kind == Kind::Console => {
-                last.to = to
+                last.to = to;
             }
             _ => self.places.push(Place {
                 kind,
@@ -255,7 +255,10 @@ impl<'a> Splitter<'a> {
             if !line.trim().is_empty() && !is_said(*number) && parts.unknown.len() < 20 {
                 parts.unknown.push((
                     *number,
-                    crate::text::shortened(&crate::secret::clean_line(line), 120),
+                    crate::text::shortened(
+                        &crate::secret::clean_line(&crate::text::shortened(line, 400)),
+                        120,
+                    ),
                 ));
             }
         }
@@ -345,12 +348,12 @@ impl<'a> Splitter<'a> {
 
     /// Messages and what clients print about them. Whether the line was one.
     fn transfer(&mut self, parts: &mut Parts, rest: &[&'a str], number: usize, line: &str) -> bool {
-        if headers::status_line(line).is_some() {
-            if let Some((answered, count)) = headers::response(rest, &|line| is_start(line)) {
-                self.at += count;
-                self.add_response(parts, answered, number);
-                return true;
-            }
+        if headers::status_line(line).is_some()
+            && let Some((answered, count)) = headers::response(rest, &|line| is_start(line))
+        {
+            self.at += count;
+            self.add_response(parts, answered, number);
+            return true;
         }
         if let Some((head, count)) = headers::request(rest) {
             self.at += count;
