@@ -84,11 +84,12 @@ fn check_absent(files: &[PathBuf], except: &str, needles: &[&str]) {
 }
 
 /// The crates in layers: each may use those named beside it, and no other of ours.
-const LAYERS: [(&str, &[&str]); 7] = [
+const LAYERS: [(&str, &[&str]); 8] = [
     ("cors-http", &[]),
     ("cors-suffixes", &["cors-http"]),
     ("cors-fetch", &["cors-http"]),
     ("cors-core", &["cors-http"]),
+    ("cors-import", &["cors-core", "cors-http"]),
     ("cors-state", &["cors-core", "cors-fetch", "cors-http"]),
     (
         "cors-analysis",

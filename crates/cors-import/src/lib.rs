@@ -1,0 +1,3 @@
+//! Reads server configuration.
+#![allow(dead_code)]
+mod regex;
