@@ -1,3 +1,6 @@
 //! Reads server configuration.
 #![allow(dead_code)]
+mod finding;
+mod redact;
 mod regex;
+mod source;
