@@ -10,7 +10,7 @@ use crate::dom::{Element, Node, el, live};
 use crate::later::Later;
 use crate::platform::platform;
 use crate::state::State;
-use crate::widgets::icon;
+use crate::widgets::{icon, prose};
 
 /// For how long typing must pause before the attackers are tried again.
 const PAUSE_MS: u64 = 200;
@@ -130,7 +130,11 @@ fn row(attempt: &Attempt) -> Node {
                 .child(attacker.trick.label()),
         )
         .child(" ")
-        .child(el("span").class("attack-why").child(attacker.trick.why()));
+        .child(
+            el("span")
+                .class("attack-why")
+                .child(prose(attacker.trick.why())),
+        );
     el("tr")
         .attr("role", "row")
         .child(

@@ -41,6 +41,6 @@ fn row(browser: &InBrowser) -> Node {
     el("div")
         .class("browser-row")
         .child(el("dt").child(browser.profile.label()))
-        .child(el("dd").child(verdict).child(browser.memory()))
+        .child(el("dd").child(verdict).child(browser.preflight_cache()))
         .into()
 }

@@ -60,17 +60,25 @@ fn item(state: State, finding: &Finding) -> Element {
         let link = el("a")
             .attr("href", finding.reference)
             .attrs(&[("target", "_blank"), ("rel", "noopener noreferrer")])
-            .child("Where this is written down");
+            .child("Source");
         el("p").child(link)
     });
     let more = el("details")
         .class("more")
-        .child(el("summary").child("Why, and what to do"))
+        .child(el("summary").child("Why this matters"))
         .child(el("p").child(prose(&finding.explanation)))
         .child(reference);
     let body = el("div")
         .class("finding-body")
-        .child(message.child(prose(&finding.message)))
+        .child(
+            message
+                .child(
+                    el("span")
+                        .class("finding-field")
+                        .child(finding.field.label()),
+                )
+                .child(prose(&finding.message)),
+        )
         .child(more);
     el("li")
         .class(format!("finding {}", severity::class(finding.severity)))

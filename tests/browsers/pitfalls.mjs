@@ -7,6 +7,7 @@
 // mended, is compared with the prediction without the fault.
 
 import { randomBytes } from 'node:crypto';
+import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { MissingBrowser } from './drivers/find.mjs';
 import { stopEverythingOnExit, until } from './drivers/process.mjs';
@@ -26,6 +27,7 @@ Sets up what goes wrong in practice on real servers and compares what browsers d
   --browser LIST   ${BROWSERS.join(', ')} (default: all three)
   --only TEXT      only cases whose id begins with TEXT
   --cors PATH      the \`cors\` program (default: $CORS, or newest below the target folder)
+  --report FILE    where to write the counts and what is missing, as JSON
   --verbose        print every case with what was seen
   --help
 `;
@@ -49,6 +51,7 @@ async function main() {
       browser: { type: 'string', default: BROWSERS.join(',') },
       only: { type: 'string', default: '' },
       cors: { type: 'string' },
+      report: { type: 'string' },
       verbose: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
     },
@@ -60,7 +63,8 @@ async function main() {
   const cases = CASES.filter(({ id }) => id.startsWith(values.only));
   if (cases.length === 0) throw new Error(`no case begins with ${values.only}`);
   const cors = findCors(values.cors ?? null);
-  let [passed, failed, missing] = [0, 0, 0];
+  let [passed, failed] = [0, 0];
+  const missing = [];
   for (const browser of values.browser.split(',')) {
     if (!BROWSERS.includes(browser)) throw new Error(`--browser ${browser}: choose from ${BROWSERS.join(', ')}`);
     try {
@@ -70,11 +74,12 @@ async function main() {
     } catch (error) {
       if (!(error instanceof MissingBrowser || error instanceof MissingNginx)) throw error;
       console.log(`NOT RUN: ${error.message}`);
-      missing += 1;
+      missing.push({ browser, packages: error.packages });
     }
   }
+  if (values.report) writeFileSync(values.report, `${JSON.stringify({ passed, failed, missing })}\n`);
   console.log(`${passed} passed, ${failed} failed`);
-  return failed > 0 || passed === 0 || (missing > 0 && process.env.CI === 'true') ? 1 : 0;
+  return failed > 0 || passed === 0 || (missing.length > 0 && process.env.CI === 'true') ? 1 : 0;
 }
 
 async function runBrowser(name, cases, cors, verbose) {

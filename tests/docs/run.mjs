@@ -19,17 +19,18 @@ const TO_STOP = 10_000;
 const TO_RUN = 600_000;
 
 /**
- * Command that has to end with success. `input` is its standard input; its output has to contain `prints`;
- * files and folders in `restores` have to be the same afterwards, and are put back if they are not.
+ * Command that has to end with success. `input` is its standard input; its output has to contain `prints`,
+ * one text or several, and not `omits`; files and folders in `restores` have to be the same afterwards, and are put back if they are not.
  */
-export function ends(command, { input = "", prints = "", restores = [] } = {}) {
+export function ends(command, { input = "", prints = [], omits, restores = [] } = {}) {
   return async () => {
     const before = await Promise.all(restores.map(keep));
     try {
       const { child, output } = start(command, input);
       const [code, signal] = await once(child, "close");
       assert.equal(signal ?? code, 0, output.all);
-      assert.ok(output.all.includes(prints), `no ${JSON.stringify(prints)} in ${output.all}`);
+      for (const text of [prints].flat()) assert.ok(output.all.includes(text), `no ${JSON.stringify(text)} in ${output.all}`);
+      if (omits) assert.ok(!output.all.includes(omits), `${JSON.stringify(omits)} in ${output.all}`);
     } finally {
       const changed = await Promise.all(before.map(restore));
       assert.deepEqual(changed.flat(), [], "files that the command changed");

@@ -1,4 +1,4 @@
-//! Everything that follows from a state, each part computed once and when it is first asked for.
+//! Everything that follows from a state. Each part is computed once, when it is first needed.
 
 use std::sync::OnceLock;
 
@@ -20,7 +20,7 @@ use cors_fetch::{NetworkError, Outcome, ParsedRequest, Profile, Request, Request
 use cors_http::Platform;
 use cors_state::Draft;
 
-/// What an analysis draws on: the page has less of it in its first moment.
+/// The targets and checks of an analysis. The page starts with fewer of them.
 #[derive(Clone, Copy, Debug)]
 pub struct Registry {
     /// The targets.
@@ -29,7 +29,7 @@ pub struct Registry {
     pub rules: &'static [Rule],
 }
 
-/// Everything there is.
+/// All targets and all checks.
 pub static WHOLE: Registry = Registry {
     targets: TARGETS,
     rules: RULES,
@@ -48,9 +48,9 @@ pub struct Analysis {
     layers: Result<Layers, FaultError>,
     configuration: OnceLock<Result<Configuration, NoConfiguration>>,
     findings: OnceLock<Vec<Finding>>,
-    /// In each browser, without faults.
+    /// The simulation in each browser, without faults.
     plain: PerBrowser<Simulation>,
-    /// In each browser, with them.
+    /// The simulation in each browser, with faults.
     faulty: PerBrowser<Simulation>,
     effects: PerBrowser<Effect>,
     browsers: OnceLock<Vec<InBrowser>>,
@@ -62,12 +62,12 @@ pub struct Analysis {
 /// A value for each browser.
 type PerBrowser<T> = [OnceLock<T>; Profile::ALL.len()];
 
-/// What follows from a state.
+/// Analyzes a state.
 pub fn analyze(draft: &Draft, platform: &Platform) -> Analysis {
     analyze_with(draft, platform, WHOLE)
 }
 
-/// What follows from a state with these targets and checks.
+/// Analyzes a state with these targets and checks.
 pub fn analyze_with(draft: &Draft, platform: &Platform, registry: Registry) -> Analysis {
     let request_draft = draft.request().into_owned();
     Analysis {
@@ -91,7 +91,7 @@ pub fn analyze_with(draft: &Draft, platform: &Platform, registry: Registry) -> A
     }
 }
 
-/// The target, version and options of the draft; what isn't known gives way to the first and the newest.
+/// The target, version and options of the draft. Unknown ids are replaced by the first target and the newest version.
 fn chosen(draft: &Draft, targets: &'static [Target]) -> Option<Chosen> {
     let named = targets.iter().find(|target| target.id == draft.target);
     let target = named.or_else(|| targets.first())?;
@@ -111,17 +111,17 @@ impl Analysis {
         &self.draft
     }
 
-    /// What the caller has.
+    /// What the caller provides.
     pub fn platform(&self) -> &Platform {
         &self.platform
     }
 
-    /// The policy as read.
+    /// The policy after parsing.
     pub fn policy(&self) -> &ParsedPolicy {
         &self.policy
     }
 
-    /// The request to try, if there is enough of it.
+    /// The test request, if its required parts are valid.
     pub fn request(&self) -> Option<&Request> {
         self.request.request.as_ref()
     }
@@ -131,7 +131,7 @@ impl Analysis {
         self.chosen.as_ref()
     }
 
-    /// The simulated faults, or why the draft's are none.
+    /// The simulated faults, or why they are invalid.
     pub fn layers(&self) -> Result<&Layers, &FaultError> {
         self.layers.as_ref()
     }
@@ -142,7 +142,7 @@ impl Analysis {
         self.configuration.get_or_init(configure).as_ref()
     }
 
-    /// Why there is no config, in a sentence; `None` where there is one.
+    /// Why there is no config, in a sentence; `None` if there is one.
     pub fn no_configuration(&self) -> Option<String> {
         Some(match self.configuration().err()? {
             NoConfiguration::NoTarget => "There is no such server.".to_owned(),
@@ -155,14 +155,14 @@ impl Analysis {
         })
     }
 
-    /// The findings that keep the policy from being deployed.
+    /// The findings that prevent the policy from being deployed.
     pub fn policy_errors(&self) -> impl Iterator<Item = &Finding> {
         self.findings()
             .iter()
             .filter(|finding| finding.severity == Severity::Error && finding.field.is_policy())
     }
 
-    /// What was found, the worst first, then in the order of the fields.
+    /// All findings, the worst first, then in the order of the fields.
     pub fn findings(&self) -> &[Finding] {
         self.findings.get_or_init(|| {
             self.findings_about(Scope {
@@ -172,7 +172,7 @@ impl Analysis {
         })
     }
 
-    /// What was found in these parts of the state, the policy included.
+    /// The findings about the policy and these parts of the state.
     pub fn findings_about(&self, scope: Scope) -> Vec<Finding> {
         let context = Context {
             analysis: self,
@@ -187,7 +187,7 @@ impl Analysis {
         findings::findings(&context, self.registry.rules)
     }
 
-    /// Who responds: the chosen target, or the reference server where there is no config.
+    /// The server that responds: the chosen target, or the reference server if there is no config.
     pub fn server(&self) -> Server<'_> {
         Server::new(self.policy.policy(), self.configured())
     }
@@ -208,7 +208,7 @@ impl Analysis {
         })
     }
 
-    /// The request in this browser, without any fault. `None` without a request.
+    /// The test request in this browser, without faults. `None` without a request.
     pub fn without_faults(&self, profile: Profile) -> Option<&Simulation> {
         static NONE: Layers = Layers::NONE;
         let scenario = self.scenario(&NONE)?;
@@ -231,7 +231,7 @@ impl Analysis {
         Some((faulty, effect))
     }
 
-    /// The request in this browser, with the simulated faults if they have an effect. `None` without a request.
+    /// The test request in this browser, with the simulated faults if they have an effect. `None` without a request.
     pub fn simulation(&self, profile: Profile) -> Option<&Simulation> {
         match self.with_faults(profile) {
             Some((faulty, Effect::Blocked | Effect::Changed)) => Some(faulty),
@@ -248,7 +248,7 @@ impl Analysis {
         Some(simulation.second(&self.scenario(layers)?, profile))
     }
 
-    /// The same request in every browser, the standard first; empty without a request.
+    /// The test request in every browser, the standard first; empty without a request.
     pub fn browsers(&self) -> &[InBrowser] {
         self.browsers.get_or_init(|| {
             let twice = Profile::ALL.into_iter().filter_map(|profile| {
@@ -268,7 +268,7 @@ impl Analysis {
         lines.collect()
     }
 
-    /// The story of the request in the chosen browser. `None` without a request.
+    /// The timeline of the test request in the chosen browser. `None` without a request.
     pub fn timeline(&self) -> Option<&Timeline> {
         let timeline = || {
             let profile = self.draft.browser;
@@ -287,13 +287,13 @@ impl Analysis {
         self.timeline.get_or_init(timeline).as_ref()
     }
 
-    /// How the request ends in the chosen browser.
+    /// How the test request ends in the chosen browser.
     pub fn verdict(&self) -> Verdict {
         let timeline = self.timeline();
         timeline.map_or_else(Verdict::no_request, |timeline| timeline.verdict.clone())
     }
 
-    /// The simulated failure, explained for the request. `None` without a failure or a request.
+    /// The simulated failure, explained for the test request. `None` without a failure or a request.
     pub fn failure(&self) -> Option<&Failure> {
         let failure = || {
             let layers = self.faults()?;
@@ -331,7 +331,7 @@ impl Analysis {
         self.failure.get_or_init(failure).as_ref()
     }
 
-    /// What attack origins get. Entries that can't be read are left out.
+    /// The attack test. Entries that can't be parsed are left out.
     pub fn attack(&self) -> &AttackTable {
         self.attack.get_or_init(|| {
             AttackTable::on(
@@ -345,10 +345,10 @@ impl Analysis {
     }
 }
 
-/// What findings are about, besides the policy.
+/// What findings are about, in addition to the policy.
 #[derive(Clone, Copy, Debug)]
 pub struct Scope {
-    /// The request to try.
+    /// The test request.
     pub request: bool,
     /// The chosen target.
     pub target: bool,

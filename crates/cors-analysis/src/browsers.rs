@@ -5,20 +5,20 @@ use crate::verdict::VerdictKind;
 use cors_fetch::{Exchange, Preflight, PreflightCache, Profile, Request, main_fetch};
 use cors_http::{HttpRequest, HttpResponse, NoResponse, Platform};
 
-/// How one browser, or the text of the standard, treats the request to try.
+/// How one browser, or the standard, handles the test request.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct InBrowser {
-    /// Which.
+    /// The browser.
     pub profile: Profile,
     /// How it ends for JavaScript.
     pub kind: VerdictKind,
-    /// Whether a preflight goes first.
+    /// Whether a preflight is sent.
     pub preflight: bool,
-    /// For how many seconds the preflight is cached, if it is.
+    /// How many seconds the preflight is cached, if it is.
     pub cache_seconds: Option<u64>,
     /// What a second, equal request does within that time.
     pub second: SecondRequest,
-    /// Where it differs from the standard for this very request, in one sentence.
+    /// How it differs from the standard for this request, in one sentence.
     pub differs: Option<String>,
 }
 
@@ -34,8 +34,8 @@ pub enum SecondRequest {
 }
 
 impl InBrowser {
-    /// For how long the preflight is cached and what a second request does, in one sentence.
-    pub fn memory(&self) -> String {
+    /// How long the preflight is cached and what a second request does, in words.
+    pub fn preflight_cache(&self) -> String {
         match (self.second, self.cache_seconds) {
             (SecondRequest::NeedsNoPreflight, _) => "No preflight is sent.".to_owned(),
             (SecondRequest::UsesCache, Some(seconds)) => {
@@ -54,7 +54,7 @@ impl InBrowser {
     }
 }
 
-/// The same request in every browser, twice. `server` gives a fresh server for each.
+/// The same request in every browser, twice. `server` returns a new server for each.
 pub fn in_each<S>(
     request: &Request,
     platform: &Platform,
@@ -132,7 +132,7 @@ fn second_request(first: &Exchange, second: &Exchange) -> SecondRequest {
     }
 }
 
-/// Where a browser differs from the standard for this very request, in one sentence.
+/// How a browser differs from the standard for this request, in one sentence.
 fn difference(
     (browser, exchange): (&InBrowser, &Exchange),
     (standard, by_standard): &(InBrowser, &Exchange),
@@ -184,7 +184,7 @@ fn difference(
     (!parts.is_empty()).then(|| format!("{browser} {}.", sentence_list(&parts)))
 }
 
-/// What the preflight asks for, when that differs.
+/// The headers that the preflight requests, if they differ.
 fn other_names(exchange: &Exchange, by_standard: &Exchange) -> Option<String> {
     let requested = |exchange: &Exchange| match &exchange.hops.first()?.preflight {
         Preflight::Sent { leg, .. } => leg.request.headers.get("Access-Control-Request-Headers"),
@@ -197,7 +197,7 @@ fn other_names(exchange: &Exchange, by_standard: &Exchange) -> Option<String> {
     })
 }
 
-/// Whether it sends preflights after other redirects.
+/// Whether it sends preflights after different redirects.
 fn other_redirects(exchange: &Exchange, by_standard: &Exchange) -> Option<String> {
     let is_sent = |preflight: &Preflight| matches!(preflight, Preflight::Sent { .. });
     let later = exchange.hops.iter().zip(&by_standard.hops).skip(1);

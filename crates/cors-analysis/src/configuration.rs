@@ -2,12 +2,12 @@ use cors_core::policy::{ParsedPolicy, Unsound};
 use cors_core::targets::{Chosen, Difference, Snippet};
 use cors_state::link::permalink;
 
-/// The config shown.
+/// The config that is shown.
 #[derive(Clone, Debug)]
 pub struct Configuration {
     /// The target with its version and options.
     pub chosen: Chosen,
-    /// The text.
+    /// The snippet.
     pub snippet: Snippet,
     /// How its responses differ from the reference responses.
     pub differences: Vec<Difference>,
@@ -18,15 +18,15 @@ pub struct Configuration {
 pub enum NoConfiguration {
     /// There is no such target.
     NoTarget,
-    /// The Public Suffix List, which is being loaded, has to say whether the policy is sound.
+    /// The Public Suffix List is needed to know whether the policy is sound, and is being loaded.
     CheckingDomain,
-    /// The policy has errors: they are among the findings.
+    /// The policy has errors, which are among the findings.
     PolicyErrors,
-    /// The target can't express the policy: why, and what to do instead.
+    /// The target can't express the policy. The text says why, and what to do instead.
     Unsupported(String),
 }
 
-/// The chosen target's config, or why there is none.
+/// The config of the chosen target, or why there is none.
 pub(crate) fn configure(
     policy: &ParsedPolicy,
     chosen: Option<&Chosen>,

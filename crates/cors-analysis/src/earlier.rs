@@ -1,4 +1,4 @@
-//! What happened before the request to try.
+//! What happened before the test request.
 
 use crate::format::duration;
 use crate::simulation::Browser;
@@ -7,18 +7,18 @@ use cors_core::server::{Before, CachePlace, Layers};
 use cors_fetch::{CredentialsMode, Exchange, Mode, Preflight, Request};
 use cors_http::{HeaderList, Host, Method, Origin, Platform, TupleOrigin};
 
-/// One request that came before.
+/// One earlier request.
 #[derive(Clone, Debug)]
 pub struct Earlier {
-    /// Who requested what.
+    /// Where the request comes from.
     pub sentence: String,
     /// The request with its responses.
     pub exchange: Exchange,
-    /// What follows from it.
+    /// Its effect on what comes next.
     pub aftermath: String,
 }
 
-/// Lets happen what the faults need to have happened.
+/// Simulates what has to happen before the faults show.
 pub(crate) fn simulate(layers: &Layers, browser: &mut Browser<'_>) -> Vec<Earlier> {
     let before = layers.before().into_iter();
     before
@@ -63,7 +63,7 @@ fn policy_changed(browser: &mut Browser<'_>) -> Earlier {
     let exchange = browser.fetch(request, &mut |_| {}).exchange;
     let page = request.origin.serialize();
     let aftermath = format!(
-        "{} Then the policy changes: `{page}` is no longer allowed. One second later the page makes the same request.",
+        "{} Then `{page}` is removed from the allow list. One second later, the page makes the same request.",
         preflight_cached(&exchange)
     );
     browser.wait(1.0);
@@ -75,11 +75,11 @@ fn policy_changed(browser: &mut Browser<'_>) -> Earlier {
     }
 }
 
-/// What a cache has now.
+/// What a cache stores.
 fn cached(place: CachePlace, exchange: &Exchange) -> String {
     let who = match place {
         CachePlace::Browser => "The browser",
-        CachePlace::Shared => "A cache between server and browsers",
+        CachePlace::Shared => "A cache between the server and the browsers",
     };
     let last = exchange.hops.last().and_then(|hop| hop.actual.as_ref());
     let allowed = last
@@ -90,7 +90,7 @@ fn cached(place: CachePlace, exchange: &Exchange) -> String {
         None => "without `Access-Control-Allow-Origin`".to_owned(),
     };
     format!(
-        "{who} stores the response for 10 minutes, {header}. Without `Vary: Origin` it counts as the response for every origin."
+        "{who} stores the response for 10 minutes, {header}. Without `Vary: Origin`, it's used for every origin."
     )
 }
 
@@ -104,12 +104,12 @@ fn preflight_cached(exchange: &Exchange) -> String {
             duration(*seconds)
         ),
         Some(Preflight::Sent { .. } | Preflight::Cached { .. } | Preflight::NotNeeded) | None => {
-            "The browser caches no preflight.".to_owned()
+            "The browser doesn't cache the preflight.".to_owned()
         }
     }
 }
 
-/// A visitor whose response isn't the page's: from another origin of the allow list, or without any `Origin`.
+/// Another visitor: from another origin of the allow list, or without an `Origin`.
 fn somebody_else(policy: &Policy, request: &Request) -> (Request, String) {
     let page = request.origin.serialize();
     let other = policy
@@ -141,7 +141,7 @@ fn somebody_else(policy: &Policy, request: &Request) -> (Request, String) {
     }
 }
 
-/// One origin of an entry of the allow list.
+/// One origin that an entry of the allow list matches.
 fn sample(pattern: &OriginPattern) -> Option<Origin> {
     match pattern {
         OriginPattern::Null => None,
@@ -161,7 +161,7 @@ fn sample(pattern: &OriginPattern) -> Option<Origin> {
     }
 }
 
-/// The policy after the page was taken off the allow list.
+/// The policy without the page in the allow list.
 fn without(policy: &Policy, page: &str) -> Policy {
     let mut rest: Vec<OriginPattern> = policy
         .origins

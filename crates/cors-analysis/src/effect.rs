@@ -1,4 +1,4 @@
-//! What faults do to the request to try.
+//! What faults do to the test request.
 
 use crate::simulation::{Scenario, Simulation};
 use cors_core::policy::AllowOrigin;
@@ -6,14 +6,14 @@ use cors_core::server::{Before, Circumstances};
 use cors_fetch::{Deviation, Exchange, Hop, Mode, Outcome, Preflight, Profile};
 use cors_http::{HttpResponse, Status};
 
-/// What a simulated failure does to the request to try.
+/// What a simulated failure does to the test request.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Effect {
-    /// JavaScript gets an error that it would not get without the failure.
+    /// JavaScript gets an error because of the failure.
     Blocked,
-    /// The exchange is another one, and JavaScript gets a response.
+    /// The exchange changes, but JavaScript can still read the response.
     Changed,
-    /// Nothing, and the exchange is shown without it: why, and what to try instead.
+    /// Nothing, so the exchange is shown without it: why, and what to try instead.
     None(String),
 }
 
@@ -25,7 +25,7 @@ pub(crate) fn effect(
 ) -> Effect {
     let differs = outline(&plain.exchange) != outline(&faulty.exchange);
     let from_cache = scenario.layers.cache().is_none() || faulty.from_cache.is_some();
-    // Where nothing is cached, a new policy applies at once.
+    // If nothing is cached, a new policy applies at once.
     let is_stale = !scenario.layers.before().contains(&Before::PolicyChanged)
         || matches!(
             faulty.exchange.hops.first().map(|hop| &hop.preflight),
@@ -33,7 +33,7 @@ pub(crate) fn effect(
         );
     let is_allowed = matches!(plain.exchange.outcome, Outcome::Allowed(_));
     match &faulty.exchange.outcome {
-        // A second reason to block the request would teach nothing.
+        // There is nothing to learn from a second reason to block the request.
         _ if !(differs && from_cache && is_stale && is_allowed) => {
             Effect::None(no_effect(scenario, profile, &plain.exchange).to_owned())
         }
@@ -42,7 +42,7 @@ pub(crate) fn effect(
     }
 }
 
-/// What of an exchange a fault would change: the statuses, and how it ends.
+/// The parts of an exchange that a fault would change: the statuses, and how it ends.
 type Outline = (Vec<[Option<Status>; 2]>, Option<String>);
 
 fn outline(exchange: &Exchange) -> Outline {
@@ -67,7 +67,7 @@ fn outline(exchange: &Exchange) -> Outline {
     (exchange.hops.iter().map(hop).collect(), ends)
 }
 
-/// Why faults do nothing here, and what to try instead.
+/// Why the faults have no effect, and what to try instead.
 fn no_effect(scenario: &Scenario<'_>, profile: Profile, plain: &Exchange) -> &'static str {
     let request = scenario.request;
     let method = request.method.normalize();

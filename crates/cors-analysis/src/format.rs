@@ -1,4 +1,4 @@
-//! Numbers and lists in words.
+//! Numbers, durations and lists in words.
 
 /// `a`, `a and b`, `a, b and c`.
 pub fn sentence_list<T: AsRef<str>>(items: &[T]) -> String {
@@ -44,7 +44,7 @@ pub fn thousands(number: u64) -> String {
     written
 }
 
-/// A sentence that follows a colon: without its capital letter, unless the first word is a name.
+/// A sentence after a colon: its first letter becomes lowercase, unless the first word is a name.
 pub fn after_colon(sentence: &str) -> String {
     const NAMES: [&str; 5] = ["JavaScript", "CORS", "Caches", "Firefox", "Chromium"];
     let is_name = NAMES.iter().any(|name| sentence.starts_with(name));
@@ -60,7 +60,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn numbers_and_lists_read_well() {
+    fn numbers_durations_and_lists_are_written_in_words() {
         assert_eq!(duration(0), "0 seconds");
         assert_eq!(duration(1), "1 second");
         assert_eq!(duration(90), "90 seconds");

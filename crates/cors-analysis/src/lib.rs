@@ -1,4 +1,4 @@
-//! Everything that follows from a policy, a request and a target, in one pass: the exchange in every browser,
+//! Everything that follows from a policy, a test request and a target, in one pass: the exchange in every browser,
 //! findings with fixes, the attack test, and simulated failures.
 #![forbid(unsafe_code)]
 

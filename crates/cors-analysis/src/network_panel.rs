@@ -1,7 +1,7 @@
 use cors_core::server::CachePlace;
 use cors_fetch::{Exchange, Leg, Outcome, Preflight};
 
-/// Which response to look at in the network panel, and what it says: the one that ended the exchange.
+/// Which response to look at in the network panel, and what to look for. It's the one that ended the exchange.
 pub(crate) fn network_panel(exchange: &Exchange, from_cache: Option<CachePlace>) -> String {
     let last = exchange.hops.last();
     let leg = last.and_then(|hop| match (&hop.actual, &hop.preflight) {

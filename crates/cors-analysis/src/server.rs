@@ -3,9 +3,9 @@ use cors_core::server::{self, App, Reply};
 use cors_core::targets::Chosen;
 use cors_http::HttpRequest;
 
-/// Who responds to requests: the one place where that is decided.
+/// The server that responds to requests. No other code decides which one it is.
 ///
-/// The chosen target responds when there is config for the policy. Otherwise the reference server stands in, so
+/// It is the chosen target, if it has config for the policy. Otherwise it is the reference server, so
 /// that the effect of an unsound policy can be seen.
 #[derive(Debug)]
 pub struct Server<'a> {
@@ -32,7 +32,7 @@ impl<'a> Server<'a> {
         }
     }
 
-    /// Whose responses these are, such as `nginx 1.30.6`.
+    /// The name of the server, such as `nginx 1.30.6`.
     pub fn name(&self) -> String {
         self.target.as_ref().map_or_else(
             || "the reference server".to_owned(),

@@ -1,4 +1,4 @@
-//! The request to try in a browser, with or without faults, and what happened before.
+//! The test request in a browser, with or without faults, and what happened before.
 
 use std::sync::OnceLock;
 
@@ -10,7 +10,7 @@ use cors_core::targets::Chosen;
 use cors_fetch::{Deviation, Event, Exchange, Mode, PreflightCache, Profile, Request, main_fetch};
 use cors_http::{HeaderName, HttpRequest, HttpResponse, Platform, Status};
 
-/// Everything that decides about an exchange but the browser.
+/// Everything that an exchange depends on, except the browser.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Scenario<'a> {
     pub(crate) policy: &'a Policy,
@@ -21,14 +21,14 @@ pub(crate) struct Scenario<'a> {
     pub(crate) platform: &'a Platform,
 }
 
-/// What happens to the request to try in one browser.
+/// The test request in one browser.
 #[derive(Debug)]
 pub struct Simulation {
-    /// What the browser sends, gets and makes of it.
+    /// The exchange.
     pub exchange: Exchange,
-    /// What it checked and decided.
+    /// Its events.
     pub events: Vec<Event>,
-    /// Whether the application handled the request.
+    /// Whether the request reached the app.
     pub reached_app: bool,
     /// Where the last response was cached, if it didn't come from the server.
     pub from_cache: Option<CachePlace>,
@@ -39,10 +39,10 @@ pub struct Simulation {
     second: OnceLock<Exchange>,
 }
 
-/// What a browser and the caches on the way keep.
+/// The state of a browser and of the caches on the way.
 #[derive(Clone, Debug)]
 struct Memory {
-    /// What the server runs.
+    /// The policy that the server runs.
     policy: Policy,
     preflights: PreflightCache,
     responses: HttpCache,
@@ -51,7 +51,7 @@ struct Memory {
 }
 
 impl Scenario<'_> {
-    /// The request in this browser.
+    /// Simulates the request in this browser.
     pub(crate) fn simulate(&self, profile: Profile) -> Simulation {
         let mut browser = Browser {
             scenario: self,
@@ -83,7 +83,7 @@ impl Scenario<'_> {
 }
 
 impl Simulation {
-    /// An equal request half a second later, in the same browser.
+    /// The same request half a second later, in the same browser.
     pub(crate) fn second(&self, scenario: &Scenario<'_>, profile: Profile) -> &Exchange {
         self.second.get_or_init(|| {
             let mut browser = Browser {
@@ -97,14 +97,14 @@ impl Simulation {
     }
 }
 
-/// A browser in front of a scenario, with what it caches.
+/// A browser in a scenario, with its caches.
 pub(crate) struct Browser<'a> {
     pub(crate) scenario: &'a Scenario<'a>,
     profile: Profile,
     memory: Memory,
 }
 
-/// One fetch.
+/// Runs one fetch.
 pub(crate) struct Fetched {
     pub(crate) exchange: Exchange,
     reached_app: bool,
@@ -112,7 +112,7 @@ pub(crate) struct Fetched {
 }
 
 impl Browser<'_> {
-    /// Lets time pass.
+    /// Advances the time.
     pub(crate) fn wait(&mut self, seconds: f64) {
         self.memory.now += seconds;
     }
@@ -138,7 +138,7 @@ impl Browser<'_> {
             now,
         } = &mut self.memory;
         let works = example_app(self.scenario.policy);
-        // What is wrong is wrong with the URL's own server: one that it redirects to works.
+        // The faults belong to the server of the URL. A server that it redirects to works.
         let faulty = layers.app(works.clone(), &self.scenario.request.url);
         let own = self.scenario.request.url.origin();
         let server = Server::new(policy, chosen);
@@ -177,7 +177,7 @@ impl Browser<'_> {
         }
     }
 
-    /// Responses in one part of a cache aren't found from another.
+    /// Responses in one partition of a cache aren't used in another.
     fn partition(&self, place: Option<CachePlace>, request: &Request) -> &'static str {
         let apart = place == Some(CachePlace::Browser)
             && self.profile.shows(Deviation::HttpCacheKeepsImagesApart);
@@ -197,7 +197,7 @@ impl Browser<'_> {
     }
 }
 
-/// An application that works: 200 with JSON, an `ETag` that is not readable unless it is exposed, and
+/// An app that works: 200 with JSON, an `ETag` that can't be read unless it is exposed, and
 /// every header that the policy exposes.
 pub fn example_app(policy: &Policy) -> App {
     let mut response = HttpResponse::new(Status::OK)
@@ -216,7 +216,7 @@ pub fn example_app(policy: &Policy) -> App {
     }
 }
 
-/// A value as applications send it, for a header that is exposed.
+/// A realistic value of an exposed header.
 fn example_value(name: &HeaderName) -> &'static str {
     EXAMPLE_VALUES
         .iter()
@@ -224,7 +224,7 @@ fn example_value(name: &HeaderName) -> &'static str {
         .map_or("example", |(_, value)| value)
 }
 
-/// In lower case, sorted.
+/// Lowercase and sorted.
 const EXAMPLE_VALUES: [(&str, &str); 26] = [
     ("accept-ranges", "bytes"),
     ("age", "120"),

@@ -1,27 +1,27 @@
 use cors_core::server::Fault;
 use cors_core::targets::{Group, Target};
 
-/// Where a repair is made: targets that are repaired alike are one place.
+/// Where a fix is made. Targets with the same fixes share a place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Place {
     Nginx,
-    /// Another server in front of an application.
+    /// Another server in front of an app.
     Proxy,
     /// Express with the `cors` package.
     ExpressCors,
     /// Express, or another framework on Node with middleware.
     Express,
-    /// Node alone.
+    /// Node without a framework.
     Node,
     /// axum with tower-http.
     TowerHttp,
-    /// axum with a middleware written by hand.
+    /// axum without a library.
     Axum,
     /// actix-web with actix-cors.
     ActixCors,
-    /// actix-web with a middleware written by hand.
+    /// actix-web without a library.
     Actix,
-    /// Anything else.
+    /// Any other target.
     Elsewhere,
 }
 
@@ -48,7 +48,7 @@ impl Place {
     }
 }
 
-/// The fix of a fault for one target, where it has one of its own.
+/// The fix of a fault for one target, if it has one of its own.
 pub(crate) fn fix(target: &Target, fault: Fault) -> Option<&'static str> {
     let place = Place::of(target);
     match fault {
@@ -69,22 +69,22 @@ pub(crate) fn fix(target: &Target, fault: Fault) -> Option<&'static str> {
 fn preflight_not_routed(place: Place) -> &'static str {
     match place {
         Place::Nginx => {
-            "Put part 2 into `server { }`: its `return` answers preflights before any location is looked for, so none has to know OPTIONS."
+            "Put part 2 in `server { }`. Its `return` handles preflights before nginx looks for a location, so no location has to allow OPTIONS."
         }
         Place::Proxy | Place::Elsewhere => {
-            "Let the CORS configuration answer preflights before routing, for every path."
+            "Handle preflights in the CORS config, before routing, for every path."
         }
         Place::ExpressCors | Place::Express => {
-            "Write `app.use(…)` with the policy above the routes. `app.use` sees OPTIONS on every path; `app.get` and `app.put` do not."
+            "Call `app.use(…)` with the policy above the routes. `app.use` handles OPTIONS on every path; `app.get` and `app.put` don't."
         }
         Place::Node => {
-            "Give the whole listener to `withCors` and route inside it: preflights are answered before any route is looked for."
+            "Wrap the whole listener in `withCors`, and route inside it. Preflights are then handled before any route."
         }
         Place::TowerHttp | Place::Axum => {
-            "Write `.layer(…)` below the last `.route(…)`: a layer covers what was added above it, and answers OPTIONS before the router says 405."
+            "Move `.layer(…)` below the last `.route(…)`. A layer covers only the routes above it, and handles OPTIONS before the router returns 405."
         }
         Place::ActixCors | Place::Actix => {
-            "Write `.wrap(…)` on the `App`, not on a resource or scope: there it sees OPTIONS before the routes do."
+            "Call `.wrap(…)` on the `App`, not on a resource or scope. There it handles OPTIONS before the routes do."
         }
     }
 }
@@ -92,22 +92,22 @@ fn preflight_not_routed(place: Place) -> &'static str {
 fn authentication_before_cors(place: Place) -> &'static str {
     match place {
         Place::Nginx => {
-            "Put part 2 into the very `server { }` that demands authentication: its `return` answers preflights before `auth_basic`, `auth_request` and `deny` are asked."
+            "Put part 2 in the `server { }` that requires auth. Its `return` handles preflights before `auth_basic`, `auth_request` and `deny` apply."
         }
         Place::Proxy | Place::Elsewhere => {
-            "Move the CORS configuration in front of authentication: preflights carry no credentials."
+            "Run the CORS config before auth. Preflights carry no credentials."
         }
         Place::ExpressCors | Place::Express => {
-            "Write `app.use(…)` with the policy above the middleware that checks tokens or sessions."
+            "Call `app.use(…)` with the policy above the middleware that checks tokens or sessions."
         }
         Place::Node => {
-            "Check the token or session inside the listener that `withCors` gets, not around it."
+            "Check the token or session inside the listener that you pass to `withCors`, not around it."
         }
         Place::TowerHttp | Place::Axum => {
-            "Write the CORS `.layer(…)` below the one that authenticates: the last layer is the first that a request meets."
+            "Move the CORS `.layer(…)` below the one for auth. The last layer is the first to see a request."
         }
         Place::ActixCors | Place::Actix => {
-            "Write the CORS `.wrap(…)` below the one that authenticates: the last is the first that a request meets."
+            "Move the CORS `.wrap(…)` below the one for auth. The last one is the first to see a request."
         }
     }
 }
@@ -115,22 +115,22 @@ fn authentication_before_cors(place: Place) -> &'static str {
 fn headers_missing_on_errors(place: Place) -> &'static str {
     match place {
         Place::Nginx => {
-            "End each `add_header` line with `always`, as part 2 does: without it nginx adds headers to 200, 201, 204, 206 and redirects only. Then read the error log for the 500 itself."
+            "End each `add_header` line with `always`, as part 2 does. Without it, nginx adds headers only to 200, 201, 204, 206 and redirects. Then look in the error log for the error itself."
         }
         Place::Proxy | Place::Elsewhere => {
-            "Set the headers on every answer, whatever its status. Then read the server's log for the 500 itself."
+            "Set the headers on every response, whatever its status. Then look in the server log for the error itself."
         }
         Place::ExpressCors | Place::Express => {
-            "Write `app.use(…)` with the policy above the routes: headers that are set stay on the error handler's answer. Then read the log for the 500 itself."
+            "Call `app.use(…)` with the policy above the routes. The error handler keeps headers that are already set. Then look in the log for the error itself."
         }
         Place::Node => {
-            "Catch what goes wrong inside the listener that `withCors` gets, and send the 500 there: the headers are set already. Then read the log for the 500 itself."
+            "Catch errors inside the listener that you pass to `withCors`, and send the error response there. The headers are already set. Then look in the log for the error itself."
         }
         Place::TowerHttp | Place::Axum => {
-            "Keep the CORS layer the last, and put `CatchPanicLayer` above it: a panic that nobody catches closes the connection. Then read the log for the 500 itself."
+            "Keep the CORS layer last, and put `CatchPanicLayer` above it. A panic that isn't caught closes the connection. Then look in the log for the error itself."
         }
         Place::ActixCors | Place::Actix => {
-            "Keep the CORS `.wrap(…)` the last, and return errors rather than panic: a panic closes the connection. Then read the log for the 500 itself."
+            "Keep the CORS `.wrap(…)` last, and return errors instead of panicking. A panic closes the connection. Then look in the log for the error itself."
         }
     }
 }
@@ -138,20 +138,20 @@ fn headers_missing_on_errors(place: Place) -> &'static str {
 fn redirects_to_slash(place: Place) -> &'static str {
     match place {
         Place::Nginx => {
-            "Write the slash in the script's URL. Or add `location = /path { … }` beside `location /path/ { … }`: without it nginx redirects by itself. Part 2 in `server { }` answers preflights before that."
+            "Write the slash in your code's URL. Or add `location = /path { … }` next to `location /path/ { … }`, because without it nginx redirects by itself. Part 2 in `server { }` handles preflights before that."
         }
         Place::Proxy | Place::Elsewhere => {
-            "Write the slash in the script's URL, or serve both paths instead of redirecting."
+            "Write the slash in your code's URL, or serve both paths without a redirect."
         }
         Place::ExpressCors | Place::Express => {
-            "Write the slash in the script's URL. Express redirects by itself only for folders of `express.static`, which `redirect: false` ends."
+            "Write the slash in your code's URL. Express redirects by itself only for folders of `express.static`; turn that off with `redirect: false`."
         }
-        Place::Node => "Write the slash in the script's URL, or route both paths alike.",
+        Place::Node => "Write the slash in your code's URL, or route both paths the same way.",
         Place::TowerHttp | Place::Axum => {
-            "Write the slash in the script's URL, or wrap the router in `NormalizePathLayer::trim_trailing_slash()`, which serves both paths without a redirect."
+            "Write the slash in your code's URL, or wrap the router in `NormalizePathLayer::trim_trailing_slash()`, which serves both paths without a redirect."
         }
         Place::ActixCors | Place::Actix => {
-            "Write the slash in the script's URL, or use `NormalizePath::trim()`, which serves both paths without a redirect."
+            "Write the slash in your code's URL, or use `NormalizePath::trim()`, which serves both paths without a redirect."
         }
     }
 }
@@ -159,25 +159,25 @@ fn redirects_to_slash(place: Place) -> &'static str {
 fn vary_missing(place: Place) -> &'static str {
     match place {
         Place::Nginx => {
-            "Keep `add_header Vary \"Origin\" always;`: it must be on every answer, also on those to requests without `Origin`. Then empty the caches."
+            "Keep `add_header Vary \"Origin\" always;`. It has to be on every response, even if the request has no `Origin`. Then clear the caches."
         }
         Place::Proxy | Place::Axum | Place::Actix | Place::Elsewhere => {
-            "Send `Vary: Origin` on every answer, also on those to requests without `Origin` or from refused origins. Then empty the caches."
+            "Send `Vary: Origin` on every response, including those to requests without `Origin` or from other origins. Then clear the caches."
         }
         Place::ExpressCors => {
-            "Give `origin` as a list, as the configuration does: then the package sends `Vary: Origin` on every answer. A function that says `false` sends none. Then empty the caches."
+            "Pass `origin` as a list, as the config does. The package then sends `Vary: Origin` on every response; with a function that returns `false` it sends none. Then clear the caches."
         }
         Place::Express => {
-            "Call `response.vary('Origin')` before the origin is looked at, so that every answer has it, refused or without `Origin`. Then empty the caches."
+            "Call `response.vary('Origin')` before you check the origin, so that every response has it. Then clear the caches."
         }
         Place::Node => {
-            "Append `Vary: Origin` before the origin is looked at, so that every answer has it, refused or without `Origin`. Then empty the caches."
+            "Append `Vary: Origin` before you check the origin, so that every response has it. Then clear the caches."
         }
         Place::TowerHttp => {
-            "Send `Vary: Origin` on every answer: tower-http does for a list, and not for one constant origin. Then empty the caches."
+            "Send `Vary: Origin` on every response. tower-http does so for a list, but not for one constant origin. Then clear the caches."
         }
         Place::ActixCors => {
-            "Send `Vary: Origin` on every answer: actix-cors does unless `disable_vary_header()` is called. Then empty the caches."
+            "Send `Vary: Origin` on every response. actix-cors does so unless you call `disable_vary_header()`. Then clear the caches."
         }
     }
 }

@@ -1,4 +1,4 @@
-//! One exchange as a story: the one that the page, the command line and every export tell.
+//! The timeline of an exchange. The page, the command line and every export show the same one.
 
 use crate::format::duration;
 use crate::trace::{Step, StepResult};
@@ -10,63 +10,63 @@ use cors_fetch::{
 };
 use cors_http::{HttpRequest, HttpResponse, NoResponse};
 
-/// One exchange as a story.
+/// The timeline of an exchange.
 #[derive(Clone, Debug)]
 pub struct Timeline {
-    /// Whose behavior it is.
+    /// The browser.
     pub profile: Profile,
-    /// How many seconds after the first request it began.
+    /// When it began, in seconds after the first request.
     pub at: f64,
     /// The request in one line.
     pub title: String,
     /// How it ends.
     pub verdict: Verdict,
-    /// Why it failed, if it did: the code of the cause, and where.
+    /// The code of the error and the stage, if it failed.
     pub error: Option<(&'static str, Stage)>,
-    /// What the page asks the browser.
+    /// The call that the page makes.
     pub call: Arrow,
-    /// Messages, and what is decided between them, in order.
+    /// Messages and decisions between them, in order.
     pub entries: Vec<Entry>,
     /// What the page gets.
     pub result: Arrow,
 }
 
-/// A message, or what is decided between messages.
+/// A message, or the decisions between messages.
 #[derive(Clone, Debug)]
 pub struct Entry {
     /// Unique in the timeline, such as `preflight-response` or, after a redirect, `preflight-response-2`.
     pub id: String,
-    /// Which message it is.
+    /// The place of the message.
     pub place: Place,
     /// A heading.
     pub title: String,
     /// The message.
     pub message: Message,
-    /// How it is drawn; `None` for what is decided between messages.
+    /// The arrow in the diagram; `None` for decisions between messages.
     pub arrow: Option<Arrow>,
-    /// What was checked and decided about it.
+    /// The checks and decisions about it.
     pub steps: Vec<TimelineStep>,
 }
 
 /// A step of a timeline.
 #[derive(Clone, Debug)]
 pub struct TimelineStep {
-    /// Unique in the timeline, such as `preflight-response-3`.
+    /// Unique in the timeline, such as `preflight-response-step-3`.
     pub id: String,
     /// The step.
     pub step: Step,
 }
 
-/// What travels.
+/// A message.
 #[derive(Clone, Debug)]
 pub enum Message {
-    /// Nothing: the browser decides something.
+    /// No message: the browser decides something.
     None,
     /// From the browser to the server.
     Request(HttpRequest),
-    /// Back.
+    /// From the server to the browser.
     Response(HttpResponse),
-    /// There is none.
+    /// There is no response.
     NoResponse(NoResponse),
 }
 
@@ -77,13 +77,13 @@ pub struct Arrow {
     pub from: Party,
     /// Where it ends.
     pub to: Party,
-    /// What is written on it.
+    /// Its label.
     pub label: String,
-    /// What it means.
+    /// Its meaning.
     pub kind: ArrowKind,
 }
 
-/// Who takes part.
+/// A party of the exchange.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Party {
     /// The page's JavaScript.
@@ -120,7 +120,7 @@ impl Party {
 }
 
 impl Timeline {
-    /// The story of an exchange. The policy is that of the server, where it is known.
+    /// The timeline of an exchange. The policy is the server's, if it is known.
     pub fn of(
         request: &Request,
         profile: Profile,
@@ -150,7 +150,7 @@ impl Timeline {
         }
     }
 
-    /// The story of a call that JavaScript can't make: it gets an exception before there is a request.
+    /// The timeline of a call that JavaScript can't make: it gets an exception and sends no request.
     pub fn thrown(profile: Profile, sentence: &str) -> Self {
         let verdict = Verdict {
             kind: VerdictKind::Blocked,
@@ -210,7 +210,7 @@ fn result(outcome: &Outcome, verdict: &Verdict) -> Arrow {
     }
 }
 
-/// Everything in order. Entries about which there is nothing to say are left out.
+/// All entries in order, without empty ones.
 fn entries(exchange: &Exchange, events: &[Event], steps: &[Step]) -> Vec<Entry> {
     let of_step = |step: &Step| hop_of(step.place).map_or(0, |hop| hop + 1);
     let hops = steps.iter().map(of_step).max().unwrap_or_default();
@@ -352,7 +352,7 @@ fn arrow(message: &Message, hop: Option<&Hop>, place: Place) -> Option<Arrow> {
 }
 
 impl Message {
-    /// The first line, as it travels.
+    /// The first line of the message.
     pub fn start_line(&self) -> Option<String> {
         match self {
             Self::None => None,
@@ -373,7 +373,7 @@ impl Message {
         }
     }
 
-    /// The header lines, as they travel: names and values.
+    /// The header lines of the message: names and values.
     pub fn headers(&self) -> Vec<(String, String)> {
         let lines = |headers: &cors_http::HeaderList| {
             headers
@@ -403,7 +403,7 @@ pub fn no_response(why: NoResponse) -> &'static str {
 }
 
 impl StepResult {
-    /// The mark in front of a step; empty where nothing was checked.
+    /// The mark of a step; empty if nothing was checked.
     pub fn mark(self) -> &'static str {
         match self {
             Self::Passed => "✓",

@@ -1,19 +1,19 @@
 use cors_fetch::Place;
 
-/// One thing that the browser checked or decided, in words.
+/// A check or decision of the browser, in words.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Step {
-    /// Which message it is about.
+    /// The message that it belongs to.
     pub place: Place,
-    /// How it came out.
+    /// The result.
     pub result: StepResult,
-    /// A sentence for people.
+    /// The text.
     pub text: String,
-    /// The header that decided, if one did: it is marked in the message shown.
+    /// The header that decided, if there is one. It is marked in the message.
     pub header: Option<&'static str>,
-    /// What the check expected, as a value, where that says something.
+    /// The expected value, if there is one.
     pub expected: Option<String>,
-    /// What it found.
+    /// The actual value.
     pub actual: Option<String>,
     /// The part of the standard, such as `https://fetch.spec.whatwg.org/#cors-check`.
     pub anchor: &'static str,
@@ -21,14 +21,14 @@ pub struct Step {
     pub step: &'static str,
 }
 
-/// How a check came out.
+/// The result of a step.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum StepResult {
     /// It passed.
     Passed,
-    /// It failed, and the fetch with it.
+    /// It failed, and the fetch failed.
     Failed,
-    /// Nothing was checked; this says what follows.
+    /// Nothing was checked; the text says what follows.
     Noted,
 }
 

@@ -1,4 +1,4 @@
-//! Events as sentences: the one place where the browser's half is put into words.
+//! Events as sentences. No other place puts the browser's half into words.
 
 use crate::format::{duration, sentence_list};
 use crate::trace::{Step, StepResult};
@@ -17,28 +17,29 @@ const REDIRECT_FETCH: &str = "https://fetch.spec.whatwg.org/#http-redirect-fetch
 const CORS_CHECK: &str = "https://fetch.spec.whatwg.org/#concept-cors-check";
 const ORIGIN_HEADER: &str = "https://fetch.spec.whatwg.org/#append-a-request-origin-header";
 
-/// Beyond these, headers are counted rather than named.
+/// How many headers are named; the others are only counted.
 const MOST_NAMED: usize = 5;
 
-/// What the browser checked and decided, in order.
+/// The steps of the trace, in order.
 pub fn steps(
     request: &Request,
     profile: Profile,
     exchange: &Exchange,
     events: &[Event],
 ) -> Vec<Step> {
-    let teller = Teller {
+    let sentences = Sentences {
         request,
         profile,
         exchange,
     };
     events
         .iter()
-        .flat_map(|event| teller.steps(event))
+        .flat_map(|event| sentences.steps(event))
         .collect()
 }
 
-struct Teller<'a> {
+/// What the sentences about an event need.
+struct Sentences<'a> {
     request: &'a Request,
     profile: Profile,
     exchange: &'a Exchange,
@@ -65,7 +66,7 @@ fn passed(place: Place, anchor: &'static str, step: &'static str, text: impl Int
 }
 
 impl Step {
-    /// Names the header that decided, if it is there: what passes without a header is about no line of the message.
+    /// Adds the header that decided, if the message has it.
     fn decided_by(
         self,
         header: &'static str,
@@ -81,7 +82,7 @@ impl Step {
     }
 }
 
-impl Teller<'_> {
+impl Sentences<'_> {
     fn steps(&self, event: &Event) -> Vec<Step> {
         let place = event.place;
         match &event.kind {
@@ -115,7 +116,7 @@ impl Teller<'_> {
                 place,
                 MAIN_FETCH,
                 "12",
-                "With the mode `no-cors` the request is sent without a preflight, and JavaScript can't read the response.",
+                "With the mode `no-cors`, the request is sent without a preflight, and JavaScript can't read the response.",
             )],
             EventKind::NoPreflight { redirected } => vec![noted(
                 place,
@@ -248,7 +249,7 @@ impl Teller<'_> {
         }
     }
 
-    /// The response that a place is about.
+    /// The response that belongs to a place.
     fn response_at(&self, place: Place) -> Option<&HttpResponse> {
         let hop = self.hop(place)?;
         let leg = match (place, &hop.preflight) {
@@ -311,7 +312,7 @@ impl Teller<'_> {
         }
     }
 
-    /// Why a preflight is required, by name.
+    /// Why a preflight is required.
     fn because(&self, place: Place) -> String {
         let nothing = PreflightReasons::default();
         let reasons = self.reasons_at(place).unwrap_or(&nothing);
@@ -348,7 +349,7 @@ impl Teller<'_> {
         let (anchor, why) = match self.request.mode {
             Mode::NoCors => (
                 "https://fetch.spec.whatwg.org/#no-cors-safelisted-request-header",
-                "with the mode `no-cors` only safelisted headers are sent",
+                "with the mode `no-cors`, only safelisted headers are sent",
             ),
             Mode::Cors | Mode::SameOrigin => (
                 "https://fetch.spec.whatwg.org/#forbidden-request-header",
@@ -363,7 +364,7 @@ impl Teller<'_> {
         )
     }
 
-    /// What the preflight asks, line by line.
+    /// The preflight, line by line.
     fn preflight_sent(&self, place: Place) -> Vec<Step> {
         let get = |name| {
             let request = self.preflight_at(place)?;
@@ -444,7 +445,7 @@ impl Teller<'_> {
         )
     }
 
-    /// The origin that was sent with the request that a place is about.
+    /// The origin that was sent with the request that belongs to a place.
     fn origin_at(&self, place: Place) -> String {
         let request = match place {
             Place::PreflightRequest(_) | Place::PreflightResponse(_) => self.preflight_at(place),
@@ -479,7 +480,7 @@ impl Teller<'_> {
         let text = match by {
             MethodAllowedBy::Listed => format!("`Access-Control-Allow-Methods` allows {method}."),
             MethodAllowedBy::Safelisted => {
-                format!("{method} is allowed even if it isn't listed, like GET, HEAD and POST always.")
+                format!("{method} doesn't have to be listed. GET, HEAD and POST are always allowed.")
             }
             MethodAllowedBy::Wildcard => {
                 "`Access-Control-Allow-Methods: *` allows every method for requests without credentials.".to_owned()
@@ -588,7 +589,7 @@ impl Teller<'_> {
             .map(|origin| origin.to_latin1());
         let text = match origin.as_deref() {
             Some("null") if tainted => format!(
-                "The browser sends {method} with `Origin: null`, because a redirect went through another origin, which could have made up the request."
+                "The browser sends {method} with `Origin: null`, because a redirect went through another origin."
             ),
             Some(origin) => format!("The browser sends {method} with `Origin: {origin}`."),
             None => format!("The browser sends {method} without `Origin`."),
@@ -631,7 +632,7 @@ impl Teller<'_> {
         let consequence = match error.stage {
             Stage::Preflight => " The actual request was never sent.",
             Stage::Actual | Stage::Redirect if error.status.is_some() => {
-                " Whatever the request did on the server is done."
+                " The server has already handled the request."
             }
             Stage::BeforeSending | Stage::Actual | Stage::Redirect => "",
         };
@@ -679,7 +680,7 @@ impl Teller<'_> {
                 "https://fetch.spec.whatwg.org/#concept-filtered-response-cors"
             }
         };
-        // No header is named: the one that decides is in the response, and not among what JavaScript gets.
+        // The header that decides is in the response and not among what JavaScript gets.
         passed(Place::Result, anchor, "", sentences.join(" "))
     }
 }

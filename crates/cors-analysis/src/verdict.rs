@@ -6,12 +6,12 @@ use cors_fetch::{
 };
 use cors_http::HeaderName;
 
-/// How an exchange ends for JavaScript, in one sentence that could be read aloud.
+/// How an exchange ends for JavaScript, in words that can be read aloud.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Verdict {
-    /// Its kind, which color and mark repeat.
+    /// The kind, for color and icon.
     pub kind: VerdictKind,
-    /// The sentence.
+    /// The words.
     pub sentence: String,
 }
 
@@ -22,7 +22,7 @@ pub enum VerdictKind {
     Allowed,
     /// JavaScript gets an error.
     Blocked,
-    /// JavaScript gets a response that it can't look into.
+    /// JavaScript gets a response that it can't read.
     Opaque,
     /// Nothing can be predicted.
     Unknown,
@@ -55,7 +55,7 @@ impl VerdictKind {
 }
 
 impl Verdict {
-    /// What there is to say while there is no request.
+    /// The verdict if there is no request.
     pub(crate) fn no_request() -> Self {
         Self {
             kind: VerdictKind::Unknown,
@@ -63,7 +63,7 @@ impl Verdict {
         }
     }
 
-    /// The verdict on an exchange. The policy is that of the server, where it is known.
+    /// The verdict on an exchange. The policy is the server's, if it is known.
     pub fn of(request: &Request, exchange: &Exchange, policy: Option<&Policy>) -> Self {
         let kind = VerdictKind::of(&exchange.outcome);
         let sentence = match &exchange.outcome {
@@ -91,7 +91,7 @@ fn allowed(request: &Request, exchange: &Exchange, response: &FilteredResponse) 
             "Opaque: no-cors sends the request, but JavaScript can't read the response. It doesn't fix a CORS error.".to_owned()
         }
         FilteredResponse::OpaqueRedirect => {
-            "Opaque: JavaScript gets the redirect, but can't look into it.".to_owned()
+            "Opaque: JavaScript sees that there was a redirect, and nothing else.".to_owned()
         }
     }
 }
@@ -105,6 +105,8 @@ fn blocked(request: &Request, error: &NetworkError, policy: Option<&Policy>) -> 
         {
             format!("Blocked: {page} isn't an allowed origin.")
         }
+        // This sentence has a colon of its own.
+        Cause::Network(_) => error.to_string(),
         _ => format!("Blocked: {}", after_colon(&error.to_string())),
     }
 }

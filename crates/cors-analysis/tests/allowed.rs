@@ -111,7 +111,7 @@ proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(512) })]
 
     #[test]
-    fn an_allowed_request_is_shared_and_a_refused_origin_is_not(
+    fn allowed_requests_can_be_read_and_other_origins_are_blocked(
         draft in policy(),
         mut asked in request(),
         include in any::<bool>(),

@@ -68,7 +68,7 @@ proptest! {
     })]
 
     #[test]
-    fn nobody_gets_in_whom_the_policy_does_not_mean(draft in policy(), profile in select(&Profile::ALL[..])) {
+    fn no_origin_can_read_unless_the_policy_allows_it(draft in policy(), profile in select(&Profile::ALL[..])) {
         let (Some(policy), Some(url)) = (read(&draft), url()) else {
             return Ok(());
         };
@@ -92,7 +92,7 @@ proptest! {
     }
 
     #[test]
-    fn no_attacker_is_listed_twice_and_no_list_is_endless(draft in policy()) {
+    fn no_attack_origin_is_listed_twice_and_no_list_is_endless(draft in policy()) {
         let Some(policy) = read(&draft) else {
             return Ok(());
         };

@@ -26,7 +26,7 @@ fn draft(method: &str, url: &str, fault: &str) -> Draft {
 }
 
 /// The messages in one line: `OPTIONS 204, PUT 200: allowed`.
-fn told(exchange: &Exchange) -> String {
+fn outline(exchange: &Exchange) -> String {
     let status = |leg: &Leg| {
         let response = leg.response.as_ref();
         let status = response.map_or_else(
@@ -56,13 +56,13 @@ fn told(exchange: &Exchange) -> String {
 fn check(method: &str, url: &str, fault: &str, expected: &str) {
     let analysis = analyze(&draft(method, url, fault), &PLATFORM);
     let simulation = analysis.simulation(Profile::Standard).unwrap();
-    assert_eq!(told(&simulation.exchange), expected, "{fault}");
+    assert_eq!(outline(&simulation.exchange), expected, "{fault}");
     let failure = analysis.failure().unwrap();
     assert!(!matches!(failure.effect, Effect::None(_)), "{fault}");
 }
 
 #[test]
-fn each_fault_changes_the_exchange_as_it_would_be() {
+fn each_fault_changes_the_exchange_as_expected() {
     let url = "https://api.example.com/users";
     let put = |fault, expected| check("PUT", url, fault, expected);
     let get = |fault, expected| check("GET", url, fault, expected);
@@ -105,32 +105,32 @@ fn each_fault_changes_the_exchange_as_it_would_be() {
 }
 
 #[test]
-fn two_layers_are_one_behind_the_other() {
-    let told_of = |faults: &[&str]| {
+fn the_outer_layer_wraps_the_inner_one() {
+    let outline_of = |faults: &[&str]| {
         let mut draft = draft("PUT", "https://api.example.com/users", "");
         let faults: Vec<String> = faults.iter().map(|&fault| fault.to_owned()).collect();
         draft.faults = Faults::try_from(faults).unwrap();
         let analysis = analyze(&draft, &PLATFORM);
-        told(&analysis.simulation(Profile::Standard).unwrap().exchange)
+        outline(&analysis.simulation(Profile::Standard).unwrap().exchange)
     };
     // A proxy doubles what is there: nothing, where another one has stripped it before.
     assert_eq!(
-        told_of(&["proxy-doubles-headers", "proxy-strips-headers"]),
+        outline_of(&["proxy-doubles-headers", "proxy-strips-headers"]),
         "OPTIONS 204: allow-origin-missing"
     );
     // Whoever is outside responds first.
     assert_eq!(
-        told_of(&["preflight-not-routed", "server-down"]),
+        outline_of(&["preflight-not-routed", "server-down"]),
         "OPTIONS 405: allow-origin-missing"
     );
     assert_eq!(
-        told_of(&["server-down", "preflight-not-routed"]),
+        outline_of(&["server-down", "preflight-not-routed"]),
         "OPTIONS none: network"
     );
 }
 
 #[test]
-fn where_a_fault_has_no_effect_the_exchange_is_the_one_without_it() {
+fn without_an_effect_the_exchange_is_the_one_without_the_fault() {
     let url = "https://api.example.com/users/";
     for (method, fault) in [
         ("GET", Fault::PreflightNotRouted),
@@ -158,7 +158,7 @@ fn where_a_fault_has_no_effect_the_exchange_is_the_one_without_it() {
 }
 
 #[test]
-fn firefox_finds_an_image_only_with_credentials_on_the_same_site() {
+fn firefox_reuses_an_image_only_with_credentials_on_the_same_site() {
     let effect = |page: &str, url: &str, credentials| {
         let mut draft = draft("GET", url, Fault::VaryMissingOwnCache.id());
         draft.policy.allow_origins = vec![page.to_owned()];
@@ -188,7 +188,7 @@ fn firefox_finds_an_image_only_with_credentials_on_the_same_site() {
 }
 
 #[test]
-fn every_fault_is_explained_for_every_target() {
+fn every_fault_has_texts_and_a_fix_for_every_target() {
     for &fault in Fault::ALL {
         assert_eq!(Fault::from_id(fault.id()), Some(fault));
         for target in TARGETS {

@@ -199,7 +199,7 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(256))]
 
     #[test]
-    fn a_fix_ends_its_finding_and_introduces_no_error(draft in draft()) {
+    fn a_fix_resolves_its_finding_and_adds_no_error(draft in draft()) {
         let before = findings_of(&draft);
         for finding in &before {
             for fix in &finding.fixes {
@@ -222,7 +222,7 @@ proptest! {
     }
 
     #[test]
-    fn a_fix_holds_with_a_request_and_a_target_too(state in state()) {
+    fn a_fix_also_works_with_a_request_and_a_target(state in state()) {
         let before = findings_of_state(&state);
         for finding in &before {
             for fix in &finding.fixes {
@@ -242,7 +242,7 @@ proptest! {
     }
 
     #[test]
-    fn every_finding_is_explained_and_says_where_it_is_written(state in state()) {
+    fn every_finding_has_an_explanation_and_a_source(state in state()) {
         for finding in findings_of_state(&state) {
             prop_assert!(finding.message.ends_with(['.', '?']), "{}", finding.message);
             prop_assert!(!finding.message.contains('\n'), "{}", finding.message);
@@ -253,7 +253,7 @@ proptest! {
     }
 
     #[test]
-    fn following_the_first_fix_ends_and_offers_no_way_back(state in state()) {
+    fn applying_first_fixes_ends_and_no_fix_undoes_another(state in state()) {
         let mut state = state;
         for _ in 0..60 {
             let first = findings_of_state(&state)

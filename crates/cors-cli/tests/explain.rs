@@ -1,7 +1,7 @@
-//! What `cors explain` says, word for word.
+//! The output of `cors explain`, word for word.
 //!
-//! Each case in `tests/corpus/explain` stands beside the texts that are expected. `UPDATE_GOLDEN=1 cargo test` makes
-//! what is said what is expected.
+//! Each case in `tests/corpus/explain` is next to the texts that are expected. `UPDATE_GOLDEN=1 cargo test`
+//! writes them.
 #![expect(
     clippy::unwrap_used,
     clippy::panic,

@@ -7,7 +7,7 @@ use super::profile::Profile;
 use super::request::CredentialsMode;
 use cors_http::{HeaderList, HeaderValue};
 
-/// Steps 1 to 8. `origin` is the serialised request origin, `credentials` the mode of the actual request, also when
+/// Steps 1 to 8. `origin` is the serialized request origin. `credentials` is the mode of the actual request, even if
 /// the response is that of its preflight.
 pub(super) fn cors_check(
     headers: &HeaderList,
@@ -53,7 +53,7 @@ fn get_allow_credentials(headers: &HeaderList, profile: Profile) -> Option<Heade
             .filter(|header| header.name.is(NAME) && !header.value.as_bytes().is_empty())
             .cloned()
             .collect();
-        // Lines that are all empty are still a header.
+        // Empty lines still count as a header.
         return full.get(NAME).or_else(|| headers.get(NAME));
     }
     headers.get(NAME)
@@ -76,7 +76,7 @@ fn not_the_origin(headers: &HeaderList, actual: String, expected: &str) -> Cause
     }
 }
 
-/// Whether the value is meant as an origin, if not this one.
+/// Whether the value looks like an origin.
 fn names_an_origin(value: &str) -> bool {
     let is_host = |host: &str| !host.is_empty() && !host.contains(['$', '{', '}', '<', '>']);
     match value.split_once("://") {

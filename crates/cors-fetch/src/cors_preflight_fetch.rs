@@ -17,14 +17,14 @@ use cors_http::{HeaderList, HeaderName, HttpRequest, HttpResponse, Method};
 const ALLOW_METHODS: &str = "Access-Control-Allow-Methods";
 const ALLOW_HEADERS: &str = "Access-Control-Allow-Headers";
 
-/// The two lists of a preflight's answer.
+/// The two lists of a preflight response.
 struct Lists {
     methods: Vec<Method>,
     header_names: Vec<HeaderName>,
 }
 
 impl FetchState<'_> {
-    /// Steps 1 to 8. What came of it goes into the current hop.
+    /// Steps 1 to 8. The result is stored in the current hop.
     pub(super) fn cors_preflight_fetch(
         &mut self,
         needed_for: PreflightReasons,
@@ -79,7 +79,7 @@ impl FetchState<'_> {
         }
     }
 
-    /// Step 7: the seconds for which the permission is remembered, or why there is none.
+    /// Step 7: how many seconds the preflight is cached, or why it failed.
     fn check_preflight(
         &mut self,
         response: &HttpResponse,
@@ -98,7 +98,7 @@ impl FetchState<'_> {
         let lists = self.extract_lists(response)?;
         let seconds = max_age(&response.headers, self.profile);
         let checked = self.check_lists(response, &lists, needed_for);
-        if checked.is_ok() || self.profile.shows(Deviation::RefusedPreflightRemembered) {
+        if checked.is_ok() || self.profile.shows(Deviation::FailedPreflightCached) {
             self.remember(&lists, seconds);
         }
         checked?;
@@ -117,7 +117,7 @@ impl FetchState<'_> {
                 .origin()
                 .is_same_origin(&self.request.origin)
         {
-            // Such a preflight is a request of its own from the page, and this one stays on the page's origin.
+            // Such a preflight counts as a request of the page itself, and this URL is on the page's origin.
             Ok(CorsCheckSuccess::SameOrigin)
         } else {
             let origin = self.preflight_origin();
@@ -128,7 +128,7 @@ impl FetchState<'_> {
         Ok(())
     }
 
-    /// Step 7, second condition. A redirect is not followed, so it is a status like any other.
+    /// Step 7, second condition. A redirect isn't followed, so it is a status like any other.
     fn check_status(&mut self, response: &HttpResponse) -> Result<(), Cause> {
         if !response.status.is_ok() {
             let location = response

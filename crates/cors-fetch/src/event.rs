@@ -1,17 +1,17 @@
 use cors_http::{HeaderName, Method, Url};
 
-/// One thing that the browser checked or decided, reported while the fetch runs.
+/// A check or decision of the browser, reported during the fetch.
 ///
-/// Events hold what can't be found in the [`Exchange`](crate::Exchange) that they belong to.
+/// Events contain only what isn't in the [`Exchange`](crate::Exchange) that they belong to.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Event {
-    /// Which message it is about.
+    /// The message that it belongs to.
     pub place: Place,
-    /// What was checked or decided.
+    /// The check or decision.
     pub kind: EventKind,
 }
 
-/// Which message an event is about. The number counts URLs from 0: every redirect leads to another one.
+/// The message that an event belongs to. The number counts URLs from 0; each redirect leads to the next one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Place {
     /// Before anything is sent to this URL.
@@ -28,26 +28,26 @@ pub enum Place {
     Result,
 }
 
-/// What was checked or decided.
+/// A check or decision.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum EventKind {
-    /// JavaScript set a header that it may not set, and the browser ignored it.
+    /// The browser ignored a header that JavaScript set.
     HeaderDropped(HeaderName),
-    /// The method was put in upper case.
+    /// The method was uppercased.
     MethodNormalized(Method),
     /// The URL has the page's origin, so CORS doesn't apply.
     SameOrigin,
-    /// A `data:` URL holds its own response.
+    /// A `data:` URL contains its own response.
     DataUrl,
     /// The mode is `no-cors`.
     NoCors,
-    /// CORS applies, and no preflight is needed. `redirected` says that the URL has the page's own origin, but a
-    /// redirect led through another one.
+    /// CORS applies, and no preflight is needed. `redirected` means that the URL has the page's own origin, but a
+    /// redirect went through another one.
     NoPreflight {
-        /// See there.
+        /// See the variant.
         redirected: bool,
     },
-    /// CORS applies, and a preflight is required: the hop says why.
+    /// CORS applies, and a preflight is required. The hop has the reasons.
     PreflightRequired {
         /// As for [`NoPreflight`](Self::NoPreflight).
         redirected: bool,
@@ -64,22 +64,22 @@ pub enum EventKind {
     PreflightStatusOk,
     /// The preflight response allows the method.
     MethodAllowed(MethodAllowedBy),
-    /// The preflight response allows every header that was asked for.
+    /// The preflight response allows every requested header.
     HeadersAllowed,
-    /// What the preflight response allows is cached for so many seconds; 0 is not at all.
+    /// The preflight is cached for this many seconds; 0 means not at all.
     PreflightCachedFor(u64),
-    /// The actual request is sent. `tainted` says that its origin is `null` because of a redirect.
+    /// The actual request is sent. `tainted` means that its origin is `null` because of a redirect.
     RequestSent {
-        /// See there.
+        /// See the variant.
         tainted: bool,
     },
     /// This browser checks the redirect as if the request had credentials.
     RedirectCheckedWithCredentials,
-    /// The status is a redirect's, but there is no `Location`.
+    /// The response has the status of a redirect, but no `Location`.
     RedirectWithoutLocation,
     /// The browser follows a redirect.
     Redirected(Box<Redirection>),
-    /// The fetch failed here: the outcome says why.
+    /// The fetch failed here. The outcome has the reason.
     Failed,
     /// JavaScript gets an error.
     ErrorForJavaScript,
@@ -87,20 +87,20 @@ pub enum EventKind {
     Readable(ExposedHeaders),
     /// JavaScript gets an opaque response.
     Opaque,
-    /// JavaScript gets a redirect that it can't look into.
+    /// JavaScript gets a redirect that it can't read.
     OpaqueRedirect,
 }
 
 /// How a redirect is followed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Redirection {
-    /// Where it leads.
+    /// The URL that it leads to.
     pub location: Url,
     /// The method before.
     pub from_method: Method,
     /// The method after.
     pub to_method: Method,
-    /// The headers that aren't sent on.
+    /// The headers that the next request doesn't have.
     pub removed_headers: Vec<&'static str>,
     /// Whether the origin is `null` from here on.
     pub tainted: bool,
@@ -115,7 +115,7 @@ pub enum CorsCheckSuccess {
     Named,
     /// The origin itself, with credentials (step 7).
     NamedWithCredentials,
-    /// Firefox after a redirect back to the page's origin: it doesn't look at `Access-Control-Allow-Origin`.
+    /// Firefox after a redirect back to the page's origin: `Access-Control-Allow-Origin` isn't checked.
     SameOrigin,
 }
 
@@ -128,17 +128,17 @@ pub enum MethodAllowedBy {
     Safelisted,
     /// `*` is listed, and no credentials are sent.
     Wildcard,
-    /// Nothing is listed, and the preflight was sent for another reason.
+    /// Nothing is listed, but the preflight was sent for another reason.
     OtherReason,
 }
 
 /// Which response headers JavaScript can read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ExposedHeaders {
-    /// All of a same-origin response but `Set-Cookie`.
+    /// All headers of a same-origin response except `Set-Cookie`.
     SameOrigin,
-    /// The CORS-safelisted ones, and those in `Access-Control-Expose-Headers`.
+    /// The CORS-safelisted ones and those in `Access-Control-Expose-Headers`.
     Listed,
-    /// The CORS-safelisted ones, because the list can't be parsed: its lines, joined.
+    /// Only the CORS-safelisted ones, because the list can't be parsed: its lines, joined.
     Malformed(String),
 }

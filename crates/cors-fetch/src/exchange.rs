@@ -1,4 +1,4 @@
-//! What happened: one fetch, from the page's call to what JavaScript can read.
+//! An exchange: one fetch, from the page's call to what JavaScript can read.
 
 use crate::{NetworkError, UnsafeBecause};
 use cors_http::Url;
@@ -7,7 +7,7 @@ use cors_http::{HeaderList, HeaderName, HttpRequest, HttpResponse, Method, NoRes
 /// One fetch.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Exchange {
-    /// One per URL, in the order of the redirects. Empty when the browser failed before anything was sent.
+    /// One hop per URL, in the order of the redirects. Empty if the browser failed before sending anything.
     pub hops: Vec<Hop>,
     /// How it ended.
     pub outcome: Outcome,
@@ -20,50 +20,50 @@ pub struct Exchange {
 pub struct Hop {
     /// The URL.
     pub url: Url,
-    /// Whether a preflight was required, and what became of it.
+    /// Whether a preflight was required, and its result.
     pub preflight: Preflight,
-    /// The actual request and its response; `None` when it was never sent.
+    /// The actual request and its response; `None` if it was never sent.
     pub actual: Option<Leg>,
 }
 
 /// A request and its response.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Leg {
-    /// As sent.
+    /// The request as sent.
     pub request: HttpRequest,
-    /// As received.
+    /// The response as received.
     pub response: Result<HttpResponse, NoResponse>,
 }
 
-/// Whether a preflight was required for a hop, and what became of it.
+/// Whether a preflight was required for a hop, and its result.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[allow(
     clippy::large_enum_variant,
     reason = "there are a handful of hops, and a box would be in the way of matching; not expected, because on 32 bits the variants are small enough"
 )]
 pub enum Preflight {
-    /// The request can be sent without one.
+    /// The request needs no preflight.
     NotNeeded,
-    /// One is required, but an earlier one is still cached.
+    /// A preflight is required, but an earlier one is still cached.
     Cached {
-        /// What requires it.
+        /// Why one is required.
         needed_for: PreflightReasons,
     },
-    /// One was sent.
+    /// A preflight was sent.
     Sent {
-        /// What requires it.
+        /// Why one is required.
         needed_for: PreflightReasons,
         /// The preflight and its response.
         leg: Leg,
-        /// For how many seconds it is cached; `None` when it was blocked.
+        /// How many seconds it is cached; `None` if it failed.
         cache_seconds: Option<u64>,
     },
 }
 
-/// What requires a preflight.
+/// Why a preflight is required.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PreflightReasons {
-    /// The method, when it isn't CORS-safelisted.
+    /// The method, if it isn't CORS-safelisted.
     pub method: Option<Method>,
     /// The CORS-unsafe request-header names, lowercase, sorted.
     pub headers: Vec<HeaderName>,
@@ -71,7 +71,7 @@ pub struct PreflightReasons {
     pub because: Vec<UnsafeBecause>,
     /// Upload listeners or a stream body (the standard's use-CORS-preflight flag).
     pub use_cors_preflight_flag: bool,
-    /// An earlier URL of the redirects was preflighted, which some engines take as a reason of its own.
+    /// An earlier URL was preflighted, which is a reason for another preflight in some engines.
     pub earlier_hop: bool,
 }
 
@@ -80,22 +80,22 @@ pub struct PreflightReasons {
 pub enum Outcome {
     /// JavaScript gets a response.
     Allowed(FilteredResponse),
-    /// JavaScript gets a rejected promise and no details; the details go to the console.
+    /// JavaScript gets a rejected promise without details. The details go to the console.
     NetworkError(NetworkError),
-    /// The server's documentation leaves open what it sends, so nothing is predicted: this is what it leaves open.
+    /// The documentation leaves the response open, so nothing can be predicted. The text says what it leaves open.
     NotDocumented(&'static str),
 }
 
-/// What JavaScript can see of a response (<https://fetch.spec.whatwg.org/#concept-filtered-response>).
+/// What JavaScript can read of a response (<https://fetch.spec.whatwg.org/#concept-filtered-response>).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum FilteredResponse {
-    /// Same-origin: everything but `Set-Cookie`.
+    /// Same-origin: everything except `Set-Cookie`.
     Basic {
         /// The status.
         status: Status,
         /// The headers that JavaScript can read.
         readable: HeaderList,
-        /// The names of those that it can't.
+        /// The names of the headers that it can't read.
         hidden: Vec<HeaderName>,
     },
     /// Cross-origin and allowed: the CORS-safelisted response headers and the exposed ones.
@@ -104,11 +104,11 @@ pub enum FilteredResponse {
         status: Status,
         /// The headers that JavaScript can read.
         readable: HeaderList,
-        /// The names of those that it can't.
+        /// The names of the headers that it can't read.
         hidden: Vec<HeaderName>,
     },
-    /// `no-cors`: JavaScript can't see anything, not even the status.
+    /// `no-cors`: JavaScript can't read anything, not even the status.
     Opaque,
-    /// A redirect with `redirect: "manual"`: JavaScript can't see anything.
+    /// A redirect with `redirect: "manual"`: JavaScript can't read anything.
     OpaqueRedirect,
 }

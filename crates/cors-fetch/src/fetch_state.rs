@@ -1,4 +1,4 @@
-//! The state of one fetch on its way through the algorithms.
+//! The state of one fetch while the algorithms run.
 
 use super::cors_check::cors_check;
 use super::deviation::Deviation;
@@ -19,13 +19,13 @@ use cors_http::{
     Status,
 };
 
-/// What responds.
+/// The function that responds to requests.
 pub(super) type Server<'a> = &'a mut dyn FnMut(&HttpRequest) -> Result<HttpResponse, NoResponse>;
 
-/// What is told every event.
+/// The function that receives every event.
 pub(super) type Sink<'a> = &'a mut dyn FnMut(Event);
 
-/// What ends a fetch without a response for JavaScript, and which message it is about.
+/// What ends a fetch without a response for JavaScript, and the message that it belongs to.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Failure {
     pub(super) place: Place,
@@ -37,7 +37,7 @@ pub(super) struct Failure {
 pub(super) enum End {
     /// The standard's network error, with the status of the response that failed.
     Error(Option<Status>, Cause),
-    /// Nobody knows what the server sends.
+    /// It isn't known what the server sends.
     NotDocumented(&'static str),
 }
 
@@ -49,7 +49,7 @@ impl Failure {
         }
     }
 
-    /// The same, because of this response.
+    /// A network error because of this response.
     pub(super) fn of(response: &HttpResponse, place: Place, cause: Cause) -> Self {
         Self {
             place,
@@ -57,7 +57,7 @@ impl Failure {
         }
     }
 
-    /// There was no response.
+    /// There is no response.
     pub(super) fn without_response(place: Place, why: NoResponse) -> Self {
         match why {
             NoResponse::Closed => Self::new(place, Cause::Network(NetworkFailure::Closed)),
@@ -78,10 +78,10 @@ pub(super) enum ResponseTainting {
     Opaque,
 }
 
-/// The state of one fetch: the standard's *request* with what changes on the way, and what happened so far.
+/// The state of one fetch: the standard's *request* with its changes, and the exchange so far.
 pub(super) struct FetchState<'a> {
     pub(super) request: &'a Request,
-    /// Its origin, serialised: it is compared and sent again and again.
+    /// The serialized origin, which is compared and sent many times.
     pub(super) page_origin: String,
     pub(super) server: Server<'a>,
     pub(super) memory: Memory<'a>,
@@ -89,26 +89,26 @@ pub(super) struct FetchState<'a> {
     pub(super) platform: Platform,
     pub(super) method: Method,
     pub(super) headers: HeaderList,
-    /// The headers before any redirect, for engines that go back to them.
+    /// The headers before any redirect, for engines that return to them.
     pub(super) original_headers: Option<HeaderList>,
     pub(super) body: PreparedBody,
     pub(super) use_cors_preflight: bool,
-    /// The last of the standard's URL list.
+    /// The last URL of the standard's URL list.
     pub(super) current_url: Url,
     pub(super) taint: RedirectTaint,
     pub(super) tainting: ResponseTainting,
     pub(super) redirect_count: u8,
     /// Whether the with-preflight branch of main fetch was taken for any URL.
     pub(super) went_with_preflight: bool,
-    /// Whether the request before a redirect had headers that need permission on another origin.
+    /// Whether the request before a redirect had headers that need a preflight on another origin.
     pub(super) had_unsafe_headers: bool,
-    /// Why the browser does not go where the last redirect leads, although it asks there for permission.
+    /// Why the browser doesn't follow the last redirect, although it sends a preflight to the URL.
     pub(super) late_failure: Option<Failure>,
     pub(super) hops: Vec<Hop>,
     pub(super) sink: Sink<'a>,
 }
 
-/// The preflight cache, at this time.
+/// The preflight cache, with the current time.
 pub(super) struct Memory<'a> {
     pub(super) cache: &'a mut PreflightCache,
     pub(super) now: f64,
@@ -124,7 +124,7 @@ impl<'a> FetchState<'a> {
         sink: Sink<'a>,
         platform: Platform,
     ) -> Self {
-        let original_headers = (profile.shows(Deviation::RedirectAsksForOriginalHeaders)
+        let original_headers = (profile.shows(Deviation::RedirectRequestsOriginalHeaders)
             || profile.shows(Deviation::RedirectRestoresHeaders))
         .then(|| prepared.headers.clone());
         Self {
@@ -151,17 +151,17 @@ impl<'a> FetchState<'a> {
         }
     }
 
-    /// Reports something that was checked or decided.
+    /// Reports a check or decision.
     pub(super) fn report(&mut self, place: Place, kind: EventKind) {
         (self.sink)(Event { place, kind });
     }
 
-    /// Where routing to the current URL is reported.
+    /// The place of events about the current URL before anything is sent.
     pub(super) fn routing(&self) -> Place {
         Place::Routing(self.hop())
     }
 
-    /// Which hop is being worked on, from 0.
+    /// The index of the current hop.
     pub(super) fn hop(&self) -> usize {
         usize::from(self.redirect_count)
     }
@@ -175,7 +175,7 @@ impl<'a> FetchState<'a> {
         serialize_request_origin(&self.page_origin, self.taint)
     }
 
-    /// Whether permissions for this page are remembered at all.
+    /// Whether preflights of this page are cached at all.
     pub(super) fn caches(&self) -> bool {
         !(self.request.origin == Origin::Opaque
             && self.profile.shows(Deviation::OpaqueOriginNotCached))
@@ -190,15 +190,15 @@ impl<'a> FetchState<'a> {
         )
     }
 
-    /// <https://fetch.spec.whatwg.org/#cors-unsafe-request-header-names> of the current header list, which the browser's own
-    /// `Accept` belongs to (<https://fetch.spec.whatwg.org/#concept-fetch> step 11).
+    /// <https://fetch.spec.whatwg.org/#cors-unsafe-request-header-names> of the current header list, including the browser's own
+    /// `Accept` (<https://fetch.spec.whatwg.org/#concept-fetch> step 11).
     pub(super) fn unsafe_headers(&self) -> Vec<UnsafeHeader> {
         let list = self
             .original_headers
             .as_ref()
             .filter(|_| {
                 self.profile
-                    .shows(Deviation::RedirectAsksForOriginalHeaders)
+                    .shows(Deviation::RedirectRequestsOriginalHeaders)
             })
             .unwrap_or(&self.headers);
         let accept = (!list.contains("accept")).then(|| Header {
@@ -221,7 +221,7 @@ impl<'a> FetchState<'a> {
         )
     }
 
-    /// Step 12 of main fetch, where it went with a preflight: <https://fetch.spec.whatwg.org/#concept-cache-clear>.
+    /// Step 12 of main fetch, if it used a preflight: <https://fetch.spec.whatwg.org/#concept-cache-clear>.
     pub(super) fn clear_cache_after(&mut self, stage: Stage, cause: &Cause) {
         let profile = self.profile;
         let is_cors_check = matches!(
@@ -243,7 +243,7 @@ impl<'a> FetchState<'a> {
         );
         let clears = match stage {
             Stage::Preflight => {
-                !(does_not_cover && profile.shows(Deviation::RefusedPreflightRemembered))
+                !(does_not_cover && profile.shows(Deviation::FailedPreflightCached))
             }
             Stage::BeforeSending | Stage::Actual | Stage::Redirect => {
                 !profile.shows(Deviation::FailedResponseKeepsEntries)

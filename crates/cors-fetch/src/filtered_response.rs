@@ -1,4 +1,4 @@
-//! <https://fetch.spec.whatwg.org/#concept-filtered-response>: what script can see of a response.
+//! <https://fetch.spec.whatwg.org/#concept-filtered-response>: what JavaScript can read of a response.
 
 use std::collections::BTreeSet;
 
@@ -24,9 +24,9 @@ const SAFELISTED: [&str; 7] = [
 pub(super) enum CorsExposedHeaderNames {
     /// `*` without credentials: every name of the response.
     All,
-    /// The names listed; with credentials `*` is one of them.
+    /// The listed names; with credentials, `*` is a name too.
     Listed(BTreeSet<HeaderName>),
-    /// The list cannot be read, so nothing is exposed. The fetch does not fail for that.
+    /// The list can't be parsed, so nothing is exposed. The fetch doesn't fail.
     Malformed(Malformed),
 }
 

@@ -13,7 +13,7 @@ use crate::{Hop, Leg, Preflight, PreflightReasons};
 use cors_http::Origin;
 use cors_http::{HeaderName, HttpRequest, HttpResponse, Method};
 
-/// What one HTTP fetch came to.
+/// The result of one HTTP fetch.
 pub(super) enum Fetched {
     Response(HttpResponse),
     OpaqueRedirect,
@@ -22,7 +22,7 @@ pub(super) enum Fetched {
 }
 
 impl FetchState<'_> {
-    /// `with_preflight` is the standard's makeCORSPreflight, with what makes it necessary.
+    /// `with_preflight` is the standard's makeCORSPreflight, with the reasons.
     pub(super) fn http_fetch(
         &mut self,
         with_preflight: Option<PreflightReasons>,
@@ -68,7 +68,7 @@ impl FetchState<'_> {
         }
     }
 
-    /// Ends the fetch for what the last redirect was found to lack.
+    /// Ends the fetch for a reason that the last redirect left behind.
     fn fail_late(&mut self) -> Result<(), Failure> {
         match self.late_failure.take() {
             None => Ok(()),
@@ -79,7 +79,7 @@ impl FetchState<'_> {
         }
     }
 
-    /// Step 4.1: asks the cache, then the server.
+    /// Step 4.1: looks in the cache, then sends the preflight.
     fn preflight(&mut self, needed_for: PreflightReasons) -> Result<(), Failure> {
         let place = self.routing();
         let redirected = self.is_own_origin();
@@ -127,7 +127,7 @@ impl FetchState<'_> {
         }
     }
 
-    /// <https://fetch.spec.whatwg.org/#concept-http-network-or-cache-fetch>, as far as it goes to the network.
+    /// <https://fetch.spec.whatwg.org/#concept-http-network-or-cache-fetch>, for what goes to the network.
     fn network_fetch(&mut self) -> Result<HttpResponse, Failure> {
         let hop = self.hop();
         if self.request.cache == CacheMode::OnlyIfCached {

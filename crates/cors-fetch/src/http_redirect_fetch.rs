@@ -84,7 +84,7 @@ impl FetchState<'_> {
         Ok(Fetched::Redirected)
     }
 
-    /// What an engine finds wrong with a redirect only after it has asked for permission at the next URL.
+    /// A failure of the redirect that some engines report only after the preflight to the next URL.
     fn late_failure_of(&self, response: &HttpResponse) -> Option<Failure> {
         let is_checked = self.tainting == ResponseTainting::Cors
             && self.request.credentials == CredentialsMode::SameOrigin
@@ -93,7 +93,9 @@ impl FetchState<'_> {
                 .url
                 .origin()
                 .is_same_origin(&self.request.origin)
-            && self.profile.shows(Deviation::RedirectJudgedWithCredentials);
+            && self
+                .profile
+                .shows(Deviation::RedirectCheckedWithCredentials);
         let cause = is_checked
             .then(|| self.cors_check(response, CredentialsMode::Include).err())
             .flatten()?;

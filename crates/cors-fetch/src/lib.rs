@@ -1,8 +1,8 @@
 //! The browser's half: the Fetch standard, one file per named algorithm (<https://fetch.spec.whatwg.org/>).
 //!
-//! [`main_fetch`] is the way in. Where engines differ from the standard, an algorithm asks for a [`Deviation`] by
-//! name; which engine shows which is written down in one table. The server is a function that may fail, and the time
-//! is a number, so that a model, a recording and a running server can all stand in.
+//! [`main_fetch`] is the entry point. Where engines differ from the standard, an algorithm looks up a [`Deviation`] by
+//! name; one table says which engine shows which. The server is a function that can fail, and the time is a number, so
+//! the server can be a model, a recording or a running server.
 #![forbid(unsafe_code)]
 
 mod bad_port;

@@ -19,10 +19,10 @@ use cors_http::Origin;
 use cors_http::Platform;
 use cors_http::{HeaderName, HttpRequest, HttpResponse, NoResponse, Status};
 
-/// <https://fetch.spec.whatwg.org/#concept-main-fetch>: what happens to `request` in a browser.
+/// <https://fetch.spec.whatwg.org/#concept-main-fetch>: simulates a request in a browser.
 ///
 /// `server` responds, `now` is the time in seconds (for the preflight cache, which is read and written), and
-/// `sink` is told everything that the browser checks or decides.
+/// `sink` receives every check and decision of the browser.
 pub fn main_fetch(
     request: &Request,
     server: &mut dyn FnMut(&HttpRequest) -> Result<HttpResponse, NoResponse>,
@@ -67,7 +67,7 @@ pub fn main_fetch(
     }
 }
 
-/// One event for each name, in their order.
+/// One event for each name, in order.
 fn report_dropped(dropped_headers: &[HeaderName], sink: Sink<'_>) {
     let names: BTreeSet<&HeaderName> = dropped_headers.iter().collect();
     for name in names {
@@ -78,7 +78,7 @@ fn report_dropped(dropped_headers: &[HeaderName], sink: Sink<'_>) {
     }
 }
 
-/// Where a fetch failed, from the message that it is about.
+/// The stage of a failure, from the message that it belongs to.
 fn stage(place: Place, status: Option<Status>, cause: &Cause) -> Stage {
     let is_redirect = || {
         status.is_some_and(Status::is_redirect)
@@ -94,7 +94,7 @@ fn stage(place: Place, status: Option<Status>, cause: &Cause) -> Stage {
     }
 }
 
-/// Which case of step 12 applies.
+/// The case of step 12 that applies.
 enum Route {
     SameOrigin,
     Data,
@@ -137,7 +137,7 @@ impl FetchState<'_> {
         }
     }
 
-    /// One run of main fetch: for the first URL, and again after each redirect.
+    /// One run of main fetch, for the first URL and after each redirect.
     fn one_url(&mut self) -> Result<Fetched, Failure> {
         let place = self.routing();
         let route = self.route().map_err(|cause| Failure::new(place, cause))?;
@@ -248,16 +248,14 @@ impl FetchState<'_> {
         }
     }
 
-    /// Whether what happened before a redirect is a reason of its own.
+    /// Whether the redirects so far require a preflight by themselves.
     fn asks_after_redirect(&self) -> bool {
         (self.went_with_preflight && self.profile.shows(Deviation::RedirectKeepsPreflighting))
             || (self.had_unsafe_headers
-                && self
-                    .profile
-                    .shows(Deviation::RedirectRemembersUnsafeHeaders))
+                && self.profile.shows(Deviation::RedirectKeepsUnsafeHeaders))
     }
 
-    /// <https://fetch.spec.whatwg.org/#scheme-fetch>: a `data:` URL answers itself.
+    /// <https://fetch.spec.whatwg.org/#scheme-fetch>: a `data:` URL contains its own response.
     fn data_response(&self) -> HttpResponse {
         let path = self.current_url.request_target();
         let media_type = path.split(',').next().unwrap_or_default().trim();
@@ -269,7 +267,7 @@ impl FetchState<'_> {
         HttpResponse::new(Status::OK).with("Content-Type", media_type)
     }
 
-    /// Step 14: what JavaScript can see of it.
+    /// Step 14: what JavaScript can read of the response.
     fn filter(&mut self, response: &HttpResponse) -> FilteredResponse {
         let (filtered, event) = match self.tainting {
             ResponseTainting::Basic => (

@@ -30,8 +30,7 @@ pub enum Stage {
     Redirect,
 }
 
-/// Why a fetch failed: one variant per step of the standard that returns a network error or throws, with the
-/// values seen.
+/// Why a fetch failed: one variant per step of the standard that returns a network error or throws, with the actual values.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Cause {
     /// JavaScript can't send the methods `CONNECT`, `TRACE` and `TRACK`.
@@ -88,7 +87,7 @@ pub enum Cause {
         /// The origin that it has to name.
         expected: String,
     },
-    /// `Access-Control-Allow-Origin` is no origin (CORS check, step 4).
+    /// `Access-Control-Allow-Origin` isn't an origin (CORS check, step 4).
     AllowOriginInvalid {
         /// What it is.
         actual: String,
@@ -116,9 +115,9 @@ pub enum Cause {
         /// Where to.
         location: String,
     },
-    /// `Access-Control-Allow-Methods` is no list of methods (step 7.3).
+    /// `Access-Control-Allow-Methods` isn't a list of methods (step 7.3).
     MethodsUnparsable(Malformed),
-    /// `Access-Control-Allow-Headers` is no list of header names (step 7.3).
+    /// `Access-Control-Allow-Headers` isn't a list of header names (step 7.3).
     HeadersUnparsable(Malformed),
     /// The method isn't listed (step 7.5).
     MethodNotAllowed {
@@ -159,7 +158,7 @@ pub enum Cause {
     },
     /// The request was made with `redirect: "error"` (HTTP fetch, step 6.2).
     RedirectMode,
-    /// The `Location` is no URL (HTTP-redirect fetch, step 5).
+    /// The `Location` isn't a URL (HTTP-redirect fetch, step 5).
     InvalidLocation(String),
     /// The `Location` is neither HTTP nor HTTPS (step 6).
     RedirectScheme(String),
@@ -182,7 +181,7 @@ pub enum Cause {
     Network(NetworkFailure),
 }
 
-/// A header that isn't what its grammar asks for.
+/// A header that doesn't match its grammar.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Malformed {
     /// Its value, several headers joined.
@@ -196,11 +195,11 @@ pub struct Malformed {
 pub enum NetworkFailure {
     /// The connection was closed before one came.
     Closed,
-    /// There was no connection.
+    /// There is no connection.
     Refused,
 }
 
-/// What is to say about a cause: one row of the table.
+/// A cause in words: one row of the table.
 #[derive(Clone, Debug)]
 pub struct CauseRow {
     /// A stable name in kebab-case. Causes that are fixed in the same way share one.
@@ -239,7 +238,7 @@ const ALLOW_HEADERS: Option<&str> = Some("Access-Control-Allow-Headers");
 const LOCATION: Option<&str> = Some("Location");
 
 impl NetworkError {
-    /// Everything that is to say about it.
+    /// Its row in the table of causes.
     pub fn row(&self) -> CauseRow {
         let response = &self.response();
         let status = self
@@ -259,11 +258,11 @@ impl NetworkError {
             Cause::NoCorsMethod(method) => CauseRow {
                 actual: own(method.as_str()),
                 ..row("invalid-request", REQUEST, "32.1", None, format!(
-                    "With the mode `no-cors` only GET, HEAD and POST are possible, not `{method}`. Use the mode `cors`."
+                    "With the mode `no-cors`, only GET, HEAD and POST are possible, not `{method}`. Use the mode `cors`."
                 ))
             },
             Cause::NoCorsRedirectMode => row("invalid-request", MAIN_FETCH, "12", None,
-                "With the mode `no-cors` redirects are always followed. Use the mode `cors`, or leave out `redirect`.".to_owned(),
+                "With the mode `no-cors`, redirects are always followed. Use the mode `cors`, or leave out `redirect`.".to_owned(),
             ),
             Cause::NoCorsStreamBody => row("invalid-request", REQUEST, "39.2", None,
                 "A stream as the body requires a preflight, and the mode `no-cors` sends none. Use the mode `cors`.".to_owned(),
@@ -305,15 +304,15 @@ impl NetworkError {
             Cause::SchemeNotSupported { scheme } => CauseRow {
                 actual: own(scheme),
                 ..row("scheme-not-supported", MAIN_FETCH, "12", None, match scheme.as_str() {
-                    "ws" | "wss" => "The URL is a WebSocket's, which `fetch()` can't open. Open it with `new WebSocket()`. WebSockets don't use CORS, so the server has to check `Origin` itself.".to_owned(),
-                    _ => format!("The URL's scheme is `{scheme}`, but CORS works for http and https only. Use such a URL."),
+                    "ws" | "wss" => "The URL is for a WebSocket, which `fetch()` can't open. Use `new WebSocket()`. WebSockets don't use CORS, so the server has to check `Origin` itself.".to_owned(),
+                    _ => format!("The URL's scheme is `{scheme}`, but CORS works only for http and https. Use an http or https URL."),
                 })
             },
             Cause::AllowOriginMissing { expected } => CauseRow {
                 expected: own(expected),
                 ..row("allow-origin-missing", CORS_CHECK, "2", ALLOW_ORIGIN, match expected.as_str() {
                     "null" => null_origin(response),
-                    _ => format!("{response} has no `Access-Control-Allow-Origin`. Send `Access-Control-Allow-Origin: {expected}` on every response, including errors."),
+                    _ => self.allow_origin_missing(expected),
                 })
             },
             Cause::WildcardWithCredentials { expected } => CauseRow {
@@ -339,7 +338,7 @@ impl NetworkError {
                 expected: own(expected),
                 actual: own(actual),
                 ..row("allow-origin-invalid", CORS_CHECK, "4", ALLOW_ORIGIN, if actual.contains('*') {
-                    format!("{response} has `Access-Control-Allow-Origin: {actual}`, but browsers don't know patterns. Compare the request's `Origin` with the pattern on the server, and send back `{expected}`.")
+                    format!("{response} has `Access-Control-Allow-Origin: {actual}`, but browsers don't support patterns. Compare the request's `Origin` with the pattern on the server, and send back `{expected}`.")
                 } else {
                     format!("{response} has `Access-Control-Allow-Origin: {actual}`, which isn't an origin. Send `{expected}`.")
                 })
@@ -419,13 +418,13 @@ impl NetworkError {
             Cause::InvalidLocation(location) => CauseRow {
                 actual: own(location),
                 ..row("redirect-not-allowed", REDIRECT_FETCH, "5", LOCATION, format!(
-                    "The redirect's `Location: {location}` isn't a URL. Correct the header."
+                    "The redirect's `Location: {location}` isn't a URL. Fix the header."
                 ))
             },
             Cause::RedirectScheme(location) => CauseRow {
                 actual: own(location),
                 ..row("scheme-not-supported", REDIRECT_FETCH, "6", LOCATION, format!(
-                    "The redirect leads to `{location}`, but requests follow redirects to http and https only. Correct the `Location` header."
+                    "The redirect leads to `{location}`, but browsers follow redirects to http and https only. Fix the `Location` header."
                 ))
             },
             Cause::TooManyRedirects => row("redirect-not-allowed", REDIRECT_FETCH, "7", LOCATION,
@@ -434,7 +433,7 @@ impl NetworkError {
             Cause::RedirectWithCredentials(location) => CauseRow {
                 actual: own(location),
                 ..row("redirect-with-credentials", REDIRECT_FETCH, "9", LOCATION, format!(
-                    "The redirect leads to `{location}`, which contains a username or password. Browsers don't follow such a redirect to another origin. Remove it from the `Location` header."
+                    "The redirect leads to `{location}`, which contains a username or password. Browsers don't follow such a redirect to another origin. Remove that part from the `Location` header."
                 ))
             },
             Cause::RedirectStreamBody => CauseRow {
@@ -458,6 +457,23 @@ impl NetworkError {
             Cause::Network(NetworkFailure::Refused) => row("network", NETWORK_FETCH, "", None,
                 "Not a CORS problem: nothing is listening at this address. Check that the server is running and that host and port are right.".to_owned(),
             ),
+        }
+    }
+
+    /// With the header, a preflight response would still fail if its status isn't 2xx.
+    fn allow_origin_missing(&self, expected: &str) -> String {
+        let response = self.response();
+        let send = format!(
+            "Send `Access-Control-Allow-Origin: {expected}` on every response, including errors"
+        );
+        match self.status {
+            Some(status) if self.stage == Stage::Preflight && status.is_redirect() => format!(
+                "{response} has no `Access-Control-Allow-Origin`, and browsers don't follow redirects of a preflight anyway. Use the final URL in your code."
+            ),
+            Some(status) if self.stage == Stage::Preflight && !status.is_ok() => format!(
+                "{response} has no `Access-Control-Allow-Origin`. {send}, and handle OPTIONS with a 2xx status."
+            ),
+            _ => format!("{response} has no `Access-Control-Allow-Origin`. {send}."),
         }
     }
 
@@ -485,7 +501,7 @@ impl NetworkError {
         self.row().anchor == REQUEST
     }
 
-    /// What `fetch()` throws in this engine. The standard gives no words.
+    /// What `fetch()` throws in this engine. The standard doesn't specify the message.
     pub fn thrown(profile: Profile) -> Option<&'static str> {
         match profile {
             Profile::Standard => None,
@@ -543,7 +559,7 @@ fn row(
     }
 }
 
-/// Nobody should be told to allow `null`: any site can send it from a sandboxed frame.
+/// Never suggests to allow `null`, because any site can send it from a sandboxed frame.
 const NULL_ORIGIN: &str = "The page is sandboxed or a local file, or a redirect went through another origin. Call the final URL directly, from a page with an origin of its own.";
 
 fn null_origin(response: &str) -> String {

@@ -11,7 +11,7 @@ use super::request::{Api, Body, CacheMode, Mode, RedirectMode, Request};
 use super::safelisted_request_header::is_cors_safelisted_request_header;
 use cors_http::{Header, HeaderList, HeaderName, HeaderValue, Method};
 
-/// A request as it enters the fetch.
+/// A request at the start of the fetch.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Prepared {
     pub(super) method: Method,
@@ -21,17 +21,17 @@ pub(super) struct Prepared {
     pub(super) use_cors_preflight: bool,
 }
 
-/// <https://fetch.spec.whatwg.org/#concept-request-body>, as far as redirects ask.
+/// <https://fetch.spec.whatwg.org/#concept-request-body>, as far as redirects need it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum PreparedBody {
     Null,
-    /// It can be sent again.
+    /// The body can be sent again.
     WithSource,
-    /// A stream, which cannot.
+    /// The body is a stream, which can't be sent again.
     WithoutSource,
 }
 
-/// The request, or what script gets in its place; and the headers that were dropped in silence.
+/// The request, or the error that JavaScript gets instead; and the headers that were silently ignored.
 pub(super) fn prepare(
     request: &Request,
     profile: Profile,
@@ -95,9 +95,9 @@ struct Filling {
     names: Vec<HeaderName>,
     /// The lines of a name that is combined, otherwise one.
     values: Vec<Vec<u8>>,
-    /// Where a name is, counted from 0: its last line.
+    /// The index of the last line of each name.
     index: BTreeMap<HeaderName, usize>,
-    /// What the lines of each name are together, for the guard.
+    /// The combined value of each name, for the guard.
     together: BTreeMap<HeaderName, Vec<u8>>,
 }
 
@@ -112,7 +112,7 @@ impl Filling {
         }
     }
 
-    /// <https://fetch.spec.whatwg.org/#concept-headers-append> step 3: the combined value is judged.
+    /// <https://fetch.spec.whatwg.org/#concept-headers-append> step 3: checks the combined value.
     fn is_no_cors_safelisted_with(&mut self, header: &Header, profile: Profile) -> bool {
         let mut value = match self.together.get(&header.name) {
             Some(before) => [before, &b", "[..]].concat(),
@@ -129,7 +129,7 @@ impl Filling {
     /// <https://fetch.spec.whatwg.org/#concept-header-list-append>, or
     /// <https://fetch.spec.whatwg.org/#concept-header-list-combine> for `XMLHttpRequest`.
     fn append(&mut self, header: &Header) {
-        // A repeat takes the first spelling of its name.
+        // A repeated header has the spelling of the first one.
         let first = self.index.get(&header.name).copied();
         match first.and_then(|first| self.values.get_mut(first)) {
             Some(value) if self.combine => {
@@ -194,7 +194,7 @@ fn with_body(
         && !headers.contains("content-type")
     {
         let name = HeaderName::literal("Content-Type");
-        // The guard judges an implied type like one that script sets.
+        // The guard checks an implied type like one that JavaScript sets.
         let kept = HeaderValue::parse(content_type).ok().filter(|value| {
             request.mode != Mode::NoCors
                 || is_no_cors_safelisted_request_header(&name, value.as_bytes(), profile)
@@ -225,7 +225,7 @@ fn with_body(
 }
 
 impl Request {
-    /// Whether redirects are followed, which is all that `no-cors` allows.
+    /// Whether redirects are followed, the only mode that `no-cors` allows.
     pub(super) fn follows_redirects(&self) -> bool {
         self.redirect == RedirectMode::Follow
     }

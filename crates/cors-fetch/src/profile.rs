@@ -1,6 +1,6 @@
 use serde::{Deserialize, Serialize};
 
-/// Whose behaviour is predicted.
+/// The browser whose behavior is simulated.
 #[derive(
     Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize, Serialize,
 )]
@@ -9,16 +9,16 @@ pub enum Profile {
     /// The text of the Fetch standard.
     #[default]
     Standard,
-    /// Chromium, and so Chrome and Edge.
+    /// Chromium, the engine of Chrome and Edge.
     Chromium,
     /// Firefox.
     Firefox,
-    /// WebKit, and so Safari.
+    /// WebKit, the engine of Safari.
     Webkit,
 }
 
 impl Profile {
-    /// All of them, the standard first.
+    /// All profiles, the standard first.
     pub const ALL: [Self; 4] = [Self::Standard, Self::Chromium, Self::Firefox, Self::Webkit];
 
     /// The id in links, JSON and options.
@@ -31,7 +31,7 @@ impl Profile {
         }
     }
 
-    /// The name by which users know it.
+    /// The name that users know.
     pub fn label(self) -> &'static str {
         match self {
             Self::Standard => "Fetch spec",
@@ -41,7 +41,7 @@ impl Profile {
         }
     }
 
-    /// The name of the engine, for facts about it.
+    /// The name of the engine, for facts about the engine.
     pub fn engine(self) -> &'static str {
         match self {
             Self::Standard => "the Fetch standard",

@@ -3,10 +3,10 @@ use cors_core::server::Fault;
 use cors_fetch::Profile;
 use cors_state::link::encode_url;
 
-/// Everything there is to say about one request.
+/// Everything about one request, for every format.
 #[derive(Clone, Debug)]
 pub struct Explanation {
-    /// What happens.
+    /// The request flow.
     pub timeline: Timeline,
     /// The same request in every browser.
     pub browsers: Vec<InBrowser>,
@@ -14,9 +14,9 @@ pub struct Explanation {
     pub consoles: Vec<(Profile, String)>,
     /// The simulated failure, if there is one.
     pub failure: Option<Failure>,
-    /// Whose responses these are, where a model responds.
+    /// The server whose responses are simulated, if they are.
     pub server: Option<String>,
-    /// The link that shows the same on the page, if it was made from a state.
+    /// The link to the same state on the page, if there is one.
     pub link: Option<String>,
 }
 
@@ -26,7 +26,7 @@ pub struct NoRequest;
 
 impl core::fmt::Display for NoRequest {
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-        f.write_str("There is no request to explain: a page origin, a URL and a method are needed.")
+        f.write_str("There is no request to explain. It needs a page origin, a URL and a method.")
     }
 }
 
@@ -47,7 +47,7 @@ impl Explanation {
         })
     }
 
-    /// What a picture of this is called.
+    /// The title of an image.
     pub fn title(&self) -> String {
         format!(
             "{} ({})",
@@ -57,7 +57,7 @@ impl Explanation {
     }
 }
 
-/// A simulated failure in the words of every format: titles and texts, in the order of reading.
+/// A simulated failure as titles and texts, in the order of reading.
 pub fn failure_lines(failure: &Failure) -> Vec<(String, String)> {
     let mut lines = Vec::new();
     let faults = || failure.layers.as_slice().iter().map(|layer| layer.fault);
@@ -113,7 +113,7 @@ pub(crate) fn earlier_messages(exchange: &cors_fetch::Exchange) -> Vec<String> {
     messages
 }
 
-/// A message as it travels: the first line and the headers.
+/// A message: the first line and the headers.
 pub(crate) fn lines(message: &Message) -> Vec<String> {
     let headers = message.headers();
     let headers = headers

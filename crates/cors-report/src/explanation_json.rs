@@ -1,4 +1,4 @@
-//! An explanation as JSON: every type here is what one object is written as.
+//! An explanation as JSON. Each type here is one object.
 
 use cors_analysis::{
     Arrow, Effect, Engine, Entry, Failure, FaultFix, InBrowser, Message, TimelineStep, VerdictKind,
@@ -63,7 +63,7 @@ struct BrowserJson<'a> {
     ends: &'static str,
     preflight: bool,
     cache_seconds: Option<u64>,
-    memory: String,
+    preflight_cache: String,
     differs: Option<&'a str>,
 }
 
@@ -196,7 +196,7 @@ impl<'a> From<&'a InBrowser> for BrowserJson<'a> {
             ends: browser.kind.id(),
             preflight: browser.preflight,
             cache_seconds: browser.cache_seconds,
-            memory: browser.memory(),
+            preflight_cache: browser.preflight_cache(),
             differs: browser.differs.as_deref(),
         }
     }

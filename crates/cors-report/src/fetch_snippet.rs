@@ -3,11 +3,11 @@ use super::visible::visible;
 use cors_analysis::Analysis;
 use cors_fetch::{CredentialsMode, Mode};
 
-/// The request as JavaScript for the console of a page on its origin, with what is predicted.
+/// The request as JavaScript for the console of a page on its origin, with the expected result.
 pub fn fetch_snippet(analysis: &Analysis) -> Result<String, String> {
     let request = analysis
         .request()
-        .ok_or("There is no request to write: a page origin, a URL and a method are needed.")?;
+        .ok_or("There is no request to write. It needs a page origin, a URL and a method.")?;
     let predicted = analysis.verdict().sentence;
     let mut lines = vec![
         format!(

@@ -1,9 +1,7 @@
-//! What leaves the page for somewhere else: texts and pictures of an exchange, and commands that ask a
-//! real server.
+//! Exports: the request flow as text and as images, and commands that test a real server.
 //!
-//! The page and the command line call the same functions, so a file from the one is a file from the
-//! other. Everything here is made of the [`shareable`](cors_state::link::shareable) part of a draft: what is
-//! exported ends up in issues and chats, so it carries no secret either.
+//! The page and the command line call the same functions, so both write the same files. Exports end up in issues and
+//! chats, so they are made from the [`shareable`](cors_state::link::shareable) part of a draft, without secrets.
 
 mod explanation;
 mod explanation_json;
@@ -33,20 +31,20 @@ use cors_http::Platform;
 use cors_state::Draft;
 use cors_state::link::shareable;
 
-/// A kind of file that a state can be exported as.
+/// A format that a state can be exported to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Format {
-    /// The exchange for documents and bug reports.
+    /// The request flow for docs and issues.
     Markdown,
-    /// The exchange as a sequence diagram.
+    /// The request flow as a sequence diagram.
     Mermaid,
-    /// The exchange as a picture.
+    /// The request flow as an image.
     Svg,
     /// The policy as the command line reads it.
     Policy,
-    /// Commands that ask the real server, with the answers to expect.
+    /// Commands that test a real server, with the expected responses.
     Curl,
-    /// The request as script, to paste into a browser's console.
+    /// The request as JavaScript for a browser's console.
     Fetch,
 }
 
@@ -78,7 +76,7 @@ impl Format {
         Self::ALL.into_iter().find(|format| format.id() == id)
     }
 
-    /// The name for people.
+    /// The label.
     pub fn label(self) -> &'static str {
         match self {
             Self::Markdown => "Markdown",
@@ -96,7 +94,7 @@ impl Format {
             Self::Markdown => "The request flow for an issue or docs.",
             Self::Mermaid => "The request flow as a diagram, for Markdown with Mermaid.",
             Self::Svg => "The request flow as a standalone image.",
-            Self::Policy => "The policy as the command line reads it.",
+            Self::Policy => "The policy as JSON, for the command line.",
             Self::Curl => "A shell script that tests your server. It sends GET and OPTIONS only.",
             Self::Fetch => {
                 "Run this in the console of a page on this origin. It sends a real request."

@@ -3,7 +3,7 @@ use cors_analysis::{InBrowser, TimelineStep};
 use super::explanation::{Explanation, failure_lines, lines};
 use super::visible::{backticks_are_marks, visible};
 
-/// The explanation as Markdown, for documentation and bug reports.
+/// The explanation as Markdown, for docs and issues.
 pub fn markdown(explanation: &Explanation) -> String {
     let Explanation {
         timeline,
@@ -71,7 +71,7 @@ fn table(browsers: &[InBrowser]) -> String {
         format!(
             "| {} | {} | {} |",
             browser.profile.label(),
-            browser.memory(),
+            browser.preflight_cache(),
             escape_in(Place::Cell, differs)
         )
     }));
@@ -87,7 +87,7 @@ fn step_line(TimelineStep { step, .. }: &TimelineStep) -> String {
     format!("- {} ([{number}]({}))", text.trim_start(), step.anchor)
 }
 
-/// A text as it travels. A fence is longer than any run of backticks inside it.
+/// A fenced block. The fence is longer than any run of backticks inside it.
 fn fenced(text: &str) -> String {
     let longest = text
         .split(|c| c != '`')
@@ -98,18 +98,18 @@ fn fenced(text: &str) -> String {
     format!("{fence}http\n{text}\n{fence}")
 }
 
-/// Where a text stands.
+/// Where a text goes.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Place {
     /// In a sentence, whose backticks mark values as code.
     Sentence,
     /// In the cell of a table, where a bar ends the cell even in code.
     Cell,
-    /// A value alone, in which nothing is a mark.
+    /// A value alone, without marks.
     Value,
 }
 
-/// A sentence whose values are no markup.
+/// A sentence whose values can't become markup.
 fn escape(text: &str) -> String {
     escape_in(Place::Sentence, text)
 }
@@ -155,7 +155,7 @@ mod tests {
     }
 
     #[test]
-    fn backticks_in_values_make_nothing_code() {
+    fn backticks_in_values_mark_no_code() {
         check("`a`<b>`c`", "`a`\\<b\\>`c`");
         check("```<b>`", "\\`\\`\\`\\<b\\>\\`");
         check("`a`b`<i>", "\\`a\\`b\\`\\<i\\>");

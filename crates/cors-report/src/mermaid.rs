@@ -51,7 +51,7 @@ fn note(TimelineStep { step, .. }: &TimelineStep) -> String {
     format!("    Note over Browser: {}", lines_of(text.trim_start()))
 }
 
-/// A text in lines that are short enough. Mermaid's own wrapping would cut through the entities below.
+/// A text wrapped to short lines. Mermaid's own wrapping would break the entities below.
 fn lines_of(text: &str) -> String {
     let lines: Vec<String> = wrap(text, CHARACTERS)
         .iter()
@@ -60,8 +60,8 @@ fn lines_of(text: &str) -> String {
     lines.join("<br/>")
 }
 
-/// Semicolons end a statement, hashes begin an entity, and dollars a formula: every sign that could mean
-/// something is written as an entity.
+/// Writes every character that could have a meaning as an entity: semicolons end a statement, hashes start an entity,
+/// and dollars a formula.
 fn escape(text: &str) -> String {
     let mut escaped = String::new();
     for c in visible(text).chars() {

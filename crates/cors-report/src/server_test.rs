@@ -13,7 +13,7 @@ use cors_state::link::permalink;
 /// A path that no app has, for a 404.
 const MISSING: &str = "/no-such-page-of-the-cors-server-test";
 
-/// Origins that hardly any policy allows, in the order in which they are tried.
+/// Origins that hardly any policy allows, in the order of preference.
 const OTHER_ORIGINS: [&str; 4] = [
     "https://not-allowed.example",
     "http://not-allowed.invalid",
@@ -21,8 +21,8 @@ const OTHER_ORIGINS: [&str; 4] = [
     "null",
 ];
 
-/// A shell script that tests the server of the request's URL: each command with the response that it must get from
-/// a server with this config. It sends GET and OPTIONS and no credentials.
+/// A shell script that tests the server of the request's URL. Each command has the response to expect from a server
+/// with this config. It sends GET and OPTIONS, without credentials.
 pub fn server_test(analysis: &Analysis) -> Result<String, String> {
     let sound = analysis
         .policy()
@@ -34,7 +34,7 @@ pub fn server_test(analysis: &Analysis) -> Result<String, String> {
     let request = analysis
         .request()
         .filter(|request| request.url.is_http())
-        .ok_or("There is no server to test: the request needs a URL with http or https.")?;
+        .ok_or("There is no server to test. The request needs an http or https URL.")?;
     let server = format!("{}://{}", request.url.scheme(), request.url.authority());
     let test = ServerTest {
         policy: &sound,
@@ -53,7 +53,7 @@ struct ServerTest<'a> {
     base: Option<&'static str>,
     /// The URL that is tested, without credentials and fragment.
     api: String,
-    /// A path on the same server where there is nothing.
+    /// A URL on the same server that leads to a 404.
     missing: String,
 }
 
@@ -62,9 +62,9 @@ impl ServerTest<'_> {
         let allowed = allowed_origin(self.policy, &request.origin.serialize());
         let other = other_origin(self.policy);
         let mut text = [
-            "#!/bin/sh\n# Tests a server with this policy. Expected responses: ",
+            "#!/bin/sh\n# Tests a server that has this policy. The expected responses are those of ",
             &self.chosen.name(),
-            ".\n# Run this file with sh, or paste single commands. They send GET and OPTIONS only.\n# Over HTTP/2 header names are lowercase. Vary may name more than is expected here.\n",
+            ".\n# Run this file with sh, or paste single commands. They send GET and OPTIONS only.\n# Over HTTP/2, header names are lowercase. Vary may list more than is expected here.\n",
         ]
         .concat();
         if let Some(base) = self.base {
@@ -78,7 +78,7 @@ impl ServerTest<'_> {
             text.extend(["# ", &link, "\n"]);
         }
         let mut number = 0;
-        let mut ask = |title: &str, url: &str, headers: &[(&'static str, &str)], is_preflight| {
+        let mut step = |title: &str, url: &str, headers: &[(&'static str, &str)], is_preflight| {
             number += 1;
             text.push_str("\necho '");
             text.push_str(&number.to_string());
@@ -87,11 +87,11 @@ impl ServerTest<'_> {
             text.push_str("'\n");
             self.command(&mut text, url, headers, is_preflight);
         };
-        let asked_for = preflight_headers(request);
+        let preflight = preflight_headers(request);
         let with_origin = |origin| {
             let mut headers = vec![("Origin", origin)];
             headers.extend(
-                asked_for
+                preflight
                     .iter()
                     .map(|(name, value)| (*name, value.as_str())),
             );
@@ -99,19 +99,19 @@ impl ServerTest<'_> {
         };
         if let Some(allowed) = &allowed {
             let origin = [("Origin", allowed.as_str())];
-            ask(
+            step(
                 "A preflight from an allowed origin",
                 &self.api,
                 &with_origin(allowed.as_str()),
                 true,
             );
-            ask(
+            step(
                 "A request from an allowed origin",
                 &self.api,
                 &origin,
                 false,
             );
-            ask(
+            step(
                 "A 404 from an allowed origin",
                 &self.missing,
                 &origin,
@@ -120,15 +120,15 @@ impl ServerTest<'_> {
         }
         if let Some(other) = other {
             let origin = [("Origin", other)];
-            ask(
+            step(
                 "A preflight from another origin",
                 &self.api,
                 &with_origin(other),
                 true,
             );
-            ask("A request from another origin", &self.api, &origin, false);
+            step("A request from another origin", &self.api, &origin, false);
         }
-        ask("A request without an origin", &self.api, &[], false);
+        step("A request without an origin", &self.api, &[], false);
         text
     }
 
@@ -226,7 +226,7 @@ fn expected(text: &mut String, response: &HttpResponse, reached_app: bool) {
     text.push_str(" Access-Control header\n");
 }
 
-/// What the preflight of this request asks for. A request without one asks for its method alone.
+/// The headers of the request's preflight. Without unsafe headers, only the method is in it.
 fn preflight_headers(request: &Request) -> Vec<(&'static str, String)> {
     let mut headers = vec![(
         "Access-Control-Request-Method",
@@ -263,7 +263,7 @@ fn allowed_origin(policy: &Policy, own: &str) -> Option<String> {
     })
 }
 
-/// An origin that is not allowed; none where any is.
+/// An origin that isn't allowed; `None` if any is.
 fn other_origin(policy: &Policy) -> Option<&'static str> {
     OTHER_ORIGINS
         .into_iter()

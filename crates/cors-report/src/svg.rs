@@ -10,7 +10,7 @@ const NOTE_CHARACTERS: usize = 78;
 const ARROW_CHARACTERS: usize = 44;
 const LINE: usize = 18;
 
-/// Where somebody's line is.
+/// The position of a party's line.
 fn x(party: Party) -> usize {
     match party {
         Party::Page => 110,
@@ -85,7 +85,7 @@ impl Picture {
     }
 
     fn note(&mut self, text: &str, class: &str) {
-        // The marks around values would be noise in a picture.
+        // Marks around values would be noise in an image.
         let lines = if backticks_are_marks(text) {
             wrap(&text.replace('`', ""), NOTE_CHARACTERS)
         } else {
@@ -160,7 +160,7 @@ fn escape(text: &str) -> String {
             '>' => escaped.push_str("&gt;"),
             '&' => escaped.push_str("&amp;"),
             '"' => escaped.push_str("&quot;"),
-            // XML has no place for these.
+            // These aren't allowed in XML.
             '\u{FFFE}' | '\u{FFFF}' => escaped.push('\u{FFFD}'),
             c => escaped.push(c),
         }
@@ -173,7 +173,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn markup_in_values_stands_for_itself() {
+    fn markup_in_values_is_escaped() {
         assert_eq!(
             escape("<a href=\"&\">\u{7}"),
             "&lt;a href=&quot;&amp;&quot;&gt;\\u{7}"

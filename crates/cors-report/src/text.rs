@@ -47,7 +47,7 @@ pub fn text(explanation: &Explanation) -> String {
         let line = format!(
             "  {}: {} {differs}",
             browser.profile.label(),
-            browser.memory()
+            browser.preflight_cache()
         );
         text.push(line.trim_end().to_owned());
     }

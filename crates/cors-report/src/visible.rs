@@ -1,7 +1,7 @@
-//! Texts that can be shown anywhere.
+//! Text that is safe to show anywhere.
 
-/// Control characters would rule the reader's terminal, separators end a line of JavaScript, and others
-/// turn the direction of the text around them: they are written out.
+/// Escapes control characters, which could control a terminal, separators, which end a line of JavaScript, and characters
+/// that change the direction of text.
 pub fn visible(text: &str) -> String {
     let mut visible = String::with_capacity(text.len());
     for c in text.chars() {
@@ -21,8 +21,8 @@ fn is_invisible_rule(c: char) -> bool {
     )
 }
 
-/// Whether the backticks of a sentence are its own marks around values. Where a value has backticks too, nobody can
-/// tell which is which.
+/// Whether the backticks of a sentence are its own marks around values. If a value has backticks too, the marks are
+/// ambiguous.
 pub(super) fn backticks_are_marks(text: &str) -> bool {
     !text.contains("``") && text.matches('`').count().is_multiple_of(2)
 }

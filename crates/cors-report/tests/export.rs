@@ -105,7 +105,7 @@ fn every_target_has_a_server_test_with_six_commands() {
 }
 
 #[test]
-fn where_any_origin_is_allowed_no_other_origin_asks() {
+fn if_any_origin_is_allowed_there_is_no_other_origin() {
     let draft = Draft::of_policy(PolicyDraft {
         allow_origins: list("*"),
         ..PolicyDraft::default()
@@ -116,7 +116,7 @@ fn where_any_origin_is_allowed_no_other_origin_asks() {
 }
 
 #[test]
-fn allowed_origin_of_the_test_belongs_to_the_policy() {
+fn the_allowed_origin_of_the_test_is_allowed_by_the_policy() {
     let asks_from = |origins: &str| {
         let mut draft = Draft::of_policy(PolicyDraft {
             allow_origins: list(origins),
@@ -144,17 +144,17 @@ fn allowed_origin_of_the_test_belongs_to_the_policy() {
 }
 
 #[test]
-fn server_test_says_why_there_is_none() {
-    let said = |change: fn(&mut Draft)| {
+fn without_a_server_test_there_is_a_reason() {
+    let error = |change: fn(&mut Draft)| {
         let mut draft = Draft::teaching_example();
         change(&mut draft);
         export(&draft, Format::Curl, &PLATFORM).unwrap_err()
     };
-    assert!(said(|draft| draft.policy.allow_origins.clear()) == "No config: fix 1 error first.");
-    let url = "There is no server to test: the request needs a URL with http or https.";
-    assert_eq!(said(|draft| draft.request_mut().url.clear()), url);
+    assert!(error(|draft| draft.policy.allow_origins.clear()) == "No config: fix 1 error first.");
+    let url = "There is no server to test. The request needs an http or https URL.";
+    assert_eq!(error(|draft| draft.request_mut().url.clear()), url);
     assert_eq!(
-        said(|draft| draft.request_mut().url = "data:,x".to_owned()),
+        error(|draft| draft.request_mut().url = "data:,x".to_owned()),
         url
     );
 }
@@ -173,7 +173,7 @@ proptest! {
     }
 
     #[test]
-    fn no_export_holds_a_secret(name in "[a-z'`$|*_-]{1,12}", value in "s3cret[0-9A-Za-z<>'\"`$ ]{8,20}x") {
+    fn no_export_contains_a_secret(name in "[a-z'`$|*_-]{1,12}", value in "s3cret[0-9A-Za-z<>'\"`$ ]{8,20}x") {
         let mut draft = Draft::teaching_example();
         draft.request_mut().url = format!("https://me:{}@api.example.com/", value.replace(['<', '>', '"', '`', ' ', '\''], "+"));
         draft.request_mut().headers = vec![("Authorization".to_owned(), value.clone()), (name, value)];

@@ -1,22 +1,21 @@
 //! The project's own commands, called as `cargo xtask NAME`.
 //!
 //! It installs what is missing, calls the tools in the right order and says how long each step took.
-//! It has no rules of CORS, few dependencies (so that it compiles in seconds), and never touches anything
-//! outside this repository except through `apt-get`, `rustup`, `cargo` and `npm`.
+//! It has no rules of CORS, few dependencies (so that it compiles in less than a minute), and never touches
+//! anything outside this repository except through `apt-get`, `rustup`, `cargo` and `npm`.
 
+mod bench;
 mod command;
 mod error;
 mod headers_file;
 mod install;
-mod licences;
+mod page;
 mod project;
 mod say;
 mod server;
 mod shell;
 mod size;
-mod split;
 mod steps;
-mod styles;
 mod version;
 
 use std::process::ExitCode;

@@ -31,6 +31,12 @@ impl Project {
         self.root.join(".tools")
     }
 
+    /// The folder that cargo builds in.
+    pub(crate) fn target(&self) -> PathBuf {
+        std::env::var_os("CARGO_TARGET_DIR")
+            .map_or_else(|| self.root.join("target"), |folder| self.root.join(folder))
+    }
+
     /// The page as it is deployed.
     pub(crate) fn dist(&self) -> PathBuf {
         self.root.join("dist")

@@ -4,6 +4,7 @@ use crate::error::{Error, at};
 use crate::project::Project;
 use crate::say;
 use std::fs::{self, File, OpenOptions};
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode, Stdio};
 use std::time::{Duration, Instant};
@@ -103,6 +104,36 @@ pub(crate) fn hand_over_to(command: &mut Command) -> Result<ExitCode, Error> {
         .map_err(at(format!("cannot start `{name}`")))?;
     let code = status.code().and_then(|code| u8::try_from(code).ok());
     Ok(code.map_or(ExitCode::FAILURE, ExitCode::from))
+}
+
+/// Runs a program to its end and returns what it prints on standard output; any exit status but success is
+/// an error. Standard error goes to the sink, and what was printed before an error too.
+pub(crate) fn output(command: &mut Command, sink: &Sink) -> Result<String, Error> {
+    let name = name_of(command);
+    match sink {
+        Sink::Terminal => command.stderr(Stdio::inherit()),
+        Sink::File(path) => command.stderr(append(path)?),
+    };
+    let output = command
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .spawn()
+        .and_then(std::process::Child::wait_with_output)
+        .map_err(at(format!("cannot start `{name}`")))?;
+    if !output.status.success() {
+        let printed = &output.stdout;
+        match sink {
+            Sink::Terminal => std::io::stderr().write_all(printed),
+            Sink::File(path) => append(path)?.write_all(printed),
+        }
+        .map_err(at(&name))?;
+        return Err(Error::failed(format!(
+            "`{name}` failed with {}",
+            output.status
+        )));
+    }
+    String::from_utf8(output.stdout)
+        .map_err(|_| Error::failed(format!("`{name}` printed something that is not UTF-8")))
 }
 
 /// What a program prints on standard output, or nothing if it fails or is not there.

@@ -92,8 +92,8 @@ pub(crate) fn run_all(
                 title,
                 outcome: Outcome::Skipped(why),
                 ..
-            }) => Outcome::Skipped(format!("“{title}” was not run: {why}")),
-            Some(Row { title, .. }) => Outcome::Failed(format!("“{title}” failed")),
+            }) => Outcome::Skipped(format!("{title} was not run: {why}")),
+            Some(Row { title, .. }) => Outcome::Failed(format!("{title} failed")),
             None => run_one(project, step, installs, strictness),
         };
         let time = started.elapsed();

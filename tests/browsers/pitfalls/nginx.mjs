@@ -23,6 +23,7 @@ const PROGRAMS = ['/usr/sbin/nginx', '/usr/local/sbin/nginx'];
 export class MissingNginx extends Error {
   constructor() {
     super('nginx is not installed: apt-get install nginx');
+    this.packages = ['nginx'];
   }
 }
 

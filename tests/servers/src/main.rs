@@ -86,7 +86,7 @@ fn compare_all(options: &Options, places: &Places, extent: Extent) -> Result<boo
     let targets = targets(options)?;
     let policies = policy::all(seed, options.policies.unwrap_or(policy::GENERATED));
     let written = written(&policies);
-    say(&format!(
+    progress(&format!(
         "{written} policies written by hand or for attackers, {} generated (the first {} for compiled targets), seed {seed}",
         policies.len() - written,
         policy::GENERATED_TO_COMPILE.min(policies.len() - written),
@@ -108,9 +108,9 @@ fn compare_all(options: &Options, places: &Places, extent: Extent) -> Result<boo
     for target in targets {
         let policies = &policies[..policies.len().min(written + subject::generated(target))];
         for &version in target.versions {
-            say(&format!("{} {}: starting its server", target.id, version.0));
+            progress(&format!("{} {}: starting its server", target.id, version.0));
             let report = prove::target(target, version, places, policies, seed, extent)?;
-            say(&report.progress(start.elapsed()));
+            progress(&report.progress(start.elapsed()));
             reports.push(report);
         }
         // Of compiled targets each run of these would build the program twice.

@@ -12,8 +12,7 @@ pub(super) const RULE: Rule = Rule {
     check,
 };
 
-/// Differences that neither a page nor an application can notice. They are listed beside the configuration,
-/// and that is enough.
+/// Differences that neither a page nor an app can notice. It's enough that they are listed next to the config.
 const UNNOTICED: [&str; 13] = [
     "always-answers-200",
     "exposes-on-preflights",
@@ -30,7 +29,7 @@ const UNNOTICED: [&str; 13] = [
     "writes-lower-case",
 ];
 
-/// What the chosen target cannot express, or does in a way of its own.
+/// What the chosen target can't express, or does differently.
 fn check(context: &Context<'_>) -> Vec<Finding> {
     let Some(chosen) = context.target else {
         return Vec::new();
@@ -45,7 +44,7 @@ fn check(context: &Context<'_>) -> Vec<Finding> {
                 chosen.target.id,
                 Text {
                     message: format!("{name} can't express this policy. {reason}"),
-                    explanation: "The policy is sound, but this server or library has no way to express it, and something similar would not be the same policy. Change the policy as described, or choose another server.".to_owned(),
+                    explanation: "Nothing is wrong with the policy itself. The nearest config would allow or block other requests than your policy, so none is written. Change the policy as described, or choose another server.".to_owned(),
                     reference: CORS_PROTOCOL,
                 },
             )];
@@ -67,7 +66,7 @@ fn check(context: &Context<'_>) -> Vec<Finding> {
         chosen.target.id,
         Text {
             message: format!(
-                "{name} behaves differently from the reference responses; see Known differences."
+                "{name} behaves differently from the reference responses. See Known differences."
             ),
             explanation: explanation(&differences),
             reference: CORS_PROTOCOL,

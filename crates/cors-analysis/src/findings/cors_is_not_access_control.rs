@@ -1,4 +1,4 @@
-use super::support::{Text, finding, quoted};
+use super::support::{Text, code, finding};
 use super::{Context, Finding, Rule, Severity};
 use crate::field::Field;
 use cors_fetch::{CredentialsMode, Mode, Preflight, Profile, RequestField};
@@ -10,8 +10,8 @@ pub(super) const RULE: Rule = Rule {
     check,
 };
 
-/// A request of an origin that is not allowed, which the application answers all the same because browsers
-/// send it without preflight. One that changes nothing by custom is only worth knowing.
+/// A request from an origin that isn't allowed, which the app handles anyway because browsers send it without a
+/// preflight. It's a tip for methods that aren't supposed to change anything.
 fn check(context: &Context<'_>) -> Vec<Finding> {
     let Some(request) = context.request_to_try() else {
         return Vec::new();
@@ -33,7 +33,7 @@ fn check(context: &Context<'_>) -> Vec<Finding> {
         Severity::Risk
     };
     let cookies = if request.credentials == CredentialsMode::Include {
-        " The request carries the user's cookies where SameSite lets them."
+        " The request carries the user's cookies if `SameSite` allows it."
     } else {
         ""
     };
@@ -43,16 +43,16 @@ fn check(context: &Context<'_>) -> Vec<Finding> {
         &origin,
         Text {
             message: format!(
-                "Page origin: {} may not read the answer, but its {method} reaches the application, which runs.{}",
-                quoted(&origin),
+                "{} {} can't read the response, but the {method} still reaches your app.",
                 if only_reads {
-                    " Make sure that it changes nothing."
+                    "Make sure that this request changes nothing."
                 } else {
-                    " Protect it against forged requests (CSRF)."
-                }
+                    "Protect this endpoint against CSRF."
+                },
+                code(&origin)
             ),
             explanation: format!(
-                "Browsers send without preflight what a link or a form could send anyway, and look at the answer's headers only afterwards. CORS decides who may read, not who may call.{cookies} Before the application changes anything, let it check a CSRF token, the Origin or the Sec-Fetch-Site header, or ask for a header that needs a preflight."
+                "Browsers need no preflight for what a link or a form could also send, and check CORS headers only on the response. CORS hides responses; it doesn't stop requests.{cookies} Before your app changes anything, check a CSRF token, `Origin` or `Sec-Fetch-Site`, or require a header that forces a preflight."
             ),
             reference: "https://cheatsheetseries.owasp.org/cheatsheets/Cross-Site_Request_Forgery_Prevention_Cheat_Sheet.html",
         },

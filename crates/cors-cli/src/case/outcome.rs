@@ -12,10 +12,10 @@ use super::read::Thrown;
 
 /// An exchange, or the exception that JavaScript gets instead, as fields.
 pub(crate) fn outcome(
-    course: Result<(&Request, &Exchange), Thrown>,
+    round: Result<(&Request, &Exchange), Thrown>,
     profile: Profile,
 ) -> Map<String, Value> {
-    let exchange = course.ok().map(|(_, exchange)| exchange);
+    let exchange = round.ok().map(|(_, exchange)| exchange);
     let hops = exchange
         .map(|exchange| exchange.hops.as_slice())
         .unwrap_or_default();
@@ -81,14 +81,14 @@ pub(crate) fn outcome(
             ),
         ),
     ];
-    let console = course
+    let console = round
         .ok()
         .and_then(|(request, exchange)| exchange.console_message(request, profile));
     fields.push((
         "console",
         console.map_or(Value::Null, |text| lines_json(&text)),
     ));
-    fields.extend(result(course));
+    fields.extend(result(round));
     fields
         .into_iter()
         .map(|(key, value)| (key.to_owned(), value))
@@ -96,7 +96,7 @@ pub(crate) fn outcome(
 }
 
 /// What JavaScript gets.
-fn result(course: Result<(&Request, &Exchange), Thrown>) -> Vec<(&'static str, Value)> {
+fn result(round: Result<(&Request, &Exchange), Thrown>) -> Vec<(&'static str, Value)> {
     let blocked = |reason: &str| {
         vec![
             ("allowed", json!(false)),
@@ -108,10 +108,10 @@ fn result(course: Result<(&Request, &Exchange), Thrown>) -> Vec<(&'static str, V
             ("unreadable_headers", Value::Null),
         ]
     };
-    let (request, exchange) = match course {
+    let (request, exchange) = match round {
         Err(Thrown::InvalidMethod) => return blocked("invalid-method"),
         Err(Thrown::InvalidHeader) => return blocked("invalid-header"),
-        Ok(course) => course,
+        Ok(round) => round,
     };
     let response = match &exchange.outcome {
         Outcome::NetworkError(error) => return blocked(error.code()),
@@ -133,7 +133,7 @@ fn result(course: Result<(&Request, &Exchange), Thrown>) -> Vec<(&'static str, V
         FilteredResponse::Opaque => ("opaque", 0, &none.0, &none.1),
         FilteredResponse::OpaqueRedirect => ("opaqueredirect", 0, &none.0, &none.1),
     };
-    // `XMLHttpRequest` has no response type to tell.
+    // `XMLHttpRequest` has no response type.
     let kind = match request.api {
         Api::Fetch => kind,
         Api::Xhr { .. } => "xhr",

@@ -4,13 +4,15 @@ use cors_analysis::analyze;
 use cors_fetch::Profile;
 use cors_http::Platform;
 use cors_report::{self as report, Explanation};
+use cors_state::Draft;
+use serde_aux::serde_introspection::serde_introspect;
 use serde_json::{Value, json};
 
 use crate::args::Format;
-use crate::case::Case;
+use crate::case::{Case, CaseKeys};
 use crate::explain;
+use crate::input::Input;
 use crate::stream::Answer;
-use crate::subject::Subject;
 
 pub(crate) fn answer(
     value: &Value,
@@ -36,7 +38,7 @@ fn run(
         let explanations = explain::of_case(&case, profile.unwrap_or_default());
         return of_case(case.id, &explanations, format);
     }
-    let mut draft = Subject::read(value)?.draft;
+    let mut draft = Input::read(value)?.draft;
     // The option counts more than what a state says.
     draft.browser = profile.unwrap_or(draft.browser);
     let analysis = analyze(&draft, platform);
@@ -49,7 +51,7 @@ fn run(
         Format::Text => Answer::Text(report::text(&explained()?)),
         Format::Export(format) => match report::export(&draft, format, platform) {
             Ok(text) => Answer::Text(text),
-            // The policy isn't one that a server could be asked about.
+            // There is no config for the policy, or no request.
             Err(reason) => Answer::Failed(json!({ "error": reason })),
         },
     })
@@ -70,25 +72,27 @@ fn of_case(id: Value, explanations: &[Explanation], format: Format) -> Result<An
             format @ (report::Format::Policy | report::Format::Curl | report::Format::Fetch),
         ) => {
             return Err(format!(
-                "The format {} is about a policy and a request, and this is a case; pass a state.",
+                "The format {} is about a policy and a request, and this is a case. Pass a state.",
                 format.id()
             ));
         }
     })
 }
 
-/// A case says what the server sends; a state says what it runs.
+/// A case says what the server responds; a state says what it runs. Where they have the same keys, the origin of
+/// a case's request has another one.
 fn is_case(value: &Value) -> bool {
-    let has = |key| value.get(key).is_some();
-    ["response", "preflight_response", "hops", "steps"]
-        .into_iter()
-        .any(has)
+    let of_state = serde_introspect::<Draft>();
+    let mut only_of_case = serde_introspect::<CaseKeys>()
+        .iter()
+        .filter(|key| !of_state.contains(key));
+    only_of_case.any(|key| value.get(key).is_some())
         || value
             .get("request")
             .is_some_and(|request| request.get("origin").is_some())
 }
 
-/// One request is one object; several stand in a list.
+/// One request is one object; several are in a list.
 fn json(id: Value, explanations: &[Explanation]) -> Value {
     let mut requests: Vec<Value> = explanations.iter().map(report::explanation_json).collect();
     match (requests.len(), requests.pop()) {
@@ -119,7 +123,7 @@ fn one(
     match explanations {
         [only] => Ok(draw(only)),
         _ => Err(format!(
-            "The format {format} shows one request, and this case has {} steps; take --format text or one step.",
+            "The format {format} shows one request, and this case has {} steps. Use `--format text`, or pass one step.",
             explanations.len()
         )),
     }

@@ -1,44 +1,29 @@
-use std::collections::BTreeMap;
-use std::path::{Component, Path, PathBuf};
-
 use cors_analysis::{Configuration, analyze};
-use cors_core::targets::{SnippetFile, Target};
 use cors_http::Platform;
 use cors_state::Draft;
 use serde_json::{Value, json};
 
-use super::chosen;
+use super::chosen::Choice;
 use super::deployable::deployable;
+use super::files::Files;
+use crate::args::SnippetArgs;
+use crate::input::{Input, findings_json};
+use crate::platform;
 use crate::stream::Answer;
-use crate::subject::{Subject, findings_json};
 
-/// Writes configuration for one policy after another.
+/// Writes config for one policy after another.
 pub(crate) struct Snippets {
-    target: Option<&'static Target>,
-    version: Option<String>,
+    choice: Choice,
     platform: Platform,
-    out: Option<PathBuf>,
-    /// What was written, so that one policy does not overwrite the files of another.
-    written: BTreeMap<PathBuf, String>,
+    files: Files,
 }
 
 impl Snippets {
-    pub(crate) fn new(
-        target: Option<&str>,
-        version: Option<String>,
-        platform: Platform,
-        out: Option<PathBuf>,
-    ) -> Result<Self, String> {
-        let target = target.map(chosen::target).transpose()?;
-        if let (Some(target), Some(version)) = (target, &version) {
-            chosen::version(target, version)?;
-        }
+    pub(crate) fn new(args: SnippetArgs) -> Result<Self, String> {
         Ok(Self {
-            target,
-            version,
-            platform,
-            out,
-            written: BTreeMap::new(),
+            choice: Choice::new(args.target, args.setup)?,
+            platform: platform::at(args.base),
+            files: Files::new(args.out, args.check),
         })
     }
 
@@ -47,18 +32,10 @@ impl Snippets {
     }
 
     fn snippet(&mut self, value: &Value) -> Result<Answer, Answer> {
-        let subject = Subject::read(value).map_err(Answer::BadInput)?;
-        let target = self.target(&subject).map_err(Answer::BadInput)?;
-        let version = self.version(&subject, target).to_owned();
-        let options = &subject.draft.options;
-        chosen::chosen(target, &version, options).map_err(Answer::BadInput)?;
-        let draft = Draft {
-            target: target.id.to_owned(),
-            version,
-            ..subject.draft.clone()
-        };
+        let input = Input::read(value).map_err(Answer::BadInput)?;
+        let draft = self.draft(&input).map_err(Answer::BadInput)?;
         let analysis = analyze(&draft, &self.platform);
-        deployable(&analysis, &subject)?;
+        deployable(&analysis, &input)?;
         let Configuration {
             chosen,
             snippet,
@@ -66,10 +43,10 @@ impl Snippets {
         } = analysis.configuration().map_err(|_| {
             Answer::Failed(json!({
                 "error": analysis.no_configuration(),
-                "findings": findings_json(&subject.draft, &subject.findings(&analysis)),
+                "findings": findings_json(&input.draft, &input.findings(&analysis)),
             }))
         })?;
-        self.write(&snippet.files).map_err(Answer::BadInput)?;
+        self.files.take(&snippet.files)?;
         let files: Value = snippet
             .files
             .iter()
@@ -93,84 +70,14 @@ impl Snippets {
         })))
     }
 
-    /// The option decides, then the state.
-    fn target(&self, subject: &Subject) -> Result<&'static Target, String> {
-        match self.target {
-            Some(target) => Ok(target),
-            None if subject.names_target => chosen::target(&subject.draft.target),
-            None => {
-                Err("no target is named; pass --target with an id from “cors targets”".to_owned())
-            }
-        }
-    }
-
-    /// The option decides, then the state, if its version is one of this target.
-    fn version<'a>(&'a self, subject: &'a Subject, target: &Target) -> &'a str {
-        match &self.version {
-            Some(version) => version,
-            None if subject.draft.target == target.id => &subject.draft.version,
-            None => "",
-        }
-    }
-
-    fn write(&mut self, files: &[SnippetFile]) -> Result<(), String> {
-        let Some(out) = &self.out else {
-            return Ok(());
-        };
-        for file in files {
-            let path = inside(out, &file.path)?;
-            if self
-                .written
-                .get(&path)
-                .is_some_and(|text| *text != file.text)
-            {
-                return Err(format!(
-                    "“{}” was already written for another policy; pass one policy for each --out",
-                    path.display()
-                ));
-            }
-            if let Some(folder) = path.parent() {
-                std::fs::create_dir_all(folder).map_err(|error| cannot_write(folder, &error))?;
-            }
-            std::fs::write(&path, &file.text).map_err(|error| cannot_write(&path, &error))?;
-            self.written.insert(path, file.text.clone());
-        }
-        Ok(())
-    }
-}
-
-fn cannot_write(path: &Path, error: &std::io::Error) -> String {
-    format!("“{}” cannot be written: {error}", path.display())
-}
-
-/// The place of a file, which never leaves the folder.
-fn inside(folder: &Path, path: &str) -> Result<PathBuf, String> {
-    let path = Path::new(path);
-    let stays = path
-        .components()
-        .all(|part| matches!(part, Component::Normal(_)));
-    if stays {
-        Ok(folder.join(path))
-    } else {
-        Err(format!("“{}” leads out of the folder", path.display()))
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use std::path::Path;
-
-    use super::inside;
-
-    #[test]
-    fn a_file_stays_in_its_folder() {
-        let folder = Path::new("out");
-        assert_eq!(inside(folder, "a/b.conf"), Ok(folder.join("a/b.conf")));
-        for path in ["../a", "/a", "a/../../b", "./a/.."] {
-            assert_eq!(
-                inside(folder, path),
-                Err(format!("“{path}” leads out of the folder"))
+    /// The state with the target to write for.
+    fn draft(&self, input: &Input) -> Result<Draft, String> {
+        if !input.names_target && !self.choice.names_target() {
+            return Err(
+                "No target is named. Pass `--target` with an id that `cors targets` lists."
+                    .to_owned(),
             );
         }
+        self.choice.applied_to(input)
     }
 }

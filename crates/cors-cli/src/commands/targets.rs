@@ -1,6 +1,6 @@
 use std::io::Result;
 
-use cors_core::targets::{TARGETS, Target, evidence};
+use cors_core::targets::{OptionValues, TARGETS, Target, TargetOption, evidence};
 use serde_json::{Value, json};
 
 use crate::exit::Exit;
@@ -20,6 +20,7 @@ pub(crate) fn run(output: &mut Output) -> Result<Exit> {
             "id": target.id,
             "label": target.label,
             "language": target.language,
+            "options": target.options.iter().map(option_json).collect::<Vec<_>>(),
             "versions": versions,
             "verified": verified,
             "evidence": evidence,
@@ -29,7 +30,24 @@ pub(crate) fn run(output: &mut Output) -> Result<Exit> {
     Ok(Exit::Done)
 }
 
-/// What the proof on the real server found, for each version.
+fn option_json(option: &TargetOption) -> Value {
+    let (values, pattern) = match option.values {
+        OptionValues::OneOf(values) => {
+            let values: Vec<&str> = values.iter().map(|(id, _)| *id).collect();
+            (Some(values), None)
+        }
+        OptionValues::Text { pattern, .. } => (None, Some(pattern)),
+    };
+    json!({
+        "id": option.id,
+        "label": option.label,
+        "values": values,
+        "pattern": pattern,
+        "default": option.default,
+    })
+}
+
+/// The evidence from the real server, for each version.
 fn evidence_of(target: &Target) -> Vec<Value> {
     let found = target
         .versions

@@ -2,7 +2,7 @@ use cors_analysis::{Timeline, in_each};
 use cors_fetch::{Event, PreflightCache, Profile, Request};
 use cors_report::Explanation;
 
-use crate::case::{Case, Course, Script, Thrown, run};
+use crate::case::{Case, Recording, Round, Thrown, run};
 use crate::platform::PLATFORM;
 
 /// The explanations of a case, one for each of its requests.
@@ -10,27 +10,27 @@ pub(crate) fn of_case(case: &Case, profile: Profile) -> Vec<Explanation> {
     let mut caches: Vec<(Profile, PreflightCache)> = Profile::ALL
         .map(|profile| (profile, PreflightCache::new()))
         .into();
-    let single = [(0.0, &case.course)];
+    let single = [(0.0, &case.round)];
     let mut now = 0.0;
-    let sequence: Vec<(f64, &Course)> = case
+    let sequence: Vec<(f64, &Round)> = case
         .steps
         .iter()
         .map(|step| {
             now += step.delay_seconds;
-            (now, &step.course)
+            (now, &step.round)
         })
         .collect();
-    let courses = if sequence.is_empty() {
+    let rounds = if sequence.is_empty() {
         &single[..]
     } else {
         &sequence[..]
     };
-    courses
+    rounds
         .iter()
-        .map(|&(at, course)| {
-            let mut explanation = match &course.request {
+        .map(|&(at, round)| {
+            let mut explanation = match &round.request {
                 Err(thrown) => of_exception(profile, *thrown),
-                Ok(request) => of_course(request, course, &mut caches, at, profile),
+                Ok(request) => of_round(request, round, &mut caches, at, profile),
             };
             explanation.timeline.at = at;
             explanation
@@ -61,10 +61,10 @@ fn explanation(timeline: Timeline) -> Explanation {
     }
 }
 
-/// Every browser has a cache of its own, so all of them take part in every request.
-fn of_course(
+/// Every browser has a cache of its own, so each request is simulated in all of them.
+fn of_round(
     request: &Request,
-    course: &Course,
+    round: &Round,
     caches: &mut [(Profile, PreflightCache)],
     at: f64,
     profile: Profile,
@@ -73,7 +73,7 @@ fn of_course(
     let mut consoles = Vec::new();
     for (browser, cache) in caches {
         let mut events = Vec::new();
-        let exchange = run(request, course, cache, at, *browser, &mut |event: Event| {
+        let exchange = run(request, round, cache, at, *browser, &mut |event: Event| {
             events.push(event);
         });
         let line = exchange.console_message(request, *browser);
@@ -86,8 +86,8 @@ fn of_course(
         timeline.unwrap_or_else(|| Timeline::thrown(profile, "There is no such browser."));
     Explanation {
         browsers: in_each(request, &PLATFORM, || {
-            let mut script = Script::new(&course.answers);
-            move |message: &_| script.answer(message)
+            let mut recording = Recording::new(&round.responses);
+            move |message: &_| recording.respond(message)
         }),
         consoles,
         ..explanation(timeline)

@@ -1,4 +1,4 @@
-//! The server's half: what a server with the canonical configuration answers.
+//! The server's half: what a server with the reference config sends.
 
 mod app;
 mod cors_headers;

@@ -1,4 +1,4 @@
-//! Every line that engines write, as data.
+//! Every console line, as data.
 
 use super::template::{Fields, fill, read};
 use crate::network_error::Stage;
@@ -7,18 +7,18 @@ use crate::profile::Profile;
 /// A line that an engine writes to its console.
 #[derive(Debug)]
 pub struct ConsoleLine {
-    /// Which engine.
+    /// The engine.
     pub browser: Profile,
-    /// The code of the cause: see [`CauseRow`](crate::CauseRow).
+    /// The code of the cause; see [`CauseRow`](crate::CauseRow).
     pub code: &'static str,
-    /// Where the fetch failed, if the line says so.
+    /// The stage at which the fetch failed, if the line says so.
     pub stage: Option<Stage>,
     frame: Frame,
     /// The text, with fields in braces and optional parts in square brackets.
     template: &'static str,
 }
 
-/// What is around the reason.
+/// The text around the reason.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Frame {
     None,
@@ -29,10 +29,10 @@ enum Frame {
     WebkitRedirect,
 }
 
-/// A line of a console, understood.
+/// A console line that was recognized.
 #[derive(Debug)]
 pub struct ConsoleReading {
-    /// Which line it is.
+    /// The line in the table.
     pub line: &'static ConsoleLine,
     /// Its fields: `api`, `url`, `from` (redirected from), `page` (origin of the page), `origin` (origin as sent),
     /// `actual` (value of the header), `method`, `name` (of a request header), `header` (of a response header),
@@ -70,10 +70,10 @@ impl ConsoleLine {
         .concat()
     }
 
-    /// The values of the fields, if this is the line.
+    /// The values of the fields, if the text is this line.
     fn read(&self, text: &str) -> Option<Fields> {
         let (before, after) = self.frame.template();
-        // The frame is read first: its literal texts tell most lines apart.
+        // The frame is checked first, because its literal text is enough to rule out most lines.
         let start = read_start(before, text)?;
         start.into_iter().find_map(|(mut fields, rest)| {
             let end = match after {
@@ -90,7 +90,7 @@ impl ConsoleLine {
     }
 }
 
-/// The ways in which the text can begin like the template: the fields, and what is left.
+/// All ways to match the template at the beginning of the text: the fields, and the rest of the text.
 fn read_start<'a>(template: &'static str, text: &'a str) -> Option<Vec<(Fields, &'a str)>> {
     if template.is_empty() {
         return Some(vec![(Vec::new(), text)]);
@@ -106,7 +106,7 @@ fn read_start<'a>(template: &'static str, text: &'a str) -> Option<Vec<(Fields, 
     (!starts.is_empty()).then_some(starts)
 }
 
-/// The ways in which the text can end like the template, the longest end last.
+/// All ways to match the template at the end of the text, the longest match last.
 fn read_end<'a>(template: &'static str, text: &'a str) -> Vec<(Fields, &'a str)> {
     text.match_indices(").")
         .filter_map(|(at, _)| {
@@ -116,7 +116,7 @@ fn read_end<'a>(template: &'static str, text: &'a str) -> Vec<(Fields, &'a str)>
         .collect()
 }
 
-/// The line that this is, if one of the engines' lines fits.
+/// The engine's line that the text is, if any.
 pub fn read_console_line(text: &str) -> Option<ConsoleReading> {
     let text = text.trim();
     LINES.iter().find_map(|line| {
@@ -145,7 +145,7 @@ macro_rules! lines {
             template: $template,
         };)+
 
-        /// Every line, in the order in which they are tried when one is read.
+        /// Every line, in the order in which a text is compared with them.
         pub static LINES: &[ConsoleLine] = &[$($name,)+];
     };
 }
@@ -154,7 +154,7 @@ const PREFLIGHT: Option<Stage> = Some(Stage::Preflight);
 const REDIRECT: Option<Stage> = Some(Stage::Redirect);
 
 lines! {
-    // Chromium. `{fetch}` and `{xhr}` are empty: they say which interface adds the sentence behind them.
+    // Chromium. `{fetch}` and `{xhr}` are empty; they decide which interface adds the sentence after them.
     CHROMIUM_MISSING: Chromium, Chromium, "allow-origin-missing", None,
         "No 'Access-Control-Allow-Origin' header is present on the requested resource.";
     CHROMIUM_WILDCARD: Chromium, Chromium, "wildcard-with-credentials", None,
@@ -191,7 +191,7 @@ lines! {
         "Method {method} is not allowed by Access-Control-Allow-Methods in preflight response.";
     CHROMIUM_HEADER: Chromium, Chromium, "header-not-allowed", PREFLIGHT,
         "Request header field {name} is not allowed by Access-Control-Allow-Headers in preflight response.";
-    // The empty quotes are Chromium's.
+    // The empty quotes are Chromium's own.
     CHROMIUM_REDIRECT_CREDENTIALS: Chromium, Chromium, "redirect-with-credentials", REDIRECT,
         "Redirect location '' contains a username and password, which is disallowed for cross-origin requests.";
     CHROMIUM_SCHEMES: Chromium, Chromium, "scheme-not-supported", None,

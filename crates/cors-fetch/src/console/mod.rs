@@ -1,7 +1,7 @@
 //! The line that each engine writes to its console for a network error.
 //!
-//! The texts were seen in Chromium 156, Firefox ESR 153 and WebKitGTK 2.50. JavaScript never sees them; whoever
-//! searches for one should find the same words here. The same table reads a line that somebody pastes.
+//! The texts are from Chromium 156, Firefox ESR 153 and WebKitGTK 2.50. JavaScript never gets them, but they are what people
+//! search for. The same table recognizes a pasted line.
 
 mod lines;
 mod template;
@@ -18,29 +18,29 @@ use cors_http::Platform;
 use cors_http::Url;
 use cors_http::{HeaderList, HeaderName, HttpRequest, HttpResponse};
 
-/// What the lines name in addition to the error itself.
+/// What the lines mention in addition to the error itself.
 #[derive(Clone, Debug)]
 pub struct ConsoleContext<'a> {
     /// The interface that JavaScript used.
     pub api: Api,
     /// The URL that failed.
     pub url: String,
-    /// The URL that JavaScript requested, when a redirect led away from it.
+    /// The URL that JavaScript requested, if a redirect led away from it.
     pub redirected_from: Option<String>,
     /// The origin of the page.
     pub page: String,
-    /// The origin as it was sent, which a redirect may have turned into `null`.
+    /// The origin as sent, which can be `null` after a redirect.
     pub origin: String,
-    /// Where the last response redirects to, if it does.
+    /// Where the last response redirects to, if it is a redirect.
     pub location: Option<String>,
-    /// Whether the response to the preflight was a redirect.
+    /// Whether the preflight response was a redirect.
     pub preflight_redirected: bool,
-    /// The headers that JavaScript set, in their spelling.
+    /// The headers that JavaScript set, as it spelled them.
     pub headers: &'a HeaderList,
 }
 
 impl Exchange {
-    /// What this browser writes to its console about CORS, one line after the other.
+    /// What this browser writes to its console about CORS, line by line.
     pub fn console_message(&self, request: &Request, profile: Profile) -> Option<String> {
         let last = self.hops.last()?;
         let first = self.hops.first()?;
@@ -90,7 +90,7 @@ fn location(response: &HttpResponse, base: &Url) -> Option<String> {
     Some(url.map_or(location, |url| url.to_string()))
 }
 
-/// Whether `Authorization` passed only because the engine lets `*` cover it.
+/// Whether `Authorization` is allowed only because the engine lets `*` cover it.
 fn passed_under_wildcard(hop: &Hop) -> bool {
     let Preflight::Sent {
         needed_for,
@@ -122,8 +122,8 @@ fn last_request(hop: &Hop) -> Option<&HttpRequest> {
 }
 
 impl NetworkError {
-    /// What this browser writes to its console. `None` where it writes nothing about CORS, or where its words are
-    /// not known; and the standard has no console.
+    /// What this browser writes to its console. `None` if it writes nothing about CORS, if its text isn't
+    /// known, and for the standard, which has no console.
     pub fn console_message(
         &self,
         profile: Profile,
@@ -147,7 +147,7 @@ impl NetworkError {
     }
 }
 
-/// What an error says, as the fields of a line.
+/// The values of an error for the fields of a line.
 fn fields(error: &NetworkError, context: &ConsoleContext<'_>) -> Fields {
     let mut fields: Fields = vec![
         (
@@ -236,10 +236,10 @@ fn chromium(
         Some(if is_preflight { preflight } else { actual })
     };
     if error.cause == Cause::Network(NetworkFailure::Refused) {
-        // Not about CORS, and Chromium doesn't say that it is.
+        // Not about CORS, and Chromium's text doesn't mention it either.
         return Some(&lines::CHROMIUM_REFUSED);
     }
-    // Chromium looks for a redirect before anything else.
+    // Chromium checks for a redirect before anything else.
     if is_preflight && context.preflight_redirected {
         return Some(&lines::CHROMIUM_PREFLIGHT_REDIRECT);
     }
@@ -251,7 +251,7 @@ fn chromium(
             &lines::CHROMIUM_WILDCARD,
             &lines::CHROMIUM_PREFLIGHT_WILDCARD,
         ),
-        // It has its own idea of which value is a list and which is an origin.
+        // Chromium has its own rules for what is a list and what is an origin.
         Cause::AllowOriginMismatch { actual, .. }
         | Cause::AllowOriginInvalid { actual, .. }
         | Cause::AllowOriginMultiple { actual, .. } => {
@@ -314,17 +314,17 @@ fn chromium(
     }
 }
 
-/// Whether Chromium takes a value for a URL, whatever the origin.
+/// Whether Chromium accepts a value as a URL, with any origin.
 fn is_url_like(value: &str) -> bool {
     value == "null" || Url::parse(value, None, &Platform::BARE).is_ok() || has_wildcard_host(value)
 }
 
-/// A host with a wildcard is one to Chromium.
+/// Chromium accepts a host with a wildcard.
 fn has_wildcard_host(value: &str) -> bool {
     value.starts_with("http://*") || value.starts_with("https://*")
 }
 
-/// Its lines, each with the status that it names.
+/// Firefox's lines, each with the status in it.
 fn firefox(
     error: &NetworkError,
     fields: &mut Fields,
@@ -333,7 +333,7 @@ fn firefox(
     let line = match &error.cause {
         Cause::AllowOriginMissing { .. } => return vec![(&lines::FIREFOX_MISSING, status())],
         Cause::WildcardWithCredentials { .. } => {
-            // This one line has quotes around the URL.
+            // Only this line has quotes around the URL.
             let url = fields.iter().find(|(name, _)| *name == "url");
             let url = url.map(|(_, url)| format!("‘{url}’")).unwrap_or_default();
             set(fields, "url", url);
@@ -487,7 +487,7 @@ fn webkit(
     }
 }
 
-/// WebKit writes the names that it knows in its own spelling.
+/// WebKit writes the header names that it knows in its own spelling.
 fn webkit_spelling(name: &HeaderName, context: &ConsoleContext<'_>) -> String {
     const KNOWN: [&str; 3] = ["Content-Type", "Authorization", "X-Requested-With"];
     let known = KNOWN.into_iter().find(|known| name.is(known));

@@ -1,6 +1,6 @@
-//! Texts with fields, which can be filled and read back.
+//! Text templates that can be filled in and read back.
 //!
-//! `{name}` is a field. What is in square brackets is left out when one of its fields has no value.
+//! `{name}` is a field. A part in square brackets is left out if one of its fields has no value.
 
 /// Fields and their values.
 pub type Fields = Vec<(&'static str, String)>;
@@ -75,7 +75,7 @@ fn fill_tokens(tokens: &[Token], values: &Fields, text: &mut String) {
     }
 }
 
-/// A field takes as little as possible; an optional part is there if it can be.
+/// A field matches as little as possible. An optional part matches if it can.
 fn read_tokens(tokens: &[&Token], text: &str) -> Option<Fields> {
     let Some((first, rest)) = tokens.split_first() else {
         return text.is_empty().then(Vec::new);

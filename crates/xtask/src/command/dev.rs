@@ -13,7 +13,7 @@ pub(super) fn run(project: &Project, arguments: &[String]) -> Result<ExitCode, E
     expect_none(&rest)?;
     install::ensure_all(project, install::FOR_DEVELOPMENT)?;
     say::progress(
-        "Reload the page after a change: a script that reloads it by itself would break its Content-Security-Policy.",
+        "Reload the page after a change. Its Content-Security-Policy doesn't allow the code for automatic reloads.",
     );
     let mut command = page::trunk(project)?;
     // A folder of its own, so that a test at the same time does not see a debug build.

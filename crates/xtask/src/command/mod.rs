@@ -4,9 +4,11 @@ mod accept;
 mod bench;
 mod browsers;
 mod dev;
+mod hook;
 mod page;
 mod serve;
 mod servers;
+mod suffixes;
 mod test;
 
 use crate::error::Error;
@@ -37,6 +39,12 @@ const COMMANDS: &[Command] = &[
         run: dev::run,
     },
     Command {
+        name: "page",
+        arguments: "",
+        about: "build the page as it is deployed into the folder dist; SITE_URL is its address",
+        run: page::run,
+    },
+    Command {
         name: "test",
         arguments: "[STEP…]",
         about: "run all tests, or only the steps named",
@@ -62,8 +70,8 @@ const COMMANDS: &[Command] = &[
     },
     Command {
         name: "bench",
-        arguments: "[NAME]",
-        about: "measure the core, beside tower-http",
+        arguments: "[--check | NAME]",
+        about: "measure the core; with --check, compare with an earlier commit",
         run: bench::run,
     },
     Command {
@@ -71,6 +79,18 @@ const COMMANDS: &[Command] = &[
         arguments: "[golden | size]",
         about: "take the present output and the present size as what is expected",
         run: accept::run,
+    },
+    Command {
+        name: "suffixes",
+        arguments: "[DAY]",
+        about: "write the Public Suffix List of the pinned crate psl, published on that day",
+        run: suffixes::run,
+    },
+    Command {
+        name: "hook",
+        arguments: "pre_build | post_build",
+        about: "called by Trunk: prepare the build of the page, and finish it",
+        run: hook::run,
     },
 ];
 

@@ -40,7 +40,7 @@ pub(super) fn run(project: &Project, arguments: &[String]) -> Result<ExitCode, E
     if open {
         open_browser(&url);
     }
-    server.run();
+    server.run()?;
     Ok(ExitCode::SUCCESS)
 }
 

@@ -5,6 +5,7 @@
 
 mod apt;
 mod background;
+mod cargo_deny;
 mod cargo_install;
 mod chromium;
 mod curl;
@@ -43,8 +44,10 @@ pub(crate) struct Need {
     install: fn(&Project, &Sink) -> Result<(), Error>,
 }
 
-/// What lists the dependencies of the page, and what checks its code.
-pub(crate) const FOR_WASM: &[&Need] = &[&wasm_target::NEED];
+/// What runs the tests of the tests in browsers.
+pub(crate) const FOR_SELFTEST: &[&Need] = &[&node::NEED, &nginx::NEED];
+/// What checks the dependencies.
+pub(crate) const FOR_DEPENDENCIES: &[&Need] = &[&cargo_deny::NEED];
 /// What builds the page for development.
 pub(crate) const FOR_DEVELOPMENT: &[&Need] =
     &[&wasm_target::NEED, &wasm_bindgen::NEED, &trunk::NEED];
@@ -56,6 +59,13 @@ pub(crate) const FOR_PAGE: &[&Need] = &[
     &wasm_split::NEED,
     &esbuild::NEED,
     &trunk::NEED,
+];
+/// What Trunk's hooks run to finish that page.
+pub(crate) const FOR_HOOKS: &[&Need] = &[
+    &wasm_opt::NEED,
+    &wasm_bindgen::NEED,
+    &wasm_split::NEED,
+    &esbuild::NEED,
 ];
 /// What the proof on real servers runs.
 pub(crate) const FOR_SERVERS: &[&Need] = &[&node_packages::NEED, &nginx::NEED];
@@ -101,6 +111,7 @@ pub(crate) const FOR_DOCS: &[&Need] = &[
     &wasm_split::NEED,
     &esbuild::NEED,
     &trunk::NEED,
+    &cargo_deny::NEED,
 ];
 /// What measures the page.
 pub(crate) const FOR_SIZE: &[&Need] = &[&node::NEED];
@@ -120,9 +131,9 @@ pub(crate) const ALL: &[&Need] = &[
     &xvfb::NEED,
     &wasm_bindgen::NEED,
     &wasm_split::NEED,
-    &esbuild::NEED,
     &trunk::NEED,
     &mdbook::NEED,
+    &cargo_deny::NEED,
 ];
 
 /// Installs what is missing of a list and stops at the first that cannot be had.
@@ -173,8 +184,11 @@ mod tests {
     #[test]
     fn list_of_everything_has_what_each_part_needs() {
         for part in [
+            FOR_SELFTEST,
+            FOR_DEPENDENCIES,
             FOR_DEVELOPMENT,
             FOR_PAGE,
+            FOR_HOOKS,
             FOR_SERVERS,
             FOR_BROWSER,
             FOR_EXPORTS,

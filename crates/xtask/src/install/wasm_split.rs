@@ -1,4 +1,4 @@
-//! The program that cuts the page's wasm in a first and a later part.
+//! The program that splits the page's wasm into modules.
 
 use super::Need;
 use super::cargo_install::{self, Package};

@@ -1,7 +1,7 @@
 #!/bin/sh
-# Tests a server with this policy. Expected responses: axum with tower-http 0.7.1.
+# Tests a server that has this policy. The expected responses are those of axum with tower-http 0.7.1.
 # Run this file with sh, or paste single commands. They send GET and OPTIONS only.
-# Over HTTP/2 header names are lowercase. Vary may name more than is expected here.
+# Over HTTP/2, header names are lowercase. Vary may list more than is expected here.
 
 echo '1. A preflight from an allowed origin'
 curl --silent --show-error --globoff --path-as-is --output /dev/null --dump-header - \

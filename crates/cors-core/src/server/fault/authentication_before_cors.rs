@@ -8,7 +8,7 @@ pub(super) const ROW: FaultRow = FaultRow {
     label: "Auth runs before CORS (401)",
     description: "Requests without `Authorization` get 401 before the CORS code runs.",
     symptoms: "The status is 401. A preflight never carries `Authorization` or cookies, so it can never pass.",
-    fix: "Run the CORS code before auth: preflights carry no credentials.",
+    fix: "Run the CORS code before auth. Preflights carry no credentials.",
     status: Some(StatusArgument {
         default: 401,
         others: &[403],

@@ -34,7 +34,7 @@ fn respond(request: &HttpRequest, _: Status, server: &dyn Fn(&HttpRequest) -> Re
     })
 }
 
-/// The statuses to which nginx adds headers without `always`
+/// The statuses that nginx adds headers to without `always`
 /// (<https://nginx.org/en/docs/http/ngx_http_headers_module.html#add_header>).
 fn gets_headers(status: Status) -> bool {
     matches!(

@@ -2,14 +2,14 @@ use core::fmt;
 
 use super::{Before, CachePlace, Fault, StatusArgument};
 use crate::server::{App, Reply};
-use cors_http::{HttpRequest, Status, Url};
+use cors_http::{HttpRequest, Status, Url, in_code};
 
 /// A fault with its argument.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Layer {
-    /// Which.
+    /// The fault.
     pub fault: Fault,
-    /// Its status; the default where it has none.
+    /// Its status; the default if none is given.
     status: Status,
 }
 
@@ -17,17 +17,17 @@ pub struct Layer {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Layers(Vec<Layer>);
 
-/// Why a text is no fault.
+/// Why a text isn't a fault.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum FaultError {
-    /// There is none of that id.
+    /// There is no fault of that id.
     Unknown {
         /// The id.
         id: String,
     },
-    /// It has no argument, or not this one.
+    /// The fault takes no argument, or not this one.
     Argument {
-        /// Which fault.
+        /// The fault.
         fault: Fault,
         /// What was given.
         given: String,
@@ -47,7 +47,7 @@ impl Layer {
         let Some(given) = given else {
             return Ok(Self::of(fault));
         };
-        let refused = || FaultError::Argument {
+        let invalid = || FaultError::Argument {
             fault,
             given: given.to_owned(),
         };
@@ -60,8 +60,8 @@ impl Layer {
             .zip(code)
             .filter(|(argument, code)| is_allowed(*argument, *code))
             .map(|(_, code)| code)
-            .ok_or_else(refused)?;
-        let status = Status::new(u64::from(code)).map_err(|_| refused())?;
+            .ok_or_else(invalid)?;
+        let status = Status::new(u64::from(code)).map_err(|_| invalid())?;
         Ok(Self { fault, status })
     }
 
@@ -110,12 +110,12 @@ impl Layers {
         &self.0
     }
 
-    /// Whether nothing fails.
+    /// Whether there is no fault.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
-    /// The app that the faults need, made from one that works.
+    /// Changes an app that works into the one that the faults need.
     #[must_use]
     pub fn app(&self, works: App, url: &Url) -> App {
         self.0.iter().rev().fold(works, |app, layer| {
@@ -123,7 +123,7 @@ impl Layers {
         })
     }
 
-    /// What a server with these faults sends: `server` is the one that works.
+    /// What a server with these faults sends; `server` is the one without them.
     pub fn respond(&self, request: &HttpRequest, server: &dyn Fn(&HttpRequest) -> Reply) -> Reply {
         respond(&self.0, request, server)
     }
@@ -154,7 +154,7 @@ fn respond(
     }
 }
 
-/// What was seen and what to do.
+/// What is wrong and what to do.
 impl fmt::Display for FaultError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -162,27 +162,30 @@ impl fmt::Display for FaultError {
                 let ids: Vec<&str> = Fault::ALL.iter().map(|fault| fault.id()).collect();
                 write!(
                     f,
-                    "There is no failure “{id}”. There are {}.",
+                    "There is no failure {}. Choose one of {}.",
+                    in_code(id),
                     ids.join(", ")
                 )
             }
             Self::Argument { fault, given } => match fault.row().status {
                 None => write!(
                     f,
-                    "The failure “{}” takes no argument, but “{given}” was given.",
-                    fault.id()
+                    "The failure `{}` takes no argument. Remove {}.",
+                    fault.id(),
+                    in_code(given)
                 ),
                 Some(StatusArgument { default, others }) => {
                     let others: Vec<String> = others.iter().map(ToString::to_string).collect();
                     write!(
                         f,
-                        "The failure “{}” can't have the status “{given}”. It can have {default} or {}.",
+                        "The failure `{}` can't have the status {}. Use {default} or {}.",
                         fault.id(),
+                        in_code(given),
                         others.join(", ")
                     )
                 }
             },
-            Self::TooMany => f.write_str("There can be two failures at most, the outer one first."),
+            Self::TooMany => f.write_str("Use at most two failures, the outer one first."),
         }
     }
 }
@@ -195,7 +198,7 @@ mod tests {
 
     #[track_caller]
     fn check(texts: &[&str], expected: &str) {
-        let said = match Layers::parse(texts.iter().copied()) {
+        let written = match Layers::parse(texts.iter().copied()) {
             Ok(layers) => {
                 let layers: Vec<String> =
                     layers.as_slice().iter().map(ToString::to_string).collect();
@@ -203,7 +206,7 @@ mod tests {
             }
             Err(error) => error.to_string(),
         };
-        assert_eq!(said, expected);
+        assert_eq!(written, expected);
     }
 
     #[test]
@@ -217,15 +220,15 @@ mod tests {
         );
         check(
             &["preflight-not-routed:200"],
-            "The failure “preflight-not-routed” can't have the status “200”. It can have 405 or 404.",
+            "The failure `preflight-not-routed` can't have the status `200`. Use 405 or 404.",
         );
         check(
             &["server-down:1"],
-            "The failure “server-down” takes no argument, but “1” was given.",
+            "The failure `server-down` takes no argument. Remove `1`.",
         );
         check(
             &["server-down", "server-down", "server-down"],
-            "There can be two failures at most, the outer one first.",
+            "Use at most two failures, the outer one first.",
         );
     }
 }

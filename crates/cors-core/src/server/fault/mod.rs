@@ -1,7 +1,7 @@
 //! Common deployment problems, as wrappers around a server: one file each.
 //!
-//! A fault changes the app, the responses on their way out, or what is between server and browser. Adding one is a
-//! new file, its line in the list below, and a case for the tests in browsers; tests fail on what is forgotten.
+//! A fault changes the app, the responses on their way out, or what is between the server and the browser. Adding one
+//! takes a new file, its line in the list below, and a case for the tests in browsers. Tests fail on what is missing.
 
 mod http_cache;
 mod layers;
@@ -74,19 +74,19 @@ pub struct FaultRow {
     pub description: &'static str,
     /// How to spot it.
     pub symptoms: &'static str,
-    /// The fix where no target has a better one.
+    /// The fix, unless the target has a better one.
     pub fix: &'static str,
-    /// The status that it is about, which can be chosen.
+    /// The status, if it can be chosen.
     pub status: Option<StatusArgument>,
-    /// What happened earlier.
+    /// What has to happen before.
     pub before: Before,
     /// Where responses are cached, if that matters.
     pub cache: Option<CachePlace>,
-    /// Why it has no effect on a request that it leaves as it is, and what to try instead.
+    /// Why it has no effect on a request, and what to try instead.
     pub no_effect: fn(&Circumstances<'_>) -> Option<&'static str>,
-    /// The app that the fault needs, made from one that works.
+    /// Changes an app that works into the one that the fault needs.
     app: fn(App, &Url, Status) -> App,
-    /// What a server with this fault sends: the last argument is the one that works.
+    /// What a server with this fault sends. The last argument is the server without it.
     respond: Respond,
 }
 
@@ -96,9 +96,9 @@ type Respond = fn(&HttpRequest, Status, &dyn Fn(&HttpRequest) -> Reply) -> Reply
 /// A status that is the argument of a fault.
 #[derive(Clone, Copy, Debug)]
 pub struct StatusArgument {
-    /// What it is when nothing is said.
+    /// The status if none is given.
     pub default: u16,
-    /// What else it can be.
+    /// Other statuses that it can be.
     pub others: &'static [u16],
 }
 
@@ -118,9 +118,9 @@ pub enum Before {
 /// Where responses are cached on their way.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CachePlace {
-    /// In the browser, for this person alone.
+    /// In the browser, for one user.
     Browser,
-    /// Between browsers and server, for everybody.
+    /// Between browsers and server, for all users.
     Shared,
 }
 
@@ -141,7 +141,7 @@ pub struct Circumstances<'a> {
 }
 
 impl FaultRow {
-    /// A fault that does nothing: what the files fill in.
+    /// A fault that does nothing, which the files fill in.
     const NONE: Self = Self {
         id: "",
         label: "",
@@ -201,7 +201,7 @@ fn cacheable(works: App) -> App {
     }
 }
 
-/// Why a cache has no response that another origin could get.
+/// Why no cache has a response that another origin could get.
 fn nothing_cached(circumstances: &Circumstances<'_>) -> Option<&'static str> {
     if circumstances.method != "GET" {
         Some("Caches store responses to GET only. Try the method GET.")

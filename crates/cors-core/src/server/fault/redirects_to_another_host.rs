@@ -12,7 +12,7 @@ pub(super) const ROW: FaultRow = FaultRow {
     ..FaultRow::NONE
 };
 
-/// Where an app that has moved is found.
+/// The host that an app redirects to.
 const ELSEWHERE: &str = "https://elsewhere.example";
 
 fn app(_: App, url: &Url, _: Status) -> App {

@@ -6,8 +6,8 @@ pub(super) const ROW: FaultRow = FaultRow {
     id: "server-down",
     label: "The server is down",
     description: "Nothing is listening at this URL.",
-    symptoms: "There is no status and no header. Firefox calls it a CORS request that did not succeed, with the status `(null)`; that line alone always means that no response came.",
-    fix: "Nothing in the policy is wrong. Start the server, check scheme, host and port of the URL, and check that the server listens on that address.",
+    symptoms: "There is no status and no header. In Firefox, the console says that the CORS request did not succeed, with the status `(null)`. That line always means that no response came.",
+    fix: "The policy isn't the problem. Start the server, and check the scheme, host and port of the URL and the address that the server listens on.",
     respond,
     ..FaultRow::NONE
 };

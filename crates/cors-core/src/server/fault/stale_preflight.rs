@@ -5,8 +5,8 @@ pub(super) const ROW: FaultRow = FaultRow {
     id: "stale-preflight",
     label: "Policy changed, old preflight still cached",
     description: "The page is removed from the allow list while the browser still has the preflight cached.",
-    symptoms: "There is no OPTIONS request, although this request requires a preflight, and the server log shows that the request itself was handled. It ends when the max age is over, or in a private window.",
-    fix: "Keep the max age short while the policy still changes. And let the app check who may do what, because CORS doesn't stop the request.",
+    symptoms: "There is no OPTIONS request, although this request requires a preflight, but the server log shows that the request itself was handled. It stops when the cached preflight expires, and in a private window it doesn't happen.",
+    fix: "Use a short max age while the policy still changes. Check permissions in the app, because CORS doesn't stop requests.",
     before: Before::PolicyChanged,
     no_effect: |circumstances| {
         Some(if circumstances.sends_preflight {

@@ -27,6 +27,6 @@ fn respond(request: &HttpRequest, _: Status, server: &dyn Fn(&HttpRequest) -> Re
 
 fn no_effect(circumstances: &Circumstances<'_>) -> Option<&'static str> {
     super::nothing_cached(circumstances).or(circumstances.keeps_images_apart.then_some(
-        "Firefox caches images separately from this request, and asks the server. Try the credentials mode `include` with a URL on the page's own site, or another browser.",
+        "Firefox caches images separately, so this request goes to the server. Try the credentials mode `include` with a URL on the page's own site, or another browser.",
     ))
 }
