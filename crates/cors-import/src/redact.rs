@@ -19,47 +19,64 @@ const ANNOUNCE: [&str; 13] = [
 
 /// The text with everything in it replaced that looks like a secret.
 pub(crate) fn redact(text: &str) -> String {
-    let mut words: Vec<String> = Vec::new();
-    let mut next_is_secret = 0;
-    for word in text.split(' ') {
-        let lower = word.to_ascii_lowercase();
-        if next_is_secret > 0 && lower.len() >= 4 && !is_plain_word(word) {
-            words.push("…".to_owned());
-            next_is_secret -= 1;
-            continue;
-        }
-        next_is_secret = 0;
-        if matches!(lower.trim_matches(['"', '\'']), "bearer" | "basic") {
-            next_is_secret = 1;
-        }
-        words.push(word_without_secret(word, &lower));
-        if ANNOUNCE.iter().any(|name| lower.contains(name)) && lower.ends_with(['=', ':', ',', '('])
-        {
-            next_is_secret = 2;
-        }
-    }
+    let announced = without_announced(text);
+    let words: Vec<String> = announced.split(' ').map(word_without_secret).collect();
     words.join(" ")
 }
 
-/// Words of sentences and names of headers stay.
-fn is_plain_word(word: &str) -> bool {
-    let word = word.trim_matches(|c: char| !c.is_alphanumeric());
-    word.chars()
-        .all(|c| c.is_alphabetic() || matches!(c, '-' | '\''))
-        || word.contains("Access-Control-")
+/// Replaces what follows `password =`, `"token": ` and the like.
+fn without_announced(text: &str) -> String {
+    let lower = text.to_ascii_lowercase();
+    let mut redacted = String::with_capacity(text.len());
+    let mut done = 0;
+    while let Some(after_name) = ANNOUNCE
+        .iter()
+        .filter_map(|name| Some(lower.get(done..)?.find(name)? + done + name.len()))
+        .min()
+    {
+        let rest = text.get(after_name..).unwrap_or_default();
+        let gap = rest
+            .find(|c: char| !(c.is_alphanumeric() || matches!(c, '_' | '-' | '"' | '\'' | ' ')))
+            .unwrap_or(rest.len());
+        let behind = rest.get(gap..).unwrap_or_default();
+        let value = behind.trim_start_matches(['=', ':', '>', ' ', '"', '\'', '`']);
+        let is_assigned = behind.starts_with(['=', ':']) && gap <= 24;
+        let start = text.len() - value.len();
+        let end = secret_end(value);
+        if !is_assigned || end == 0 {
+            redacted.push_str(text.get(done..after_name).unwrap_or_default());
+            done = after_name;
+            continue;
+        }
+        redacted.push_str(text.get(done..start).unwrap_or_default());
+        redacted.push('…');
+        done = start + end;
+    }
+    redacted.push_str(text.get(done..).unwrap_or_default());
+    redacted
 }
 
-fn word_without_secret(word: &str, lower: &str) -> String {
-    let announced = ANNOUNCE.iter().find_map(|name| {
-        let at = lower.find(name)? + name.len();
-        let rest = word.get(at..)?;
-        let equals = rest.find(['=', ':'])?;
-        let value = rest.get(equals + 1..)?;
-        (value.len() >= 4 && !is_plain_word(value)).then(|| word.get(..at + equals + 1))?
-    });
-    if let Some(kept) = announced {
-        return format!("{kept}…");
+/// How long the secret is that a text begins with.
+fn secret_end(value: &str) -> usize {
+    // Names of variables and of headers are no secrets.
+    let is_open = ["$", "process.", "os.", "env(", "config(", "true", "false", "None", "null", "{", "["]
+        .iter()
+        .any(|start| value.starts_with(start));
+    if is_open || value.contains("Access-Control-") {
+        return 0;
     }
+    let scheme = ["Bearer ", "Basic ", "bearer ", "basic "]
+        .iter()
+        .find(|scheme| value.starts_with(**scheme))
+        .map_or(0, |scheme| scheme.len());
+    let rest = value.get(scheme..).unwrap_or_default();
+    scheme
+        + rest
+            .find(|c: char| c.is_whitespace() || matches!(c, '"' | '\'' | '`' | ';' | ')' | '}'))
+            .unwrap_or(rest.len())
+}
+
+fn word_without_secret(word: &str) -> String {
     let word = without_userinfo(word);
     let word = match word.split_once('?') {
         Some((address, query)) if address.contains("://") && query.contains('=') => {
@@ -125,11 +142,12 @@ mod tests {
 
     #[test]
     fn secrets_are_replaced() {
-        check("password = \"hunter2x\"", "password = …");
+        check("password = \"hunter2x\"", "password = \"…\"");
+        check("'password' => 'plain',", "'password' => '…',");
         check("api_key: FAKEabc123", "api_key: …");
         check(
             "Authorization: Bearer abc.def.ghi1",
-            "Authorization: Bearer …",
+            "Authorization: …",
         );
         check("postgres://user:s3cret@db/app", "postgres://…@db/app");
         check("https://a.example/?token=abc1&x=1", "https://a.example/?…");

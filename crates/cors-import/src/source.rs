@@ -37,11 +37,7 @@ impl Source {
 
     /// The number of the line that this byte is in, from 1.
     pub(crate) fn line_at(&self, offset: usize) -> u32 {
-        let starts = self.starts.get_or_init(|| {
-            let breaks = self.text.match_indices('\n').map(|(at, _)| at + 1);
-            core::iter::once(0).chain(breaks).collect()
-        });
-        u32::try_from(starts.partition_point(|&start| start <= offset)).unwrap_or(u32::MAX)
+        u32::try_from(self.starts().partition_point(|&start| start <= offset)).unwrap_or(u32::MAX)
     }
 
     /// A line by its number.
@@ -49,7 +45,25 @@ impl Source {
         let index = usize::try_from(number)
             .unwrap_or(usize::MAX)
             .saturating_sub(1);
-        self.text.lines().nth(index).unwrap_or_default()
+        let starts = self.starts();
+        let start = starts.get(index).copied().unwrap_or(self.text.len());
+        let end = starts.get(index.saturating_add(1)).copied();
+        self.text
+            .get(start..end.unwrap_or(self.text.len()))
+            .unwrap_or_default()
+            .trim_end_matches(['\n', '\r'])
+    }
+
+    /// How many lines there are.
+    pub(crate) fn lines(&self) -> u32 {
+        u32::try_from(self.starts().len()).unwrap_or(u32::MAX)
+    }
+
+    fn starts(&self) -> &[usize] {
+        self.starts.get_or_init(|| {
+            let breaks = self.text.match_indices('\n').map(|(at, _)| at + 1);
+            core::iter::once(0).chain(breaks).collect()
+        })
     }
 }
 
