@@ -98,7 +98,13 @@ fn looks_like(format: Format, text: &str) -> bool {
             text.contains("\"headers\"") && text.contains("\"source\"") && text.contains("\"key\"")
         }
         Format::Php => {
-            lower().contains("header(\"access-control-") || lower().contains("header('access-control-")
+            let lower = lower();
+            lower.match_indices("header(").any(|(at, call)| {
+                let before = lower.get(..at).unwrap_or_default();
+                let behind = lower.get(at + call.len()..).unwrap_or_default();
+                !before.ends_with(|c: char| c == '.' || c.is_alphanumeric() || c == '_')
+                    && behind.trim_start().get(1..).is_some_and(|name| name.starts_with("access-control-"))
+            })
         }
         Format::UnderscoreHeaders => {
             let mut lines = text.lines().filter(|line| !line.trim().is_empty() && !line.starts_with('#'));

@@ -24,7 +24,7 @@ pub(crate) enum Value {
     /// A fixed text.
     Text(String),
     /// The request's origin under a condition, or any of several values.
-    Origins(Vec<Form>),
+    Origins(Vec<Written>),
     /// The value of a request header.
     Request,
     /// What the text doesn't say.
@@ -193,10 +193,14 @@ fn items(reading: &mut Reading<'_>, header: &Sent) -> Vec<options::Item> {
 
 fn allow_origin(reading: &mut Reading<'_>, header: &Sent) {
     let mut add = |form| reading.origins.push(Written::new(header.line, form));
+    if let Value::Origins(written) = &header.value {
+        reading.origins.extend(written.iter().cloned());
+        return;
+    }
     match &header.value {
         Value::Text(text) if text.trim() == "*" => add(Form::Any),
         Value::Text(text) => add(Form::Value(text.clone())),
-        Value::Origins(forms) => forms.iter().cloned().for_each(add),
+        Value::Origins(_) => {}
         Value::Request => add(Form::Reflected("the configuration".to_owned())),
         Value::Unknown(reason) => unknown(reading, header, reason),
     }

@@ -68,7 +68,7 @@ impl Source {
 }
 
 /// Phrases of consoles and shells. A line with one of them is no configuration.
-const NOISE: [&str; 17] = [
+const NOISE: [&str; 16] = [
     "has been blocked by CORS policy",
     "net::ERR_",
     "Cross-Origin Request Blocked",
@@ -84,7 +84,6 @@ const NOISE: [&str; 17] = [
     "(Grund: CORS",
     "(raison : CORS",
     "(razón: CORS",
-    "Origin http",
     "Access to ",
 ];
 

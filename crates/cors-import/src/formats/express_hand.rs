@@ -4,7 +4,7 @@ use crate::code::{Call, Kind, Language, Program, Value as Expression, What};
 use crate::finding::{Code, Severity};
 use crate::headers::{self, Sent, Value};
 use crate::options;
-use crate::origins::Form;
+use crate::origins::{Form, Written};
 use crate::reading::Reading;
 use crate::regex::Anchoring;
 
@@ -41,7 +41,7 @@ fn set(program: &Program, reading: &Reading<'_>, call: &Call, sent: &mut Vec<Sen
                 sent.push(Sent {
                     line: reading.line_at(entry.at),
                     name: entry.key.clone(),
-                    value: value(program, &entry.key, &entry.value, call.open),
+                    value: value(program, reading, &entry.key, &entry.value, call.open),
                     on_errors: true,
                 });
             }
@@ -61,7 +61,7 @@ fn set(program: &Program, reading: &Reading<'_>, call: &Call, sent: &mut Vec<Sen
         sent.push(Sent {
             line: reading.line_at(call.at),
             name: name.to_owned(),
-            value: value(program, name, written, call.open),
+            value: value(program, reading, name, written, call.open),
             on_errors: true,
         });
     }
@@ -78,7 +78,7 @@ fn loose(program: &Program, reading: &Reading<'_>, sent: &mut Vec<Sent>) {
                 sent.push(Sent {
                     line: reading.line_at(entry.at),
                     name: entry.key.clone(),
-                    value: value(program, &entry.key, &entry.value, index),
+                    value: value(program, reading, &entry.key, &entry.value, index),
                     on_errors: true,
                 });
             }
@@ -87,7 +87,7 @@ fn loose(program: &Program, reading: &Reading<'_>, sent: &mut Vec<Sent>) {
     }
 }
 
-fn value(program: &Program, name: &str, written: &Expression, at: usize) -> Value {
+fn value(program: &Program, reading: &Reading<'_>, name: &str, written: &Expression, at: usize) -> Value {
     let written = program.resolve(written);
     match &written.what {
         What::Text(text) => Value::Text(text.clone()),
@@ -98,13 +98,13 @@ fn value(program: &Program, name: &str, written: &Expression, at: usize) -> Valu
             let items: Vec<String> = texts.items.into_iter().map(|(_, text)| text).collect();
             Value::Text(items.join(", "))
         }
-        What::Either(choices) => either(program, name, choices, at),
-        _ if is_request_origin(&written) => match condition(program, at) {
+        What::Either(choices) => either(program, reading, name, choices, at),
+        _ if is_request_origin(&written) => match condition(program, reading, at) {
             Some(forms) => Value::Origins(forms),
             None => Value::Request,
         },
         _ if is_request_header(&written) => Value::Request,
-        What::Name(name) if name == "origin" || name.ends_with("rigin") => match condition(program, at) {
+        What::Name(name) if name == "origin" || name.ends_with("rigin") => match condition(program, reading, at) {
             Some(forms) => Value::Origins(forms),
             None => Value::Unknown("which origin is sent is decided when it runs".to_owned()),
         },
@@ -130,8 +130,8 @@ fn value(program: &Program, name: &str, written: &Expression, at: usize) -> Valu
     }
 }
 
-fn either(program: &Program, name: &str, choices: &[Expression], at: usize) -> Value {
-    let values: Vec<Value> = choices.iter().map(|choice| value(program, name, choice, at)).collect();
+fn either(program: &Program, reading: &Reading<'_>, name: &str, choices: &[Expression], at: usize) -> Value {
+    let values: Vec<Value> = choices.iter().map(|choice| value(program, reading, name, choice, at)).collect();
     let reflects = values.iter().any(|value| matches!(value, Value::Request));
     match values.into_iter().find(|value| matches!(value, Value::Text(_) | Value::Origins(_))) {
         _ if reflects => Value::Request,
@@ -165,28 +165,30 @@ fn is_request_header(value: &Expression) -> bool {
 }
 
 /// The origins that the `if` above a call compares with.
-fn condition(program: &Program, at: usize) -> Option<Vec<Form>> {
+fn condition(program: &Program, reading: &Reading<'_>, at: usize) -> Option<Vec<Written>> {
     let from = at.saturating_sub(40);
+    let line = |index: usize| program.token(index).map_or(1, |token| reading.line_at(token.at));
     let mut forms = Vec::new();
     for index in (from..at).rev() {
         let subject = index.checked_sub(2).map(|subject| program.word(subject).to_owned()).unwrap_or_default();
         if matches!(program.word(index), "includes" | "indexOf" | "has") && program.is(index + 1, '(') {
             let list = program.assigned(&subject)?;
-            for (_, text) in super::common::texts(program, &list, false).items {
-                forms.push(Form::Listed(text));
+            for (at, text) in super::common::texts(program, &list, false).items {
+                forms.push(Written::new(reading.line_at(at), Form::Listed(text)));
             }
             return Some(forms);
         }
         if program.word(index) == "test"
             && let Some(Kind::Regex(source, flags)) = index.checked_sub(2).and_then(|at| program.token(at)).map(|token| &token.kind)
         {
-            return Some(vec![Form::of_regex(source, flags, Anchoring::Search)]);
+            let form = Form::of_regex(source, flags, Anchoring::Search);
+            return Some(vec![Written::new(line(index), form)]);
         }
         if (program.is_mark(index, "===") || program.is_mark(index, "=="))
             && let Some(Kind::Text(text)) = program.token(index + 1).map(|token| &token.kind)
             && text.contains("://")
         {
-            forms.push(Form::Listed(text.clone()));
+            forms.push(Written::new(line(index), Form::Listed(text.clone())));
         }
         if program.word(index) == "if" {
             break;

@@ -1,10 +1,12 @@
 //! One module for each kind of configuration.
 
+mod apache;
 mod common;
 mod express;
 mod express_hand;
 mod javascript;
 mod nginx;
+mod python;
 
 use crate::format::Format;
 use crate::reading::Reading;
@@ -17,6 +19,10 @@ pub(crate) fn read(reading: &mut Reading<'_>) {
             express::read(reading);
         }
         Format::ExpressHand => express_hand::read(reading),
+        Format::FastApi => python::fastapi(reading),
+        Format::Django => python::django(reading),
+        Format::Flask => python::flask(reading),
+        Format::Apache => apache::read(reading),
         _ => {}
     }
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::parse::Directive;
 use crate::headers::Value;
-use crate::origins::Form;
+use crate::origins::{Form, Written};
 use crate::regex::Anchoring;
 
 /// What the condition of an `if` looks at.
@@ -15,19 +15,28 @@ pub(super) struct Condition {
     /// It holds for other methods.
     pub(super) method: bool,
     /// It holds for these origins.
-    pub(super) origins: Option<Vec<Form>>,
+    pub(super) origins: Option<Vec<Written>>,
 }
 
 /// `map $a $b { … }`.
 #[derive(Clone, Debug)]
 struct Map {
     input: String,
-    entries: Vec<(String, String)>,
+    entries: Vec<Entry>,
+}
+
+/// A line of a `map`.
+#[derive(Clone, Debug)]
+struct Entry {
+    line: u32,
+    key: String,
+    value: String,
 }
 
 /// `set $a b;` and the condition around it.
 #[derive(Clone, Debug)]
 struct Set {
+    line: u32,
     value: String,
     condition: Option<Condition>,
 }
@@ -53,8 +62,10 @@ impl Variables {
         for directive in directives {
             match directive.name() {
                 "map" => {
-                    let entries = directive.block().iter().map(|entry| {
-                        (entry.word(0).to_owned(), entry.arguments())
+                    let entries = directive.block().iter().map(|entry| Entry {
+                        line: entry.line,
+                        key: entry.word(0).to_owned(),
+                        value: entry.arguments(),
                     });
                     let map = Map {
                         input: directive.word(1).to_owned(),
@@ -64,6 +75,7 @@ impl Variables {
                 }
                 "set" => {
                     let set = Set {
+                        line: directive.line,
                         value: directive.arguments_from(2),
                         condition: condition.cloned(),
                     };
@@ -104,12 +116,13 @@ impl Variables {
             },
             "$http_origin" => Condition {
                 origins: match operator {
-                    "~" | "~*" => Some(vec![regex(operand, operator == "~*")]),
+                    "~" | "~*" => Some(regex(operand, operator == "~*")),
                     "=" if operand.is_empty() => None,
-                    "=" => Some(vec![Form::Listed(operand.to_owned())]),
-                    "" => Some(vec![reflected("`$http_origin`")]),
+                    "=" => Some(Form::Listed(operand.to_owned())),
+                    "" => Some(reflected("`$http_origin`")),
                     _ => None,
-                },
+                }
+                .map(|form| vec![Written::new(directive.line, form)]),
                 ..Condition::default()
             },
             _ if operator.starts_with('!') => Condition::default(),
@@ -121,12 +134,14 @@ impl Variables {
         let mut condition = Condition::default();
         if let Some(map) = self.maps.get(name) {
             condition.preflight = map.input.contains("$request_method")
-                && map.entries.iter().any(|(key, _)| key.contains("OPTIONS"));
+                && map.entries.iter().any(|entry| entry.key.contains("OPTIONS"));
             if map.input.contains("$http_origin") {
-                let hits = map.entries.iter().filter(|(_, value)| {
-                    value == operand || (operand.is_empty() && !matches!(value.as_str(), "" | "0"))
+                let hits = map.entries.iter().filter(|entry| {
+                    entry.value == operand
+                        || (operand.is_empty() && !matches!(entry.value.as_str(), "" | "0"))
                 });
-                condition.origins = Some(hits.filter_map(|(key, _)| entry(key, "$http_origin")).collect());
+                let written = hits.filter_map(|entry| origin(entry, "$http_origin"));
+                condition.origins = Some(written.collect());
             }
             return condition;
         }
@@ -164,10 +179,12 @@ impl Variables {
         let text = text.trim();
         let conditional = condition.and_then(|condition| condition.origins.as_ref());
         if !text.contains('$') {
-            return if conditional.is_some() && is_origin && text.contains("://") {
-                Value::Origins(vec![Form::Listed(text.to_owned())])
-            } else {
-                Value::Text(text.to_owned())
+            return match conditional.and_then(|written| written.first()) {
+                Some(first) if is_origin && text.contains("://") => {
+                    let form = Form::Listed(text.to_owned());
+                    Value::Origins(vec![Written::new(first.line, form)])
+                }
+                Some(_) | None => Value::Text(text.to_owned()),
             };
         }
         let name = bare(text);
@@ -199,6 +216,9 @@ impl Variables {
         for set in sets.iter().filter(|set| !set.value.is_empty()) {
             match self.resolve(&set.value, is_origin, set.condition.as_ref(), depth + 1) {
                 Value::Origins(more) => forms.extend(more),
+                Value::Text(text) if is_origin && set.condition.is_none() && text.contains("://") => {
+                    forms.push(Written::new(set.line, Form::Listed(text)));
+                }
                 other => last = Some(other),
             }
         }
@@ -213,19 +233,22 @@ impl Variables {
     }
 
     fn mapped(&self, map: &Map, is_origin: bool, depth: usize) -> Value {
-        let entries = map.entries.iter().filter(|(key, value)| {
-            !value.is_empty() && !matches!(key.as_str(), "hostnames" | "volatile" | "include")
+        let entries = map.entries.iter().filter(|entry| {
+            !entry.value.is_empty() && !matches!(entry.key.as_str(), "hostnames" | "volatile" | "include")
         });
         if is_origin && map.input.contains("http_origin") {
-            let forms = entries.filter_map(|(key, value)| match key.as_str() {
-                "default" if value == "*" => Some(Form::Any),
-                "default" if value.contains('$') => Some(reflected("`default` in the `map`")),
-                "default" => Some(Form::Listed(value.clone())),
-                key => entry(key, value),
+            let written = entries.filter_map(|entry| {
+                let form = match entry.key.as_str() {
+                    "default" if entry.value == "*" => Form::Any,
+                    "default" if entry.value.contains('$') => reflected("`default` in the `map`"),
+                    "default" => Form::Listed(entry.value.clone()),
+                    _ => return origin(entry, &entry.value),
+                };
+                Some(Written::new(entry.line, form))
             });
-            return Value::Origins(forms.take(200).collect());
+            return Value::Origins(written.take(200).collect());
         }
-        let mut values: Vec<&str> = entries.map(|(_, value)| value.as_str()).collect();
+        let mut values: Vec<&str> = entries.map(|entry| entry.value.as_str()).collect();
         values.dedup();
         match values.as_slice() {
             [one] => self.resolve(one, is_origin, None, depth + 1),
@@ -248,18 +271,20 @@ fn bare(variable: &str) -> String {
 }
 
 /// An entry of a `map` of origins.
-fn entry(key: &str, value: &str) -> Option<Form> {
+fn origin(entry: &Entry, value: &str) -> Option<Written> {
+    let key = entry.key.as_str();
     if key == "default" {
         return None;
     }
-    if let Some(source) = key.strip_prefix("~*") {
-        return Some(regex(source, true));
-    }
-    if let Some(source) = key.strip_prefix('~') {
-        return Some(regex(source, false));
-    }
-    let text = if value.contains("://") { value } else { key };
-    Some(Form::Listed(text.trim_start_matches('\\').to_owned()))
+    let form = if let Some(source) = key.strip_prefix("~*") {
+        regex(source, true)
+    } else if let Some(source) = key.strip_prefix('~') {
+        regex(source, false)
+    } else {
+        let text = if value.contains("://") { value } else { key };
+        Form::Listed(text.trim_start_matches('\\').to_owned())
+    };
+    Some(Written::new(entry.line, form))
 }
 
 fn regex(source: &str, ignore_case: bool) -> Form {
