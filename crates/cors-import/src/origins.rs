@@ -47,19 +47,6 @@ impl Written {
     pub(crate) fn new(line: u32, form: Form) -> Self {
         Self { line, form }
     }
-
-    /// Whether the response depends on the request's origin.
-    pub(crate) fn is_dynamic(&self) -> bool {
-        match self.form {
-            Form::Any | Form::Value(_) => false,
-            Form::Reflected(_)
-            | Form::Listed(_)
-            | Form::Pattern(_)
-            | Form::Glob(_)
-            | Form::Regex(_)
-            | Form::Unreadable(..) => true,
-        }
-    }
 }
 
 impl Form {
@@ -387,7 +374,7 @@ fn regex(reading: &mut Reading<'_>, line: u32, expression: &Expression) {
             ),
         );
     }
-    if expression.sends_match && !crate::witness::ends_anchored(regex, &entries) {
+    if expression.sends_match && !witness::ends_anchored(regex, &entries) {
         part_is_sent(reading, line, &entries);
     }
     if !witnesses.is_empty() {

@@ -402,6 +402,23 @@ impl Program {
         (self.make(at, what), behind)
     }
 
+    /// Arguments without brackets, as Ruby has them.
+    pub(crate) fn bare_arguments(&self, at: usize) -> Vec<Argument> {
+        let mut arguments = Vec::new();
+        let mut index = at;
+        while arguments.len() < MOST {
+            let is_named = !self.word(index).is_empty() && self.is(index + 1, ':');
+            let name = is_named.then(|| self.word(index).to_owned());
+            let (value, next) = self.parse(index + if is_named { 2 } else { 0 }, 1);
+            arguments.push(Argument { name, value });
+            if !self.is(next, ',') {
+                break;
+            }
+            index = next + 1;
+        }
+        arguments
+    }
+
     fn arguments_at(&self, open: usize, depth: usize) -> Vec<Argument> {
         let mut arguments = Vec::new();
         if depth > DEEPEST {

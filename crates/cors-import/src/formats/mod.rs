@@ -1,13 +1,23 @@
 //! One module for each kind of configuration.
 
 mod apache;
+mod builder;
+mod caddy;
 mod common;
 mod express;
 mod express_hand;
+mod go;
+mod haproxy;
 mod javascript;
+mod kubernetes;
 mod nginx;
+mod php;
 mod python;
+mod ruby;
+mod static_files;
+mod storage;
 
+use crate::code::Language;
 use crate::format::Format;
 use crate::reading::Reading;
 
@@ -18,11 +28,31 @@ pub(crate) fn read(reading: &mut Reading<'_>) {
         Format::ExpressCors | Format::Fastify | Format::Nest | Format::Hono | Format::Koa => {
             express::read(reading);
         }
-        Format::ExpressHand => express_hand::read(reading),
+        Format::ExpressHand => {
+            if !static_files::key_and_value(reading, Language::JavaScript) {
+                express_hand::read(reading);
+            }
+        }
         Format::FastApi => python::fastapi(reading),
         Format::Django => python::django(reading),
         Format::Flask => python::flask(reading),
         Format::Apache => apache::read(reading),
-        _ => {}
+        Format::Spring => builder::spring(reading),
+        Format::AspNet => builder::aspnet(reading),
+        Format::Axum => builder::axum(reading),
+        Format::Actix => builder::actix(reading),
+        Format::Go => go::read(reading),
+        Format::Laravel => php::laravel(reading),
+        Format::Php => php::by_hand(reading),
+        Format::Caddy => caddy::read(reading),
+        Format::Haproxy => haproxy::read(reading),
+        Format::S3 => storage::read(reading),
+        Format::UnderscoreHeaders => static_files::underscore(reading),
+        Format::Vercel => {
+            static_files::key_and_value(reading, Language::Json);
+        }
+        Format::IngressNginx => kubernetes::ingress(reading),
+        Format::RackCors => ruby::rack(reading),
+        Format::GatewayApi => reading.not_imported_line(1, "this format isn't read yet"),
     }
 }

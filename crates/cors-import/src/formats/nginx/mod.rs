@@ -9,6 +9,7 @@ use crate::finding::{Code, Severity};
 use crate::headers::{self, Sent};
 use crate::options;
 use crate::reading::Reading;
+use crate::source::Source;
 use parse::Directive;
 use variables::{Condition, Variables};
 
@@ -379,6 +380,17 @@ fn not_answered(reading: &mut Reading<'_>, scope: &Scope<'_>) {
             fix,
         ),
     }
+}
+
+/// The headers that a piece of nginx configuration sets, which begins behind a line.
+pub(super) fn snippet(line: u32, text: &str) -> Vec<Sent> {
+    let directives = parse::parse(&Source::new(text));
+    let variables = Variables::read(&directives);
+    let mut sent = sent(&directives, &variables, None);
+    for header in &mut sent {
+        header.line = header.line.saturating_add(line);
+    }
+    sent
 }
 
 /// What is remarkable wherever it is.

@@ -1,0 +1,103 @@
+//! rack-cors.
+
+use crate::code::{Language, Program, What};
+use crate::finding::Code;
+use crate::origins::{Form, Written};
+use crate::reading::{AnyWithCredentials, Reading};
+use crate::regex::Anchoring;
+
+use super::common;
+
+pub(super) fn rack(reading: &mut Reading<'_>) {
+    let program = Program::new(reading.source.text(), Language::Ruby);
+    reading.origins_name = "`origins`";
+    reading.sends_wildcards = false;
+    reading.any_with_credentials = AnyWithCredentials::Rejected(
+        Code::StartupError,
+        "rack-cors raises an error for `credentials: true` together with any origin.",
+    );
+    let places = |name: &str| (0..program.tokens.len()).filter(|&index| program.word(index) == name).take(50).collect::<Vec<_>>();
+    let (origins, resources) = (places("origins"), places("resource"));
+    for other in origins.iter().skip(1) {
+        let at = program.token(*other).map_or(0, |token| token.at);
+        reading.not_imported(at, "another `allow` block; only the first one is imported");
+    }
+    if let Some(resource) = resources.first() {
+        let end = origins.get(1).copied().unwrap_or(usize::MAX);
+        for other in resources.iter().skip(1).filter(|other| **other < end) {
+            let at = program.token(*other).map_or(0, |token| token.at);
+            reading.not_imported(at, "another `resource`; only the first one is imported");
+        }
+        self::resource(reading, &program, *resource);
+    }
+    let Some(first) = origins.first() else {
+        return;
+    };
+    reading.seen = true;
+    for argument in program.bare_arguments(first + 1) {
+        let value = program.resolve(&argument.value);
+        let line = reading.line_at(value.at);
+        let form = match &value.what {
+            What::Text(text) if text == "*" => Form::Any,
+            What::Text(text) if !text.contains("://") && text != "null" => {
+                // Without a scheme, both match.
+                reading.origins.push(Written::new(line, Form::Listed(format!("https://{text}"))));
+                Form::Listed(format!("http://{text}"))
+            }
+            What::Text(text) => Form::Listed(text.clone()),
+            What::Regex(source, flags) => Form::of_regex(source, flags, Anchoring::Search),
+            _ => {
+                common::known_at_run_time(reading, value.at, &common::written(&value), "the origins are");
+                continue;
+            }
+        };
+        reading.origins.push(Written::new(line, form));
+    }
+}
+
+fn resource(reading: &mut Reading<'_>, program: &Program, place: usize) {
+    reading.seen = true;
+    let arguments = program.bare_arguments(place + 1);
+    let named = |name: &str| arguments.iter().find(|argument| argument.name.as_deref() == Some(name)).map(|argument| &argument.value);
+    if let Some(value) = named("credentials") {
+        common::credentials(reading, program, value.at, value);
+    }
+    match named("methods") {
+        Some(value) => list(reading, program, value, common::methods),
+        None => reading.policy.allow_methods = vec!["GET".to_owned()],
+    }
+    if let Some(value) = named("headers") {
+        list(reading, program, value, common::headers);
+    }
+    if let Some(value) = named("expose") {
+        list(reading, program, value, common::expose);
+    }
+    match named("max_age") {
+        Some(value) => common::max_age(reading, program, value.at, value),
+        None => "7200".clone_into(&mut reading.policy.max_age),
+    }
+    crate::options::preflight_status(reading, 1, "200");
+}
+
+type Reader = fn(&mut Reading<'_>, &Program, usize, &crate::code::Value);
+
+/// Symbols are names in lower case; `:any` is all of them.
+fn list(reading: &mut Reading<'_>, program: &Program, value: &crate::code::Value, read: Reader) {
+    let value = program.resolve(value);
+    let text = |value: &crate::code::Value| {
+        let what = match &value.what {
+            What::Name(name) if name == "any" => What::Text("*".to_owned()),
+            What::Name(name) => What::Text(name.to_ascii_uppercase()),
+            other => other.clone(),
+        };
+        crate::code::Value { at: value.at, what }
+    };
+    let value = match &value.what {
+        What::List(items) => crate::code::Value {
+            at: value.at,
+            what: What::List(items.iter().map(text).collect()),
+        },
+        _ => text(&value),
+    };
+    read(reading, program, value.at, &value);
+}
