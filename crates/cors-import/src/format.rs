@@ -65,17 +65,12 @@ impl Format {
     /// The format of that name.
     pub fn from_id(id: &str) -> Option<Self> {
         let id = match id {
-            "asp-net" | "aspnet-core" => "aspnet",
-            "express" => "express-cors",
-            "express-without-library" | "express-no-library" | "node-http" => "express-hand",
+            "asp-net" => "aspnet",
+            "express" | "node-http" => "express-hand",
             "starlette" => "fastapi",
-            "rs-cors" | "go-rs-cors" => "go",
-            "axum-tower-http" | "tower-http" => "axum",
-            "actix-cors" | "actix-web" => "actix",
-            "rails" => "rack-cors",
-            "headers" => "_headers",
-            "flask-cors" => "flask",
-            "spring-mvc" | "spring-boot" => "spring",
+            "rs-cors" => "go",
+            "axum-tower-http" => "axum",
+            "actix-cors" => "actix",
             other => other,
         };
         Self::ALL.iter().copied().find(|format| format.id() == id)

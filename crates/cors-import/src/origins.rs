@@ -68,9 +68,28 @@ impl Expression {
     }
 }
 
+/// More origins than any allow list has.
+const MOST: usize = 1_000;
+/// All regular expressions together.
+const LONGEST_EXPRESSIONS: usize = 8_000;
+
 /// Turns what was written into the policy's allow list.
 pub(crate) fn finish(reading: &mut Reading<'_>) {
-    let written = core::mem::take(&mut reading.origins);
+    let mut written = core::mem::take(&mut reading.origins);
+    if let Some(first) = written.get(MOST) {
+        reading.not_imported_line(first.line, "there are more origins than are read");
+        written.truncate(MOST);
+    }
+    let mut expressions = 0;
+    for entry in &mut written {
+        if let Form::Regex(expression) = &entry.form {
+            expressions += expression.regex.source.len();
+            if expressions > LONGEST_EXPRESSIONS {
+                let source: String = expression.regex.source.chars().take(40).collect();
+                entry.form = Form::Unreadable(source, Unreadable::TooLarge);
+            }
+        }
+    }
     let is_any = |entry: &&Written| matches!(entry.form, Form::Any | Form::Reflected(_));
     for entry in &written {
         add(reading, entry);

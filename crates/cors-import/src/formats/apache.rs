@@ -158,7 +158,7 @@ fn sent(reading: &mut Reading<'_>, directives: &[Directive], environment: &Envir
         if directive.is("Include") || directive.is("IncludeOptional") {
             reading.not_imported_line(directive.line, "included files aren't read");
         }
-        if !directive.is("Header") {
+        if !directive.is("Header") || all.len() > 500 {
             continue;
         }
         let has_table = directive.word(1).eq_ignore_ascii_case("always") || directive.word(1).eq_ignore_ascii_case("onsuccess");

@@ -34,6 +34,8 @@ struct Matcher {
 }
 
 const DEEPEST: usize = 24;
+/// Snippets that import each other never end.
+const MOST_STEPS: usize = 30_000;
 
 pub(super) fn read(reading: &mut Reading<'_>) {
     reading.origins_name = "a matcher such as `@allowed header Origin …`";
@@ -59,6 +61,7 @@ pub(super) fn read(reading: &mut Reading<'_>) {
 /// What was seen of a site.
 #[derive(Default)]
 struct Site {
+    steps: usize,
     matchers: BTreeMap<String, Matcher>,
     sent: Vec<Sent>,
     preflight_sent: Vec<Sent>,
@@ -74,7 +77,8 @@ struct Site {
 
 impl Site {
     fn walk(&mut self, reading: &mut Reading<'_>, node: &Node, snippets: &BTreeMap<String, Node>, within: Option<&Matcher>, depth: usize) {
-        if depth > DEEPEST || self.sent.len() > 1_000 {
+        self.steps += 1;
+        if depth > DEEPEST || self.sent.len() > 500 || self.steps > MOST_STEPS {
             return;
         }
         let first = node.word(0);
@@ -88,11 +92,12 @@ impl Site {
             }
             "header" => self.header(node, matcher),
             "import" => match snippets.get(argument) {
+                Some(_) if depth > 3 => {}
                 Some(snippet) => {
                     let arguments: Vec<&str> = node.words.iter().skip(2).map(String::as_str).collect();
                     for inner in &snippet.block {
                         let filled = fill(inner, &arguments, 0);
-                        self.walk(reading, &filled, snippets, within, depth + 6);
+                        self.walk(reading, &filled, snippets, within, depth + 1);
                     }
                 }
                 None => reading.not_imported_line(node.line, "imported files and snippets that aren't in this text aren't read"),

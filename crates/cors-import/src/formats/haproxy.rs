@@ -33,6 +33,9 @@ pub(super) fn read(reading: &mut Reading<'_>) {
     let mut preflight = None;
     let mut backend = None;
     for (line, words) in &lines {
+        if sent.len() > 500 {
+            break;
+        }
         let word = |index: usize| words.get(index).map_or("", String::as_str);
         match (word(0), word(1)) {
             ("http-response" | "http-after-response", "set-header" | "add-header") => {

@@ -13,6 +13,9 @@ use crate::source::Source;
 use parse::Directive;
 use variables::{Condition, Variables};
 
+/// More headers or conditions at one place than anyone has.
+const MOST: usize = 100;
+
 /// A place where requests end: a location, or a server without any.
 struct Scope<'a> {
     path: String,
@@ -92,7 +95,7 @@ fn collect<'a>(
     line: u32,
     scopes: &mut Vec<Scope<'a>>,
 ) {
-    if scopes.len() > 500 {
+    if scopes.len() > MOST {
         return;
     }
     let blocks = directives
@@ -128,6 +131,9 @@ fn is_handler(directive: &Directive) -> bool {
 fn sent(directives: &[Directive], variables: &Variables, condition: Option<&Condition>) -> Vec<Sent> {
     let mut all = Vec::new();
     for directive in directives {
+        if all.len() > MOST {
+            break;
+        }
         match directive.name() {
             "add_header" => {
                 let name = directive.word(1);
@@ -169,6 +175,7 @@ fn responses<'a>(scope: &Scope<'a>, variables: &Variables) -> Responses<'a> {
         .directives
         .iter()
         .filter(|directive| directive.name() == "if")
+        .take(MOST)
         .map(|directive| {
             let condition = variables.condition(directive);
             let own = sent(directive.block(), variables, Some(&condition));

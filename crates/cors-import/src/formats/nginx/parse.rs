@@ -150,19 +150,15 @@ impl<'s> Words<'s> {
     fn plain(&mut self, first: char) -> String {
         let mut text = String::from(first);
         let mut last = first;
+        let mut in_variable = false;
         while let Some((_, c)) = self.chars.peek().copied() {
             // `${name}` is part of a word.
-            let starts_variable = c == '{' && last == '$';
-            let in_variable = text.rfind("${").is_some_and(|at| {
-                !text.get(at..).unwrap_or_default().contains('}')
-            }) && text.len() < 200;
-            if !starts_variable && !in_variable && (c.is_whitespace() || matches!(c, ';' | '{' | '}'))
-            {
-                // `{2,3}` in an unquoted expression isn't valid either.
+            if c == '{' && last == '$' {
+                in_variable = true;
+            } else if c.is_whitespace() || c == ';' || (!in_variable && matches!(c, '{' | '}')) {
                 break;
-            }
-            if in_variable && c.is_whitespace() {
-                break;
+            } else if c == '}' {
+                in_variable = false;
             }
             text.push(c);
             last = c;
