@@ -483,10 +483,22 @@ fn system_parser() -> impl TypedValueParser<Value = System> {
 
 fn import_format_parser() -> impl TypedValueParser<Value = ImportFormat> {
     ids([
-        ("json", "The policy and the findings as JSON.", ImportFormat::Json),
+        (
+            "json",
+            "The policy and the findings as JSON.",
+            ImportFormat::Json,
+        ),
         ("text", "The same as plain text.", ImportFormat::Text),
-        ("sarif", "The findings for code scanning.", ImportFormat::Sarif),
-        ("github", "The findings as annotations of GitHub Actions.", ImportFormat::Github),
+        (
+            "sarif",
+            "The findings for code scanning.",
+            ImportFormat::Sarif,
+        ),
+        (
+            "github",
+            "The findings as annotations of GitHub Actions.",
+            ImportFormat::Github,
+        ),
     ])
 }
 

@@ -6,7 +6,7 @@ macro_rules! formats {
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         #[non_exhaustive]
         pub enum Format {
-            $(#[doc = $label] $variant,)*
+            $(#[doc = concat!("`", $id, "`")] $variant,)*
         }
 
         impl Format {
@@ -79,10 +79,9 @@ impl Format {
 
 /// The format of a text, from the forms that occur in it.
 pub(crate) fn detect(text: &str) -> Option<Format> {
-    Format::ALL
-        .iter()
-        .copied()
-        .find(|&format| format.marks().iter().any(|mark| text.contains(mark)) || looks_like(format, text))
+    Format::ALL.iter().copied().find(|&format| {
+        format.marks().iter().any(|mark| text.contains(mark)) || looks_like(format, text)
+    })
 }
 
 /// Forms that no single text gives away.
@@ -98,30 +97,63 @@ fn looks_like(format: Format, text: &str) -> bool {
                 let before = lower.get(..at).unwrap_or_default();
                 let behind = lower.get(at + call.len()..).unwrap_or_default();
                 !before.ends_with(|c: char| c == '.' || c.is_alphanumeric() || c == '_')
-                    && behind.trim_start().get(1..).is_some_and(|name| name.starts_with("access-control-"))
+                    && behind
+                        .trim_start()
+                        .get(1..)
+                        .is_some_and(|name| name.starts_with("access-control-"))
             })
         }
         Format::UnderscoreHeaders => {
-            let mut lines = text.lines().filter(|line| !line.trim().is_empty() && !line.starts_with('#'));
-            let starts_with_path = lines
-                .next()
-                .is_some_and(|line| line.starts_with('/') || (line.starts_with("https://") && !line.contains(' ')));
+            let mut lines = text
+                .lines()
+                .filter(|line| !line.trim().is_empty() && !line.starts_with('#'));
+            let starts_with_path = lines.next().is_some_and(|line| {
+                line.starts_with('/') || (line.starts_with("https://") && !line.contains(' '))
+            });
             starts_with_path
                 && lines.next().is_some_and(|line| {
-                    line.starts_with([' ', '\t']) && line.contains(':') && !line.contains(['{', ';'])
+                    line.starts_with([' ', '\t'])
+                        && line.contains(':')
+                        && !line.contains(['{', ';'])
                 })
         }
         Format::ExpressHand => {
             let lower = lower();
-            let sets = ["setheader(", ".header(", ".set(", ".append(", "writehead(", "headers.set("];
+            let sets = [
+                "setheader(",
+                ".header(",
+                ".set(",
+                ".append(",
+                "writehead(",
+                "headers.set(",
+            ];
             let names = lower.contains("access-control-");
-            names && (sets.iter().any(|set| lower.contains(set)) || lower.contains("\"access-control-allow-origin\"") || lower.contains("'access-control-allow-origin'"))
+            names
+                && (sets.iter().any(|set| lower.contains(set))
+                    || lower.contains("\"access-control-allow-origin\"")
+                    || lower.contains("'access-control-allow-origin'"))
         }
         Format::Go => text.contains("Header().Set(\"Access-Control-"),
-        Format::IngressNginx | Format::GatewayApi | Format::Nest | Format::Fastify | Format::Hono
-        | Format::Koa | Format::FastApi | Format::Django | Format::Flask | Format::Spring
-        | Format::AspNet | Format::Axum | Format::Actix | Format::RackCors | Format::Laravel
-        | Format::S3 | Format::ExpressCors | Format::Apache | Format::Nginx | Format::Haproxy
+        Format::IngressNginx
+        | Format::GatewayApi
+        | Format::Nest
+        | Format::Fastify
+        | Format::Hono
+        | Format::Koa
+        | Format::FastApi
+        | Format::Django
+        | Format::Flask
+        | Format::Spring
+        | Format::AspNet
+        | Format::Axum
+        | Format::Actix
+        | Format::RackCors
+        | Format::Laravel
+        | Format::S3
+        | Format::ExpressCors
+        | Format::Apache
+        | Format::Nginx
+        | Format::Haproxy
         | Format::Caddy => false,
     }
 }

@@ -211,9 +211,9 @@ pub(crate) fn vary(reading: &mut Reading<'_>, sent: &[Sent], fix: &str) {
     let says_so = sent.iter().any(|header| {
         header.is("vary")
             && match &header.value {
-                Value::Text(text) => text
-                    .split(',')
-                    .any(|name| ["origin", "*"].contains(&name.trim().to_ascii_lowercase().as_str())),
+                Value::Text(text) => text.split(',').any(|name| {
+                    ["origin", "*"].contains(&name.trim().to_ascii_lowercase().as_str())
+                }),
                 Value::Unknown(_) => true,
                 Value::Origins(_) | Value::Request => false,
             }

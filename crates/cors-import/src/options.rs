@@ -34,9 +34,14 @@ pub(crate) fn methods(reading: &mut Reading<'_>, line: u32, items: &[Item]) {
                 &format!("{} isn't a method name.", in_code(item)),
                 "Separate methods with commas.",
             );
-            let parts = item.split(|c: char| !is_name(c)).filter(|part| !part.is_empty());
+            let parts = item
+                .split(|c: char| !is_name(c))
+                .filter(|part| !part.is_empty());
             for part in parts {
-                push(&mut reading.policy.allow_methods, &part.to_ascii_uppercase());
+                push(
+                    &mut reading.policy.allow_methods,
+                    &part.to_ascii_uppercase(),
+                );
             }
             continue;
         }
@@ -51,7 +56,11 @@ pub(crate) fn methods(reading: &mut Reading<'_>, line: u32, items: &[Item]) {
             reading.find(
                 Code::MethodCase,
                 *line,
-                &format!("Method names are case-sensitive: {} doesn't allow {}.", in_code(item), in_code(&upper)),
+                &format!(
+                    "Method names are case-sensitive: {} doesn't allow {}.",
+                    in_code(item),
+                    in_code(&upper)
+                ),
                 &format!("Write {}.", in_code(&upper)),
             );
         }
@@ -71,7 +80,10 @@ pub(crate) fn headers(reading: &mut Reading<'_>, line: u32, items: &[Item]) {
     reading.lines.headers = Some(line);
     reading.policy.allow_headers.clear();
     for (_, item) in items {
-        push(&mut reading.policy.allow_headers, &item.to_ascii_lowercase());
+        push(
+            &mut reading.policy.allow_headers,
+            &item.to_ascii_lowercase(),
+        );
     }
 }
 
@@ -81,7 +93,10 @@ pub(crate) fn expose(reading: &mut Reading<'_>, line: u32, items: &[Item]) {
     reading.lines.expose = Some(line);
     reading.policy.expose_headers.clear();
     for (_, item) in items {
-        push(&mut reading.policy.expose_headers, &item.to_ascii_lowercase());
+        push(
+            &mut reading.policy.expose_headers,
+            &item.to_ascii_lowercase(),
+        );
     }
 }
 
@@ -95,16 +110,26 @@ pub(crate) fn credentials(reading: &mut Reading<'_>, line: u32, allowed: bool) {
 /// A value of `Access-Control-Allow-Credentials`, of which only `true` counts.
 pub(crate) fn credentials_value(reading: &mut Reading<'_>, line: u32, value: &str) {
     let value = value.trim();
-    credentials(reading, line, value.eq_ignore_ascii_case("true") || value == "1");
+    credentials(
+        reading,
+        line,
+        value.eq_ignore_ascii_case("true") || value == "1",
+    );
     if value != "true" {
         let (message, fix) = if reading.policy.allow_credentials {
             (
-                format!("Browsers accept only `true` here, in lower case. {} turns credentials off.", in_code(value)),
+                format!(
+                    "Browsers accept only `true` here, in lower case. {} turns credentials off.",
+                    in_code(value)
+                ),
                 "Write `true`.",
             )
         } else {
             (
-                format!("{} has no effect: browsers look for `true` only.", in_code(value)),
+                format!(
+                    "{} has no effect: browsers look for `true` only.",
+                    in_code(value)
+                ),
                 "Remove the header.",
             )
         };
@@ -128,7 +153,10 @@ pub(crate) fn max_age(reading: &mut Reading<'_>, line: u32, text: &str) {
         reading.find(
             Code::MaxAgeInvalid,
             line,
-            &format!("{} isn't a whole number of seconds, so browsers use their default of 5 seconds.", in_code(text)),
+            &format!(
+                "{} isn't a whole number of seconds, so browsers use their default of 5 seconds.",
+                in_code(text)
+            ),
             "Write a number of seconds, such as `600`.",
         );
         return;
@@ -160,7 +188,10 @@ pub(crate) fn preflight_status(reading: &mut Reading<'_>, line: u32, status: &st
         other if other.starts_with('2') => reading.approximate(&format!(
             "preflight responses have the status {other}; the policy has 204"
         )),
-        other => reading.not_imported_line(line, &format!("the preflight status {} isn't 2xx", in_code(other))),
+        other => reading.not_imported_line(
+            line,
+            &format!("the preflight status {} isn't 2xx", in_code(other)),
+        ),
     }
 }
 
@@ -206,10 +237,22 @@ fn wildcards(reading: &mut Reading<'_>) {
     let is_any = |list: &[String]| list.iter().any(|item| item == "*");
     let mut lines = Vec::new();
     if reading.sends_wildcards {
-        lines.push((is_any(&policy.allow_methods), reading.lines.methods, "a method"));
-        lines.push((is_any(&policy.allow_headers), reading.lines.headers, "a header"));
+        lines.push((
+            is_any(&policy.allow_methods),
+            reading.lines.methods,
+            "a method",
+        ));
+        lines.push((
+            is_any(&policy.allow_headers),
+            reading.lines.headers,
+            "a header",
+        ));
     }
-    lines.push((is_any(&policy.expose_headers), reading.lines.expose, "a header"));
+    lines.push((
+        is_any(&policy.expose_headers),
+        reading.lines.expose,
+        "a header",
+    ));
     for (is_any, line, kind) in lines {
         if let (true, Some(line)) = (is_any, line) {
             reading.find(

@@ -185,11 +185,15 @@ fn listed(reading: &mut Reading<'_>, line: u32, text: &str) {
             "In a list, `*` is compared as text. No origin matches it, so no `Access-Control-Allow-Origin` is sent.",
             "Write it without the list: `origin: \"*\"`.",
         );
-        reading
-            .approximate("any origin is meant; as written, no origin is allowed");
+        reading.approximate("any origin is meant; as written, no origin is allowed");
         push(reading, "*");
     } else if text.contains([',', ' ']) && text.matches("://").count() > 1 {
-        list_in_one(reading, line, text, "is compared as one text, which no origin equals");
+        list_in_one(
+            reading,
+            line,
+            text,
+            "is compared as one text, which no origin equals",
+        );
     } else if text.contains('*') {
         reading.find(
             Code::LiteralWildcardInList,
@@ -212,7 +216,12 @@ fn value(reading: &mut Reading<'_>, line: u32, text: &str) {
     if text == "*" {
         push(reading, "*");
     } else if text.matches("://").count() > 1 || text.contains(',') {
-        list_in_one(reading, line, text, "is sent as it is, and equals no origin. Browsers allow one origin in this header, not a list");
+        list_in_one(
+            reading,
+            line,
+            text,
+            "is sent as it is, and equals no origin. Browsers allow one origin in this header, not a list",
+        );
     } else if text.contains(['*', '^', '\\', '(']) {
         reading.find(
             Code::OriginPatternInHeader,
@@ -235,7 +244,10 @@ fn list_in_one(reading: &mut Reading<'_>, line: u32, text: &str, what: &str) {
         &format!("One text with several origins {what}."),
         "Write one entry for each origin, so that only the matching one is sent back.",
     );
-    for part in text.split([',', ' ', '|', ';']).filter(|part| !part.is_empty()) {
+    for part in text
+        .split([',', ' ', '|', ';'])
+        .filter(|part| !part.is_empty())
+    {
         exact(reading, line, part);
     }
 }
@@ -371,7 +383,8 @@ fn regex(reading: &mut Reading<'_>, line: u32, expression: &Expression) {
     };
     if entries == ["*"] {
         push(reading, "*");
-        reading.approximate("the pattern matches every origin, which is “any origin”, written as `*`");
+        reading
+            .approximate("the pattern matches every origin, which is “any origin”, written as `*`");
         if reading.policy.allow_credentials {
             reading.find(
                 Code::AnyOriginReflected,
@@ -448,7 +461,11 @@ fn http_origins(reading: &mut Reading<'_>, written: &[Written]) {
     };
     let line = written
         .iter()
-        .find(|entry| names(&entry.form, "http:") || names(&entry.form, "http(s)?") || names(&entry.form, "https?"))
+        .find(|entry| {
+            names(&entry.form, "http:")
+                || names(&entry.form, "http(s)?")
+                || names(&entry.form, "https?")
+        })
         .or(written.first())
         .map_or(1, |entry| entry.line);
     reading.find(
@@ -475,7 +492,10 @@ fn is_local(origin: &str) -> bool {
     ["localhost", "127.", "192.168.", "10.", "[::1]"]
         .iter()
         .any(|start| host.starts_with(start))
-        || host.split(':').next().is_some_and(|host| host.ends_with(".localhost"))
+        || host
+            .split(':')
+            .next()
+            .is_some_and(|host| host.ends_with(".localhost"))
 }
 
 /// Domains under which anyone can get a name, as they occur in configurations. The checks of a policy know all.
@@ -512,12 +532,18 @@ fn shared_suffixes(reading: &mut Reading<'_>, written: &[Written]) {
         };
         let line = written
             .iter()
-            .find(|entry| names(&entry.form, suffix) || names(&entry.form, &suffix.replace('.', "\\.")))
+            .find(|entry| {
+                names(&entry.form, suffix) || names(&entry.form, &suffix.replace('.', "\\."))
+            })
             .map_or(1, |entry| entry.line);
         reading.find(
             Code::SharedSuffix,
             line,
-            &format!("{} also matches other people's sites: anyone can get a name under {}.", in_code(&origin), in_code(suffix)),
+            &format!(
+                "{} also matches other people's sites: anyone can get a name under {}.",
+                in_code(&origin),
+                in_code(suffix)
+            ),
             "List your own names, or use a preview domain of your own.",
         );
     }

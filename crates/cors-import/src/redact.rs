@@ -59,9 +59,11 @@ fn without_announced(text: &str) -> String {
 /// How long the secret is that a text begins with.
 fn secret_end(value: &str) -> usize {
     // Names of variables and of headers are no secrets.
-    let is_open = ["$", "process.", "os.", "env(", "config(", "true", "false", "None", "null", "{", "["]
-        .iter()
-        .any(|start| value.starts_with(start));
+    let is_open = [
+        "$", "process.", "os.", "env(", "config(", "true", "false", "None", "null", "{", "[",
+    ]
+    .iter()
+    .any(|start| value.starts_with(start));
     if is_open || value.contains("Access-Control-") {
         return 0;
     }
@@ -145,10 +147,7 @@ mod tests {
         check("password = \"hunter2x\"", "password = \"…\"");
         check("'password' => 'plain',", "'password' => '…',");
         check("api_key: FAKEabc123", "api_key: …");
-        check(
-            "Authorization: Bearer abc.def.ghi1",
-            "Authorization: …",
-        );
+        check("Authorization: Bearer abc.def.ghi1", "Authorization: …");
         check("postgres://user:s3cret@db/app", "postgres://…@db/app");
         check("https://a.example/?token=abc1&x=1", "https://a.example/?…");
         check("key AKIAIOSFODNN7EXAMPLE here", "key … here");

@@ -101,10 +101,15 @@ fn candidates(entry: &str) -> Vec<(Why, String)> {
     let port = if port == ":*" { "" } else { port };
     let is_local = pattern == "localhost" || pattern.starts_with(|c: char| c.is_ascii_digit());
     let mut all = Vec::new();
-    let mut add = |why, host: String, port: &str| all.push((why, format!("{scheme}://{host}{port}")));
+    let mut add =
+        |why, host: String, port: &str| all.push((why, format!("{scheme}://{host}{port}")));
     let hosts: Vec<String> = match pattern.strip_prefix("*.") {
-        Some(base) => ["app", "a", "x1"].map(|label| format!("{label}.{base}")).into(),
-        None => ["app", "a", "1"].map(|text| pattern.replace('*', text)).into(),
+        Some(base) => ["app", "a", "x1"]
+            .map(|label| format!("{label}.{base}"))
+            .into(),
+        None => ["app", "a", "1"]
+            .map(|text| pattern.replace('*', text))
+            .into(),
     };
     for host in &hosts {
         add(Why::End, format!("{host}.evil.net"), "");
@@ -113,26 +118,35 @@ fn candidates(entry: &str) -> Vec<(Why, String)> {
     }
     if port.is_empty() && !is_local {
         // Not another port: that is the same owner's.
-        add(Why::End, format!("{pattern}.evil.net").replace('*', "app"), ":8443");
+        add(
+            Why::End,
+            format!("{pattern}.evil.net").replace('*', "app"),
+            ":8443",
+        );
     }
-    match pattern.strip_prefix("*.") {
-        Some(base) => {
-            add(Why::Start, format!("evil{base}"), port);
-            add(Why::Start, format!("evil-{base}"), port);
-            if let Some((last, rest)) = base.split_once('.') {
-                add(Why::Dot, format!("app.{last}x{rest}"), port);
-            }
-            add(Why::Dot, format!("appx{base}"), port);
-            add(Why::Inside, format!("evil.net/.{base}"), port);
+    if let Some(base) = pattern.strip_prefix("*.") {
+        add(Why::Start, format!("evil{base}"), port);
+        add(Why::Start, format!("evil-{base}"), port);
+        if let Some((last, rest)) = base.split_once('.') {
+            add(Why::Dot, format!("app.{last}x{rest}"), port);
         }
-        None => {
-            add(Why::Start, format!("evil{pattern}").replace('*', "a"), port);
-            add(Why::Start, format!("evil.net-{pattern}").replace('*', "a"), port);
-            for (at, _) in pattern.match_indices('.') {
-                let (before, after) = pattern.split_at(at);
-                let after = after.trim_start_matches('.');
-                add(Why::Dot, format!("{before}x{after}").replace('*', "a"), port);
-            }
+        add(Why::Dot, format!("appx{base}"), port);
+        add(Why::Inside, format!("evil.net/.{base}"), port);
+    } else {
+        add(Why::Start, format!("evil{pattern}").replace('*', "a"), port);
+        add(
+            Why::Start,
+            format!("evil.net-{pattern}").replace('*', "a"),
+            port,
+        );
+        for (at, _) in pattern.match_indices('.') {
+            let (before, after) = pattern.split_at(at);
+            let after = after.trim_start_matches('.');
+            add(
+                Why::Dot,
+                format!("{before}x{after}").replace('*', "a"),
+                port,
+            );
         }
     }
     if scheme == "https" {

@@ -46,7 +46,11 @@ const KNOWN_FAILURES: &[&str] = &[];
 const MORE: &[(&str, u32, &str)] = &[
     ("config-nginx-reflect-all", 9, "vary-missing"),
     ("config-nginx-inner-cancels", 10, "preflight-not-answered"),
-    ("config-apache-star-credentials", 2, "headers-missing-on-errors"),
+    (
+        "config-apache-star-credentials",
+        2,
+        "headers-missing-on-errors",
+    ),
     ("config-apache-setenvif", 1, "http-origin-with-credentials"),
     ("config-apache-setenvif", 2, "headers-missing-on-errors"),
     ("config-caddy-proxy-double", 5, "method-not-allowed"),
@@ -56,7 +60,10 @@ const MORE: &[(&str, u32, &str)] = &[
 ];
 
 fn cases() -> Vec<Case> {
-    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../tests/corpus/import.jsonl");
+    let path = concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/../../tests/corpus/import.jsonl"
+    );
     let text = fs::read_to_string(path).unwrap();
     text.lines()
         .map(|line| serde_json::from_str(line).unwrap())
@@ -150,7 +157,13 @@ fn in_order(policy: &PolicyDraft) -> PolicyDraft {
 fn everything(import: &Import) -> String {
     let mut text = String::new();
     for finding in &import.findings {
-        let _ = writeln!(text, "{} {} {}", finding.code.id(), finding.message, finding.fix);
+        let _ = writeln!(
+            text,
+            "{} {} {}",
+            finding.code.id(),
+            finding.message,
+            finding.fix
+        );
     }
     for entry in &import.not_imported {
         let _ = writeln!(text, "{} {}", entry.text, entry.reason);
@@ -163,7 +176,10 @@ fn everything(import: &Import) -> String {
 
 /// All that is said about a line.
 fn on_line(import: &Import, line: u32) -> String {
-    let about = import.findings.iter().filter(|finding| finding.line == line);
+    let about = import
+        .findings
+        .iter()
+        .filter(|finding| finding.line == line);
     about
         .map(|finding| format!("{} {} ", finding.message, finding.fix))
         .collect()

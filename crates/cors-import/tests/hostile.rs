@@ -13,7 +13,10 @@ const LARGE: usize = 1_000_000;
 const LONGEST: Duration = Duration::from_secs(20);
 
 fn corpus() -> String {
-    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../tests/corpus/import.jsonl");
+    let path = concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/../../tests/corpus/import.jsonl"
+    );
     let text = fs::read_to_string(path).unwrap();
     text.lines()
         .map(|line| {
@@ -73,11 +76,42 @@ fn the_corpus_is_read_in_every_format_wherever_it_is_cut() {
 #[test]
 fn repeated_marks_are_read_in_every_format() {
     let marks = [
-        "(", "[", "{", "}", "\"", "'", "`", "/", "\\", "<", "a:", "a=", "&&", "async ", "new ", "#", "/*", "?",
-        "=> ", "if ($http_origin ~ a) {", "location / {", "cors(", "cors({origin:[", "map $http_origin $a {",
-        "add_header Access-Control-Allow-Origin $a;\n", "set $a $a;\n", "origin: a ? b :", "a.b(", "x = [x,",
-        "header Access-Control-Allow-Origin {\n", "import a\n(a) {\n", "acl a hdr(origin) -m reg (((\n",
-        "SetEnvIf Origin \"(a*)*\" A=$0\n", "CORS_ALLOWED_ORIGINS = [CORS_ALLOWED_ORIGINS, ", "\u{10ffff}", "é",
+        "(",
+        "[",
+        "{",
+        "}",
+        "\"",
+        "'",
+        "`",
+        "/",
+        "\\",
+        "<",
+        "a:",
+        "a=",
+        "&&",
+        "async ",
+        "new ",
+        "#",
+        "/*",
+        "?",
+        "=> ",
+        "if ($http_origin ~ a) {",
+        "location / {",
+        "cors(",
+        "cors({origin:[",
+        "map $http_origin $a {",
+        "add_header Access-Control-Allow-Origin $a;\n",
+        "set $a $a;\n",
+        "origin: a ? b :",
+        "a.b(",
+        "x = [x,",
+        "header Access-Control-Allow-Origin {\n",
+        "import a\n(a) {\n",
+        "acl a hdr(origin) -m reg (((\n",
+        "SetEnvIf Origin \"(a*)*\" A=$0\n",
+        "CORS_ALLOWED_ORIGINS = [CORS_ALLOWED_ORIGINS, ",
+        "\u{10ffff}",
+        "é",
     ];
     for mark in marks {
         let text = repeated(mark, 10_000);
@@ -91,12 +125,21 @@ fn repeated_marks_are_read_in_every_format() {
 fn large_texts_of_one_mark_are_read() {
     for (mark, format) in [
         ("{", Format::Nginx),
-        ("if ($http_origin ~ a) { add_header Access-Control-Allow-Origin $http_origin; }\n", Format::Nginx),
+        (
+            "if ($http_origin ~ a) { add_header Access-Control-Allow-Origin $http_origin; }\n",
+            Format::Nginx,
+        ),
         ("location / { add_header A b; }\n", Format::Nginx),
         ("cors({ origin: [", Format::ExpressCors),
-        ("res.header('Access-Control-Allow-Origin', origin);\n", Format::ExpressHand),
+        (
+            "res.header('Access-Control-Allow-Origin', origin);\n",
+            Format::ExpressHand,
+        ),
         ("res.header(", Format::ExpressHand),
-        ("@CrossOrigin(origins = \"https://a.example\")\n", Format::Spring),
+        (
+            "@CrossOrigin(origins = \"https://a.example\")\n",
+            Format::Spring,
+        ),
         ("Header set Access-Control-Allow-Origin *\n", Format::Apache),
         ("header Access-Control-Allow-Origin *\n", Format::Caddy),
     ] {

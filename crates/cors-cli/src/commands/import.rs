@@ -40,7 +40,10 @@ pub(crate) fn run(args: &ImportArgs, stdin: impl Read, output: &mut Output) -> i
     }
     output.flush()?;
     let is_error = |severity| severity == Severity::Error;
-    let failed = import.findings.iter().any(|finding| is_error(finding.severity));
+    let failed = import
+        .findings
+        .iter()
+        .any(|finding| is_error(finding.severity));
     Ok(if failed { Exit::Failed } else { Exit::Done })
 }
 

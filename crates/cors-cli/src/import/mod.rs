@@ -89,10 +89,24 @@ pub(crate) fn annotations(import: &Import, file: &str) -> String {
             Severity::Tip => "notice",
         };
         let message = format!("{} {}", finding.message, finding.fix);
-        annotation(&mut text, command, file, finding.line, finding.code.id(), &message);
+        annotation(
+            &mut text,
+            command,
+            file,
+            finding.line,
+            finding.code.id(),
+            &message,
+        );
     }
     for entry in &import.not_imported {
-        annotation(&mut text, "notice", file, entry.line, "not-imported", &entry.reason);
+        annotation(
+            &mut text,
+            "notice",
+            file,
+            entry.line,
+            "not-imported",
+            &entry.reason,
+        );
     }
     text
 }

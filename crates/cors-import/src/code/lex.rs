@@ -58,7 +58,8 @@ pub(crate) struct Lexed {
 }
 
 const MARKS: [&str; 17] = [
-    "===", "!==", "...", "=>", "->", "::", ":=", "==", "!=", "?.", "??", "||", "&&", "<=", ">=", "+=", "|=",
+    "===", "!==", "...", "=>", "->", "::", ":=", "==", "!=", "?.", "??", "||", "&&", "<=", ">=",
+    "+=", "|=",
 ];
 
 struct Lexer<'t> {
@@ -109,7 +110,9 @@ impl Lexer<'_> {
             self.quoted('"', true);
         } else if self.language == Language::Ruby && rest.starts_with("%r{") {
             self.until("}", 3);
-        } else if self.language == Language::Ruby && (rest.starts_with("%w[") || rest.starts_with("%w(")) {
+        } else if self.language == Language::Ruby
+            && (rest.starts_with("%w[") || rest.starts_with("%w("))
+        {
             self.ruby_words(rest);
         } else if c == '/' && self.regex_may_begin() {
             self.regex();
@@ -135,7 +138,10 @@ impl Lexer<'_> {
     /// The length of a comment that begins here.
     fn comment(&self, rest: &str) -> Option<usize> {
         let to_line_end = || rest.find('\n').unwrap_or(rest.len());
-        let hash = matches!(self.language, Language::Python | Language::Ruby | Language::Php);
+        let hash = matches!(
+            self.language,
+            Language::Python | Language::Ruby | Language::Php
+        );
         let slashes = matches!(
             self.language,
             Language::JavaScript | Language::Braces | Language::Php | Language::Json
@@ -188,7 +194,10 @@ impl Lexer<'_> {
         let at = self.at;
         let inner = self.rest().get(skip..).unwrap_or_default();
         let end = inner.find(mark);
-        let text = inner.get(..end.unwrap_or(inner.len())).unwrap_or_default().to_owned();
+        let text = inner
+            .get(..end.unwrap_or(inner.len()))
+            .unwrap_or_default()
+            .to_owned();
         self.at = at + skip + text.len() + end.map_or(0, |_| mark.len());
         let kind = if mark == "}" {
             Kind::Regex(text, String::new())
@@ -228,7 +237,12 @@ impl Lexer<'_> {
         let mut chars = rest.char_indices().skip(skip).peekable();
         let mut end = rest.len();
         while let Some((index, c)) = chars.next() {
-            if c == quote && (!long || rest.get(index..).is_some_and(|rest| rest.starts_with(triple))) {
+            if c == quote
+                && (!long
+                    || rest
+                        .get(index..)
+                        .is_some_and(|rest| rest.starts_with(triple)))
+            {
                 end = index + skip;
                 break;
             }
@@ -252,7 +266,11 @@ impl Lexer<'_> {
                 't' if !single_php => text.push('\t'),
                 '\\' | '"' | '\'' | '`' | '/' => text.push(escaped),
                 // `\.` is a dot in JavaScript and Java, and both in Python and PHP.
-                _ if matches!(self.language, Language::Python | Language::Php | Language::Ruby) => {
+                _ if matches!(
+                    self.language,
+                    Language::Python | Language::Php | Language::Ruby
+                ) =>
+                {
                     text.push('\\');
                     text.push(escaped);
                 }
@@ -277,7 +295,10 @@ impl Lexer<'_> {
             None | Some(Kind::Mark(_)) => true,
             Some(Kind::Other(c)) => !matches!(c, ')' | ']' | '}'),
             Some(Kind::Word(word)) => {
-                matches!(word.as_str(), "return" | "origins" | "when" | "in" | "of" | "case")
+                matches!(
+                    word.as_str(),
+                    "return" | "origins" | "when" | "in" | "of" | "case"
+                )
             }
             Some(Kind::Text(_) | Kind::Template(_) | Kind::Number(_) | Kind::Regex(..)) => false,
         }

@@ -112,7 +112,9 @@ impl Program {
             if declares && self.is(index + 2, ':') {
                 let equals = (index + 3..index + 12).find(|at| self.is(*at, '='));
                 if let Some(equals) = equals {
-                    values.entry(self.word(index + 1).to_owned()).or_insert(equals + 1);
+                    values
+                        .entry(self.word(index + 1).to_owned())
+                        .or_insert(equals + 1);
                 }
             }
         }

@@ -1,8 +1,8 @@
 //! Values from tokens.
 
+use super::Program;
 use super::lex::{Kind, Language};
 use super::value::{Argument, Entry, Value, What};
-use super::Program;
 
 /// Deeper values are code that nobody reads as options.
 const DEEPEST: usize = 24;
@@ -79,12 +79,16 @@ impl Program {
     /// Whether an expression is over before this token.
     fn ends(&self, index: usize) -> bool {
         match self.token(index).map(|token| &token.kind) {
-            None
-            | Some(
-                Kind::Text(_) | Kind::Template(_) | Kind::Number(_) | Kind::Regex(..),
-            ) => true,
-            Some(Kind::Word(word)) => !matches!(word.as_str(), "if" | "for" | "in" | "is" | "not" | "and" | "as" | "instanceof"),
-            Some(Kind::Other(c)) => !matches!(c, '+' | '-' | '*' | '/' | '%' | '&' | '|' | '?' | '<' | '>') ,
+            None | Some(Kind::Text(_) | Kind::Template(_) | Kind::Number(_) | Kind::Regex(..)) => {
+                true
+            }
+            Some(Kind::Word(word)) => !matches!(
+                word.as_str(),
+                "if" | "for" | "in" | "is" | "not" | "and" | "as" | "instanceof"
+            ),
+            Some(Kind::Other(c)) => {
+                !matches!(c, '+' | '-' | '*' | '/' | '%' | '&' | '|' | '?' | '<' | '>')
+            }
             Some(Kind::Mark(mark)) => matches!(*mark, "=>" | "::" | "->" | "..." | ":="),
         }
     }
@@ -133,20 +137,23 @@ impl Program {
             Kind::Template(text) => (self.make(at, What::Template(text.clone())), at + 1),
             Kind::Number(number) => {
                 let product = self.product(at);
-                let value = product.map_or_else(|| (number.clone(), at + 1), |(number, next)| (number, next));
+                let value = product
+                    .map_or_else(|| (number.clone(), at + 1), |(number, next)| (number, next));
                 (self.make(at, What::Number(value.0)), value.1)
             }
-            Kind::Regex(source, flags) => {
-                (self.make(at, What::Regex(source.clone(), flags.clone())), at + 1)
-            }
+            Kind::Regex(source, flags) => (
+                self.make(at, What::Regex(source.clone(), flags.clone())),
+                at + 1,
+            ),
             Kind::Other('[') => self.square(at, depth),
             Kind::Other('{') => self.braces(at, depth),
             Kind::Other('(') => self.round(at, depth),
             Kind::Other('&' | '*' | '@') if depth <= DEEPEST => self.operand(at + 1, depth + 1),
             // A symbol of Ruby.
-            Kind::Other(':') if self.language == Language::Ruby => {
-                (self.make(at, What::Name(self.word(at + 1).to_owned())), at + 2)
-            }
+            Kind::Other(':') if self.language == Language::Ruby => (
+                self.make(at, What::Name(self.word(at + 1).to_owned())),
+                at + 2,
+            ),
             Kind::Word(word) => self.named(at, word, depth),
             Kind::Mark("...") => self.parse(at + 1, depth + 1),
             Kind::Mark(_) | Kind::Other(_) => (self.make(at, What::Code), self.end_of_code(at)),
@@ -180,8 +187,13 @@ impl Program {
         if let Some(what) = simple {
             return (self.make(at, what), at + 1);
         }
-        if matches!(word, "new" | "await" | "return" | "typeof" | "const" | "static") {
-            if word == "new" && (self.is(at + 1, '[') || self.is(at + 2, '[') || self.is(at + 2, '{')) {
+        if matches!(
+            word,
+            "new" | "await" | "return" | "typeof" | "const" | "static"
+        ) {
+            if word == "new"
+                && (self.is(at + 1, '[') || self.is(at + 2, '[') || self.is(at + 2, '{'))
+            {
                 // `new[] { … }`, `new String[] { … }`
                 let open = (at + 1..at + 6).find(|index| self.is(*index, '{'));
                 if let Some(open) = open {
@@ -199,10 +211,19 @@ impl Program {
     }
 
     /// Names, calls and indices behind a value.
-    fn postfix(&self, mut value: Value, mut name: String, mut next: usize, depth: usize) -> (Value, usize) {
+    fn postfix(
+        &self,
+        mut value: Value,
+        mut name: String,
+        mut next: usize,
+        depth: usize,
+    ) -> (Value, usize) {
         let start = value.at;
         for _ in 0..60 {
-            let is_dot = self.is(next, '.') || self.is_mark(next, "?.") || self.is_mark(next, "::") || self.is_mark(next, "->");
+            let is_dot = self.is(next, '.')
+                || self.is_mark(next, "?.")
+                || self.is_mark(next, "::")
+                || self.is_mark(next, "->");
             if is_dot && self.is(next + 1, '<') {
                 // `::<T>`
                 let close = (next + 2..next + 8).find(|index| self.is(*index, '>'));
@@ -217,8 +238,11 @@ impl Program {
                     value.what = What::Name(name.clone());
                 } else {
                     self.word(next + 1).clone_into(&mut name);
-                    if !self.is(next + 2, '(') {
-                        value = Value { at: start, what: What::Code };
+                    if !self.is(next + 2, '(') && !self.is_mark(next + 2, "::") {
+                        value = Value {
+                            at: start,
+                            what: What::Code,
+                        };
                     }
                 }
                 next += 2;
@@ -228,19 +252,40 @@ impl Program {
                     What::Name(_) => None,
                     _ => Some(Box::new(value)),
                 };
-                value = Value { at: start, what: What::Call(name.clone(), arguments, receiver) };
+                value = Value {
+                    at: start,
+                    what: What::Call(name.clone(), arguments, receiver),
+                };
                 next = (self.close(next) + 1).min(self.tokens.len());
-            } else if self.is(next, '{') && self.language == Language::Braces && matches!(value.what, What::Name(_)) && name.starts_with(|c: char| c.is_alphabetic()) && self.is_composite(next) {
+            } else if self.is(next, '{')
+                && self.language == Language::Braces
+                && matches!(value.what, What::Name(_))
+                && name.starts_with(|c: char| c.is_alphabetic())
+                && self.is_composite(next)
+            {
                 // `cors.Options{…}`
                 let (inner, end) = self.braces(next, depth + 1);
-                let argument = Argument { name: None, value: inner };
-                value = Value { at: start, what: What::Call(name.clone(), vec![argument], None) };
+                let argument = Argument {
+                    name: None,
+                    value: inner,
+                };
+                value = Value {
+                    at: start,
+                    what: What::Call(name.clone(), vec![argument], None),
+                };
                 next = end;
-            } else if self.is(next, '[') && matches!(value.what, What::Name(_)) && self.close(next) < self.tokens.len() && self.language != Language::Ruby {
+            } else if self.is(next, '[')
+                && matches!(value.what, What::Name(_))
+                && self.close(next) < self.tokens.len()
+                && self.language != Language::Ruby
+            {
                 name.push_str("[]");
                 value.what = What::Name(name.clone());
                 next = self.close(next) + 1;
-            } else if self.is(next, '?') && self.language == Language::Braces && self.is(next + 1, ';') {
+            } else if self.is(next, '?')
+                && self.language == Language::Braces
+                && self.is(next + 1, ';')
+            {
                 next += 1;
             } else {
                 break;
@@ -253,21 +298,37 @@ impl Program {
     fn is_composite(&self, open: usize) -> bool {
         self.is(open + 1, '}')
             || (!self.word(open + 1).is_empty() && self.is(open + 2, ':'))
-            || matches!(self.token(open + 1).map(|token| &token.kind), Some(Kind::Text(_)))
+            || matches!(
+                self.token(open + 1).map(|token| &token.kind),
+                Some(Kind::Text(_))
+            )
     }
 
     fn function(&self, at: usize) -> Option<(Value, usize)> {
-        let arrow = |index: usize| self.is_mark(index, "=>") && !matches!(self.language, Language::Php | Language::Ruby);
-        let behind = |index: usize| if index < self.tokens.len() { index } else { self.tokens.len() };
+        let arrow = |index: usize| {
+            self.is_mark(index, "=>") && !matches!(self.language, Language::Php | Language::Ruby)
+        };
+        let behind = |index: usize| {
+            if index < self.tokens.len() {
+                index
+            } else {
+                self.tokens.len()
+            }
+        };
         let body = |index: usize| {
-            let end = if self.is(index, '{') { behind(self.close(index) + 1) } else { self.end_of_code(index) };
+            let end = if self.is(index, '{') {
+                behind(self.close(index) + 1)
+            } else {
+                self.end_of_code(index)
+            };
             Some((self.make(at, What::Function(at, end)), end))
         };
         match self.word(at) {
             "async" if self.word(at + 1) != "async" => return self.function(at + 1),
             "function" | "func" | "fn" | "lambda" => {
                 let open = (at + 1..at + 4).find(|index| self.is(*index, '('))?;
-                let brace = (self.close(open)..self.close(open) + 6).find(|index| self.is(*index, '{'))?;
+                let brace =
+                    (self.close(open)..self.close(open) + 6).find(|index| self.is(*index, '{'))?;
                 return body(brace);
             }
             _ => {}
@@ -290,7 +351,12 @@ impl Program {
         let close = self.close(at);
         let (first, next) = self.parse(at + 1, depth + 1);
         if next >= close {
-            return self.postfix(first, "()".to_owned(), (close + 1).min(self.tokens.len()), depth);
+            return self.postfix(
+                first,
+                "()".to_owned(),
+                (close + 1).min(self.tokens.len()),
+                depth,
+            );
         }
         // A tuple.
         let (items, end) = self.items(at, depth);
@@ -316,7 +382,10 @@ impl Program {
             if self.is(index, ',') || self.is(index, ';') {
                 return index + 1;
             }
-            index = if matches!(self.token(index).map(|token| &token.kind), Some(Kind::Other('(' | '[' | '{'))) {
+            index = if matches!(
+                self.token(index).map(|token| &token.kind),
+                Some(Kind::Other('(' | '[' | '{'))
+            ) {
                 self.close(index).max(index) + 1
             } else {
                 index + 1
@@ -328,7 +397,8 @@ impl Program {
     fn square(&self, at: usize, depth: usize) -> (Value, usize) {
         // `[]string{…}` and `[2]string{…}`
         let close = self.close(at);
-        if self.language == Language::Braces && close <= at + 2 && !self.word(close + 1).is_empty() {
+        if self.language == Language::Braces && close <= at + 2 && !self.word(close + 1).is_empty()
+        {
             let brace = (close + 2..close + 5).find(|index| self.is(*index, '{'));
             if let Some(brace) = brace {
                 let (items, end) = self.items(brace, depth);
@@ -362,14 +432,18 @@ impl Program {
         while index < close && entries.len() + items.len() < MOST {
             let key = match self.token(index).map(|token| &token.kind) {
                 Some(Kind::Word(word) | Kind::Text(word)) => Some(word.clone()),
-                Some(Kind::Other('[')) => None,
                 _ => None,
             };
-            let separates = self.is(index + 1, ':') || self.is(index + 1, '=') || self.is_mark(index + 1, "=>");
+            let separates =
+                self.is(index + 1, ':') || self.is(index + 1, '=') || self.is_mark(index + 1, "=>");
             let next = match key {
                 Some(key) if separates => {
                     let (value, next) = self.parse(index + 2, depth + 1);
-                    entries.push(Entry { at: self.offset(index), key, value });
+                    entries.push(Entry {
+                        at: self.offset(index),
+                        key,
+                        value,
+                    });
                     next
                 }
                 // `origin(origin, callback) { … }`
@@ -377,13 +451,25 @@ impl Program {
                     let body = self.close(index + 1) + 1;
                     let end = (self.close(body) + 1).min(self.tokens.len());
                     let value = self.make(index, What::Function(index + 1, end));
-                    entries.push(Entry { at: self.offset(index), key, value });
+                    entries.push(Entry {
+                        at: self.offset(index),
+                        key,
+                        value,
+                    });
                     end
                 }
                 // `{ origin }`
-                Some(key) if self.language == Language::JavaScript && self.word(index) == key && (self.is(index + 1, ',') || index + 1 == close) => {
+                Some(key)
+                    if self.language == Language::JavaScript
+                        && self.word(index) == key
+                        && (self.is(index + 1, ',') || index + 1 == close) =>
+                {
                     let value = self.make(index, What::Name(key.clone()));
-                    entries.push(Entry { at: self.offset(index), key, value });
+                    entries.push(Entry {
+                        at: self.offset(index),
+                        key,
+                        value,
+                    });
                     index + 1
                 }
                 _ => {
@@ -428,7 +514,9 @@ impl Program {
         let mut index = open + 1;
         while index < close && arguments.len() < MOST {
             let is_named = !self.word(index).is_empty()
-                && (self.is(index + 1, '=') || (self.is(index + 1, ':') && self.language != Language::JavaScript) || (self.is_mark(index + 1, "=>") && self.language == Language::Ruby));
+                && (self.is(index + 1, '=')
+                    || (self.is(index + 1, ':') && self.language != Language::JavaScript)
+                    || (self.is_mark(index + 1, "=>") && self.language == Language::Ruby));
             let (name, start) = if is_named {
                 (Some(self.word(index).to_owned()), index + 2)
             } else {

@@ -126,27 +126,42 @@ fn environment(directives: &[Directive]) -> Environment {
     let mut environment = Environment::new();
     for directive in directives {
         let ignores_case = directive.is("SetEnvIfNoCase");
-        if !(directive.is("SetEnvIf") || ignores_case) || !directive.word(1).eq_ignore_ascii_case("origin") {
+        if !(directive.is("SetEnvIf") || ignores_case)
+            || !directive.word(1).eq_ignore_ascii_case("origin")
+        {
             continue;
         }
         let flags = if ignores_case { "i" } else { "" };
         for assignment in directive.words.get(3..).unwrap_or_default() {
             let (name, value) = assignment.split_once('=').unwrap_or((assignment, "1"));
             let form = match Regex::new(directive.word(2), flags, Anchoring::Search) {
-                Ok(regex) => Form::Regex(Box::new(Expression { regex, sends_match: value == "$0" || value == "$1" })),
+                Ok(regex) => Form::Regex(Box::new(Expression {
+                    regex,
+                    sends_match: value == "$0" || value == "$1",
+                })),
                 Err(why) => Form::Unreadable(directive.word(2).to_owned(), why),
             };
             let written = Written::new(directive.line, form);
-            environment.entry(name.to_owned()).or_default().push((written, value.to_owned()));
+            environment
+                .entry(name.to_owned())
+                .or_default()
+                .push((written, value.to_owned()));
         }
     }
     environment
 }
 
-fn sent(reading: &mut Reading<'_>, directives: &[Directive], environment: &Environment) -> Vec<Header> {
+fn sent(
+    reading: &mut Reading<'_>,
+    directives: &[Directive],
+    environment: &Environment,
+) -> Vec<Header> {
     let mut all: Vec<Header> = Vec::new();
     for directive in directives {
-        if directive.is("RequestHeader") && headers::is_cors(directive.word(2)) && !directive.word(2).to_ascii_lowercase().contains("-request-") {
+        if directive.is("RequestHeader")
+            && headers::is_cors(directive.word(2))
+            && !directive.word(2).to_ascii_lowercase().contains("-request-")
+        {
             reading.seen = true;
             reading.find(
                 Code::HeaderOnRequest,
@@ -161,12 +176,16 @@ fn sent(reading: &mut Reading<'_>, directives: &[Directive], environment: &Envir
         if !directive.is("Header") || all.len() > 500 {
             continue;
         }
-        let has_table = directive.word(1).eq_ignore_ascii_case("always") || directive.word(1).eq_ignore_ascii_case("onsuccess");
+        let has_table = directive.word(1).eq_ignore_ascii_case("always")
+            || directive.word(1).eq_ignore_ascii_case("onsuccess");
         let on_errors = directive.word(1).eq_ignore_ascii_case("always");
         let shift = usize::from(has_table);
         let action = directive.word(1 + shift).to_ascii_lowercase();
         let name = directive.word(2 + shift).trim_end_matches(':').to_owned();
-        if matches!(action.as_str(), "unset" | "edit" | "edit*" | "echo" | "note") {
+        if matches!(
+            action.as_str(),
+            "unset" | "edit" | "edit*" | "echo" | "note"
+        ) {
             continue;
         }
         if action == "set" && name.eq_ignore_ascii_case("vary") {
@@ -180,7 +199,12 @@ fn sent(reading: &mut Reading<'_>, directives: &[Directive], environment: &Envir
         }
         let value = value(directive, shift, &name, environment);
         all.push(Header {
-            header: Sent { line: directive.line, name, value, on_errors },
+            header: Sent {
+                line: directive.line,
+                name,
+                value,
+                on_errors,
+            },
             replaces: action != "add",
         });
     }
@@ -190,55 +214,90 @@ fn sent(reading: &mut Reading<'_>, directives: &[Directive], environment: &Envir
 fn value(directive: &Directive, shift: usize, name: &str, environment: &Environment) -> Value {
     let text = directive.word(3 + shift);
     let is_origin = name.eq_ignore_ascii_case("access-control-allow-origin");
-    let condition = directive.words.get(4 + shift..).unwrap_or_default().iter().find_map(|word| word.strip_prefix("env="));
+    let condition = directive
+        .words
+        .get(4 + shift..)
+        .unwrap_or_default()
+        .iter()
+        .find_map(|word| word.strip_prefix("env="));
     let variable = text
         .strip_prefix("%{")
         .and_then(|rest| rest.strip_suffix("}e"))
         .or(condition.filter(|_| is_origin && text.contains("://")));
-    let in_origin_section = directive.sections.iter().rev().find_map(|section| origin_section(section, directive.line));
+    let in_origin_section = directive
+        .sections
+        .iter()
+        .rev()
+        .find_map(|section| origin_section(section, directive.line));
     match variable {
         Some(variable) => match environment.get(variable.trim_start_matches('!')) {
-            Some(written) if is_origin => Value::Origins(written.iter().map(|(written, _)| written.clone()).collect()),
-            Some(written) => Value::Text(written.first().map(|(_, value)| value.clone()).unwrap_or_default()),
+            Some(written) if is_origin => {
+                Value::Origins(written.iter().map(|(written, _)| written.clone()).collect())
+            }
+            Some(written) => Value::Text(
+                written
+                    .first()
+                    .map(|(_, value)| value.clone())
+                    .unwrap_or_default(),
+            ),
             None => Value::Unknown(format!("{} isn't set in this text", in_code(variable))),
         },
-        None if text.to_ascii_lowercase().contains("%{http_origin}") || text.contains("%{HTTP:Origin}") || text.contains("req('Origin')") => {
+        None if text.to_ascii_lowercase().contains("%{http_origin}")
+            || text.contains("%{HTTP:Origin}")
+            || text.contains("req('Origin')") =>
+        {
             match in_origin_section {
                 Some(written) => Value::Origins(vec![written]),
                 None => match condition.and_then(|name| environment.get(name)) {
-                    Some(written) => Value::Origins(written.iter().map(|(written, _)| written.clone()).collect()),
+                    Some(written) => {
+                        Value::Origins(written.iter().map(|(written, _)| written.clone()).collect())
+                    }
                     None => Value::Request,
                 },
             }
         }
         None if text.contains("Access-Control-Request-") => Value::Request,
-        None if text.starts_with("expr=") || text.contains("%{") => Value::Unknown("its value depends on the request".to_owned()),
+        None if text.starts_with("expr=") || text.contains("%{") => {
+            Value::Unknown("its value depends on the request".to_owned())
+        }
         None => Value::Text(text.to_owned()),
     }
 }
 
 /// `<If "%{HTTP:Origin} =~ m#…#">`
 fn origin_section(section: &str, line: u32) -> Option<Written> {
-    let condition = section.strip_prefix("If ").or(section.strip_prefix("ElseIf "))?;
+    let condition = section
+        .strip_prefix("If ")
+        .or(section.strip_prefix("ElseIf "))?;
     if !condition.to_ascii_lowercase().contains("origin") {
         return None;
     }
-    let (_, operand) = condition.split_once("=~").or_else(|| condition.split_once("=="))?;
+    let (_, operand) = condition
+        .split_once("=~")
+        .or_else(|| condition.split_once("=="))?;
     let operand = operand.trim().trim_end_matches('"').trim();
     if !condition.contains("=~") {
-        return Some(Written::new(line, Form::Listed(operand.trim_matches('\'').to_owned())));
+        return Some(Written::new(
+            line,
+            Form::Listed(operand.trim_matches('\'').to_owned()),
+        ));
     }
     let operand = operand.strip_prefix('m').unwrap_or(operand);
     let delimiter = operand.chars().next()?;
     let rest = operand.get(delimiter.len_utf8()..)?;
     let end = rest.rfind(delimiter)?;
     let flags = rest.get(end + 1..).unwrap_or_default();
-    Some(Written::new(line, Form::of_regex(rest.get(..end)?, flags, Anchoring::Search)))
+    Some(Written::new(
+        line,
+        Form::of_regex(rest.get(..end)?, flags, Anchoring::Search),
+    ))
 }
 
 fn on_errors(reading: &mut Reading<'_>, sent: &[Sent]) {
     if let Some(header) = sent.iter().find(|header| header.is_allow_origin())
-        && !sent.iter().any(|header| header.is_allow_origin() && header.on_errors)
+        && !sent
+            .iter()
+            .any(|header| header.is_allow_origin() && header.on_errors)
     {
         reading.find(
             Code::HeadersMissingOnErrors,
@@ -253,14 +312,20 @@ fn preflight(reading: &mut Reading<'_>, directives: &[Directive], sent: &[Sent])
     let Some(first) = sent.iter().find(|header| header.is_allow_origin()) else {
         return;
     };
-    let on_errors = sent.iter().any(|header| header.is_allow_origin() && header.on_errors);
+    let on_errors = sent
+        .iter()
+        .any(|header| header.is_allow_origin() && header.on_errors);
     let mut condition = false;
     for directive in directives {
         if directive.is("RewriteCond") {
-            condition |= directive.word(1).eq_ignore_ascii_case("%{REQUEST_METHOD}") && directive.word(2).contains("OPTIONS");
+            condition |= directive.word(1).eq_ignore_ascii_case("%{REQUEST_METHOD}")
+                && directive.word(2).contains("OPTIONS");
         } else if directive.is("RewriteRule") {
             let flags = directive.words.last().cloned().unwrap_or_default();
-            let status = flags.trim_matches(['[', ']']).split(',').find_map(|flag| flag.strip_prefix("R="));
+            let status = flags
+                .trim_matches(['[', ']'])
+                .split(',')
+                .find_map(|flag| flag.strip_prefix("R="));
             match status {
                 Some(status) if condition => {
                     options::preflight_status(reading, directive.line, status);
@@ -285,9 +350,12 @@ fn preflight(reading: &mut Reading<'_>, directives: &[Directive], sent: &[Sent])
             condition = false;
         }
     }
-    let needed = !reading.policy.allow_methods.is_empty() || !reading.policy.allow_headers.is_empty();
+    let needed =
+        !reading.policy.allow_methods.is_empty() || !reading.policy.allow_headers.is_empty();
     if needed {
-        let auth = directives.iter().find(|directive| directive.is("Require") && !directive.word(1).eq_ignore_ascii_case("all"));
+        let auth = directives.iter().find(|directive| {
+            directive.is("Require") && !directive.word(1).eq_ignore_ascii_case("all")
+        });
         if let Some(auth) = auth {
             reading.find(
                 Code::PreflightAfterAuth,

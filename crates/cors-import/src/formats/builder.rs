@@ -6,7 +6,7 @@ use crate::options;
 use crate::origins::{Form, Written};
 use crate::reading::{AnyWithCredentials, Reading};
 
-use super::common::{self, known_at_run_time};
+use super::common::{self, known_at_run_time, last_is};
 
 /// What a method sets.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -91,7 +91,12 @@ const ACTIX: Table = &[
 ];
 
 /// Reads the calls of a table that are between two tokens.
-fn read(reading: &mut Reading<'_>, program: &Program, table: Table, within: (usize, usize)) -> Vec<Call> {
+fn read(
+    reading: &mut Reading<'_>,
+    program: &Program,
+    table: Table,
+    within: (usize, usize),
+) -> Vec<Call> {
     let names: Vec<&str> = table.iter().map(|(name, _)| *name).collect();
     let calls: Vec<Call> = program
         .calls(&names)
@@ -99,7 +104,10 @@ fn read(reading: &mut Reading<'_>, program: &Program, table: Table, within: (usi
         .filter(|call| (within.0..within.1).contains(&call.open))
         .collect();
     for call in &calls {
-        let field = table.iter().find(|(name, _)| *name == call.name).map(|(_, field)| *field);
+        let field = table
+            .iter()
+            .find(|(name, _)| *name == call.name)
+            .map(|(_, field)| *field);
         if let Some(field) = field {
             reading.seen = true;
             set(reading, program, call, field);
@@ -112,7 +120,12 @@ fn set(reading: &mut Reading<'_>, program: &Program, call: &Call, field: Field) 
     let line = reading.line_at(call.at);
     let list = Value {
         at: call.at,
-        what: What::List(call.arguments.iter().map(|argument| argument.value.clone()).collect()),
+        what: What::List(
+            call.arguments
+                .iter()
+                .map(|argument| argument.value.clone())
+                .collect(),
+        ),
     };
     let any = |list: &mut Vec<String>| *list = vec!["*".to_owned()];
     match field {
@@ -120,7 +133,11 @@ fn set(reading: &mut Reading<'_>, program: &Program, call: &Call, field: Field) 
         Field::Patterns => {
             for (at, text) in common::texts(program, &list, false).items {
                 let line = reading.line_at(at);
-                let form = if text == "*" { Form::Reflected(String::new()) } else { Form::Glob(text.replace("[*]", "*")) };
+                let form = if text == "*" {
+                    Form::Reflected(String::new())
+                } else {
+                    Form::Glob(text.replace("[*]", "*"))
+                };
                 reading.origins.push(Written::new(line, form));
             }
         }
@@ -128,8 +145,12 @@ fn set(reading: &mut Reading<'_>, program: &Program, call: &Call, field: Field) 
         Field::Methods | Field::Headers | Field::Expose if is_any(call) => {
             let kind = (field, line);
             match kind {
-                (Field::Methods, line) => options::methods(reading, line, &[(line, "*".to_owned())]),
-                (Field::Headers, line) => options::headers(reading, line, &[(line, "*".to_owned())]),
+                (Field::Methods, line) => {
+                    options::methods(reading, line, &[(line, "*".to_owned())]);
+                }
+                (Field::Headers, line) => {
+                    options::headers(reading, line, &[(line, "*".to_owned())]);
+                }
                 (_, line) => options::expose(reading, line, &[(line, "*".to_owned())]),
             }
         }
@@ -190,8 +211,8 @@ fn is_any(call: &Call) -> bool {
         return false;
     };
     match &value.what {
-        What::Name(name) => name == "Any" || name.ends_with(".Any"),
-        What::Call(name, ..) => name.ends_with(".any") || name.ends_with("mirror_request"),
+        What::Name(name) => name == "Any" || last_is(name, "Any"),
+        What::Call(name, ..) => last_is(name, "any") || name.ends_with("mirror_request"),
         _ => false,
     }
 }
@@ -202,20 +223,33 @@ fn origins(reading: &mut Reading<'_>, program: &Program, list: &Value, line: u32
     };
     for item in items {
         match &item.what {
-            What::Name(name) if name == "Any" || name.ends_with(".Any") => {
+            What::Name(name) if name == "Any" || last_is(name, "Any") => {
                 reading.origins.push(Written::new(line, Form::Any));
             }
-            What::Call(name, ..) if name.ends_with(".any") => reading.origins.push(Written::new(line, Form::Any)),
+            What::Call(name, ..) if last_is(name, "any") => {
+                reading.origins.push(Written::new(line, Form::Any));
+            }
             What::Call(name, ..) if name.ends_with("mirror_request") => {
-                reading.origins.push(Written::new(line, Form::Reflected("`mirror_request`".to_owned())));
+                reading.origins.push(Written::new(
+                    line,
+                    Form::Reflected("`mirror_request`".to_owned()),
+                ));
             }
             What::Call(name, ..) if name.ends_with("predicate") => {
-                reading.not_imported(item.at, "a function decides about the origins, and code isn't executed here");
+                reading.not_imported(
+                    item.at,
+                    "a function decides about the origins, and code isn't executed here",
+                );
             }
-            What::Call(name, arguments, _) if name.ends_with(".exact") || name.ends_with(".list") => {
+            What::Call(name, arguments, _) if last_is(name, "exact") || last_is(name, "list") => {
                 let inner = Value {
                     at: item.at,
-                    what: What::List(arguments.iter().map(|argument| argument.value.clone()).collect()),
+                    what: What::List(
+                        arguments
+                            .iter()
+                            .map(|argument| argument.value.clone())
+                            .collect(),
+                    ),
                 };
                 literal(reading, program, &inner);
             }
@@ -227,8 +261,14 @@ fn origins(reading: &mut Reading<'_>, program: &Program, list: &Value, line: u32
 fn literal(reading: &mut Reading<'_>, program: &Program, value: &Value) {
     let texts = common::texts(program, value, false);
     for (at, text) in texts.items {
-        let form = if text == "*" { Form::Any } else { Form::Listed(text) };
-        reading.origins.push(Written::new(reading.line_at(at), form));
+        let form = if text == "*" {
+            Form::Any
+        } else {
+            Form::Listed(text)
+        };
+        reading
+            .origins
+            .push(Written::new(reading.line_at(at), form));
     }
     for (at, name) in texts.unknown {
         known_at_run_time(reading, at, &name, "the origins are");
@@ -237,11 +277,20 @@ fn literal(reading: &mut Reading<'_>, program: &Program, value: &Value) {
 
 /// `SetIsOriginAllowed(_ => true)`
 fn decides(reading: &mut Reading<'_>, program: &Program, call: &Call, line: u32) {
-    let words: Vec<&str> = (call.open..call.close.min(call.open + 12)).map(|index| program.word(index)).filter(|word| !word.is_empty()).collect();
+    let words: Vec<&str> = (call.open..call.close.min(call.open + 12))
+        .map(|index| program.word(index))
+        .filter(|word| !word.is_empty())
+        .collect();
     if words.len() <= 2 && words.last() == Some(&"true") {
-        reading.origins.push(Written::new(line, Form::Reflected(format!("`{}` with `true`", call.name))));
+        reading.origins.push(Written::new(
+            line,
+            Form::Reflected(format!("`{}` with `true`", call.name)),
+        ));
     } else {
-        reading.not_imported(call.at, "a function decides about the origins, and code isn't executed here");
+        reading.not_imported(
+            call.at,
+            "a function decides about the origins, and code isn't executed here",
+        );
     }
 }
 
@@ -271,16 +320,26 @@ pub(super) fn axum(reading: &mut Reading<'_>) {
         } else {
             None
         };
-        let mirrors = program.tokens.iter().any(|token| token.word() == Some("mirror_request"));
+        let mirrors = program
+            .tokens
+            .iter()
+            .any(|token| token.word() == Some("mirror_request"));
         if let (Some(line), false) = (line, mirrors) {
-            reading.find(Code::StartupError, line, wildcard, "List the names, or use `mirror_request()`.");
+            reading.find(
+                Code::StartupError,
+                line,
+                wildcard,
+                "List the names, or use `mirror_request()`.",
+            );
         }
     }
     let layers = program.calls(&["layer", "route_layer"]);
     let routes = program.calls(&["route", "nest", "merge"]);
     let cors_names = ["cors", "cors_layer", "CorsLayer"];
     let is_cors = |call: &&Call| {
-        (call.open..call.close.min(call.open + 4)).any(|index| cors_names.contains(&program.word(index)) || program.word(index).contains("cors"))
+        (call.open..call.close.min(call.open + 4)).any(|index| {
+            cors_names.contains(&program.word(index)) || program.word(index).contains("cors")
+        })
     };
     if let Some(layer) = layers.iter().find(is_cors)
         && routes.iter().any(|route| route.open > layer.close)
@@ -294,7 +353,12 @@ pub(super) fn axum(reading: &mut Reading<'_>) {
         );
     } else if layers.is_empty() && !routes.is_empty() {
         let line = calls.first().map_or(1, |call| reading.line_at(call.at));
-        reading.find(Code::RuleNotUsed, line, "The layer isn't added to the router.", "Add `.layer(cors)` behind the last `.route`.");
+        reading.find(
+            Code::RuleNotUsed,
+            line,
+            "The layer isn't added to the router.",
+            "Add `.layer(cors)` behind the last `.route`.",
+        );
     }
 }
 
@@ -317,7 +381,9 @@ pub(super) fn aspnet(reading: &mut Reading<'_>) {
     reading.sends_wildcards = false;
     let within = aspnet_policy(reading, &program);
     let calls = read(reading, &program, ASPNET, within);
-    let subdomains = !program.calls(&["SetIsOriginAllowedToAllowWildcardSubdomains"]).is_empty();
+    let subdomains = !program
+        .calls(&["SetIsOriginAllowedToAllowWildcardSubdomains"])
+        .is_empty();
     if subdomains {
         for entry in &mut reading.origins {
             if let Form::Listed(text) = &entry.form {
@@ -344,10 +410,20 @@ pub(super) fn aspnet(reading: &mut Reading<'_>) {
 fn aspnet_policy(reading: &mut Reading<'_>, program: &Program) -> (usize, usize) {
     let policies = program.calls(&["AddPolicy", "AddDefaultPolicy"]);
     let used = program.calls(&["UseCors", "EnableCors", "RequireCors"]);
-    let name = used.iter().find_map(|call| call.positional(0).and_then(Value::as_text));
-    let name_of = |call: &Call| call.positional(0).and_then(Value::as_text).map(str::to_owned);
-    let chosen = policies.iter().find(|call| name.is_some() && name_of(call).as_deref() == name);
-    let chosen = chosen.or(policies.iter().find(|call| call.name == "AddDefaultPolicy")).or(policies.first());
+    let name = used
+        .iter()
+        .find_map(|call| call.positional(0).and_then(Value::as_text));
+    let name_of = |call: &Call| {
+        call.positional(0)
+            .and_then(Value::as_text)
+            .map(str::to_owned)
+    };
+    let chosen = policies
+        .iter()
+        .find(|call| name.is_some() && name_of(call).as_deref() == name);
+    let chosen = chosen
+        .or(policies.iter().find(|call| call.name == "AddDefaultPolicy"))
+        .or(policies.first());
     let Some(chosen) = chosen else {
         return (0, usize::MAX);
     };
@@ -358,12 +434,30 @@ fn aspnet_policy(reading: &mut Reading<'_>, program: &Program) -> (usize, usize)
 }
 
 fn aspnet_order(reading: &mut Reading<'_>, program: &Program, first: Option<&Call>) {
-    let before = program.calls(&["UseAuthentication", "UseAuthorization", "MapControllers", "UseHttpsRedirection", "UseResponseCaching", "UseEndpoints"]);
+    let before = program.calls(&[
+        "UseAuthentication",
+        "UseAuthorization",
+        "MapControllers",
+        "UseHttpsRedirection",
+        "UseResponseCaching",
+        "UseEndpoints",
+    ]);
     let Some(cors) = program.calls(&["UseCors"]).into_iter().next() else {
-        let attached = ["EnableCors", "RequireCors"].iter().any(|name| program.tokens.iter().any(|token| token.word() == Some(name)));
-        if let (false, Some(first), false) = (attached, first, program.calls(&["Build"]).is_empty()) {
+        let attached = ["EnableCors", "RequireCors"].iter().any(|name| {
+            program
+                .tokens
+                .iter()
+                .any(|token| token.word() == Some(name))
+        });
+        if let (false, Some(first), false) = (attached, first, program.calls(&["Build"]).is_empty())
+        {
             let line = reading.line_at(first.at);
-            reading.find(Code::RuleNotUsed, line, "`UseCors` isn't called, so the policy has no effect.", "Call `app.UseCors(…)` before authentication.");
+            reading.find(
+                Code::RuleNotUsed,
+                line,
+                "`UseCors` isn't called, so the policy has no effect.",
+                "Call `app.UseCors(…)` before authentication.",
+            );
         }
         return;
     };
@@ -383,7 +477,9 @@ fn aspnet_order(reading: &mut Reading<'_>, program: &Program, first: Option<&Cal
             name => reading.find(
                 Code::LayerOrder,
                 line,
-                &format!("`UseCors` has to come before `{name}`; otherwise a 401 has no CORS headers."),
+                &format!(
+                    "`UseCors` has to come before `{name}`; otherwise a 401 has no CORS headers."
+                ),
                 "Move `UseCors` above authentication and authorization, below routing.",
             ),
         }
@@ -401,7 +497,10 @@ pub(super) fn spring(reading: &mut Reading<'_>) {
     let mappings = program.calls(&["addMapping"]);
     let end = mappings.get(1).map_or(usize::MAX, |second| second.open);
     for other in mappings.iter().skip(1) {
-        reading.not_imported(other.at, "another path with a policy of its own; only the first one is imported");
+        reading.not_imported(
+            other.at,
+            "another path with a policy of its own; only the first one is imported",
+        );
     }
     let calls = read(reading, &program, SPRING, (0, end));
     let annotated = annotation(reading, &program, calls.is_empty());
@@ -413,7 +512,9 @@ pub(super) fn spring(reading: &mut Reading<'_>) {
     options::preflight_status(reading, 1, "200");
     if !mappings.is_empty() || permits || annotated {
         if reading.origins.is_empty() && !mappings.is_empty() {
-            let line = mappings.first().map_or(1, |mapping| reading.line_at(mapping.at));
+            let line = mappings
+                .first()
+                .map_or(1, |mapping| reading.line_at(mapping.at));
             reading.origins.push(Written::new(line, Form::Any));
         }
         if reading.policy.allow_methods.is_empty() && !annotated {
@@ -426,10 +527,27 @@ pub(super) fn spring(reading: &mut Reading<'_>) {
             "1800".clone_into(&mut reading.policy.max_age);
         }
     }
-    let has = |word: &str| program.tokens.iter().any(|token| token.word() == Some(word));
-    if has("WebMvcConfigurer") && !mappings.is_empty() && has("implements") && !has("Configuration") && !has("Component") {
-        let line = mappings.first().map_or(1, |mapping| reading.line_at(mapping.at));
-        reading.find(Code::RuleNotUsed, line, "The class has no `@Configuration`, so Spring doesn't find these settings.", "Add `@Configuration` to the class.");
+    let has = |word: &str| {
+        program
+            .tokens
+            .iter()
+            .any(|token| token.word() == Some(word))
+    };
+    if has("WebMvcConfigurer")
+        && !mappings.is_empty()
+        && has("implements")
+        && !has("Configuration")
+        && !has("Component")
+    {
+        let line = mappings
+            .first()
+            .map_or(1, |mapping| reading.line_at(mapping.at));
+        reading.find(
+            Code::RuleNotUsed,
+            line,
+            "The class has no `@Configuration`, so Spring doesn't find these settings.",
+            "Add `@Configuration` to the class.",
+        );
     }
     security(reading, &program);
 }
@@ -437,7 +555,9 @@ pub(super) fn spring(reading: &mut Reading<'_>) {
 /// `@CrossOrigin`
 fn annotation(reading: &mut Reading<'_>, program: &Program, is_only: bool) -> bool {
     let places: Vec<usize> = (0..program.tokens.len())
-        .filter(|&index| program.word(index) == "CrossOrigin" && program.is(index.wrapping_sub(1), '@'))
+        .filter(|&index| {
+            program.word(index) == "CrossOrigin" && program.is(index.wrapping_sub(1), '@')
+        })
         .collect();
     let Some(&place) = places.first() else {
         return false;
@@ -453,15 +573,24 @@ fn annotation(reading: &mut Reading<'_>, program: &Program, is_only: bool) -> bo
     let at = program.token(place).map_or(0, |token| token.at);
     let line = reading.line_at(at);
     let calls = program.calls(&["CrossOrigin"]);
-    let arguments = calls.first().map(|call| call.arguments.clone()).unwrap_or_default();
+    let arguments = calls
+        .first()
+        .map(|call| call.arguments.clone())
+        .unwrap_or_default();
     for argument in &arguments {
         let value = &argument.value;
         match argument.name.as_deref() {
             None | Some("origins" | "value") => literal(reading, program, value),
             Some("originPatterns") => {
                 for (at, text) in common::texts(program, value, false).items {
-                    let form = if text == "*" { Form::Reflected(String::new()) } else { Form::Glob(text) };
-                    reading.origins.push(Written::new(reading.line_at(at), form));
+                    let form = if text == "*" {
+                        Form::Reflected(String::new())
+                    } else {
+                        Form::Glob(text)
+                    };
+                    reading
+                        .origins
+                        .push(Written::new(reading.line_at(at), form));
                 }
             }
             Some("methods") => common::methods(reading, program, value.at, value),
@@ -469,7 +598,9 @@ fn annotation(reading: &mut Reading<'_>, program: &Program, is_only: bool) -> bo
             Some("exposedHeaders") => common::expose(reading, program, value.at, value),
             Some("maxAge") => common::max_age(reading, program, value.at, value),
             // The annotation takes a text.
-            Some("allowCredentials") => options::credentials(reading, line, value.as_text() == Some("true")),
+            Some("allowCredentials") => {
+                options::credentials(reading, line, value.as_text() == Some("true"));
+            }
             Some(name) => common::unknown_option(reading, value.at, name, None),
         }
     }
@@ -502,7 +633,10 @@ fn mapped_methods(program: &Program) -> Vec<String> {
     }
     let known = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD"];
     for (_, comment) in &program.comments {
-        let words: Vec<&str> = comment.split(|c: char| !c.is_ascii_alphabetic()).filter(|word| !word.is_empty()).collect();
+        let words: Vec<&str> = comment
+            .split(|c: char| !c.is_ascii_alphabetic())
+            .filter(|word| !word.is_empty())
+            .collect();
         // A comment that only names methods says what the handlers are.
         if !words.is_empty() && words.iter().all(|word| known.contains(word)) {
             words.iter().for_each(|word| add(word));
@@ -512,16 +646,36 @@ fn mapped_methods(program: &Program) -> Vec<String> {
 }
 
 fn security(reading: &mut Reading<'_>, program: &Program) {
-    let guards = program.calls(&["authorizeHttpRequests", "authorizeRequests", "authorizeExchange"]);
+    let guards = program.calls(&[
+        "authorizeHttpRequests",
+        "authorizeRequests",
+        "authorizeExchange",
+    ]);
     let Some(guard) = guards.first() else {
         return;
     };
-    let is_off = |call: &Call| (call.open..(call.close + 4).min(call.open + 20)).any(|index| program.word(index) == "disable");
+    let is_off = |call: &Call| {
+        (call.open..(call.close + 4).min(call.open + 20))
+            .any(|index| program.word(index) == "disable")
+    };
     let cors = program.calls(&["cors"]);
     let is_on = cors.iter().any(|call| !is_off(call));
-    let permits_options = program.calls(&["requestMatchers", "antMatchers", "mvcMatchers", "pathMatchers"]).iter().any(|call| {
-        (call.open..call.close.min(call.open + 10)).any(|index| program.word(index) == "OPTIONS" || program.token(index).is_some_and(|token| matches!(&token.kind, Kind::Text(text) if text == "OPTIONS")))
-    });
+    let permits_options = program
+        .calls(&[
+            "requestMatchers",
+            "antMatchers",
+            "mvcMatchers",
+            "pathMatchers",
+        ])
+        .iter()
+        .any(|call| {
+            (call.open..call.close.min(call.open + 10)).any(|index| {
+                program.word(index) == "OPTIONS"
+                    || program.token(index).is_some_and(
+                        |token| matches!(&token.kind, Kind::Text(text) if text == "OPTIONS"),
+                    )
+            })
+        });
     if is_on || permits_options {
         return;
     }

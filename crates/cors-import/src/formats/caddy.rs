@@ -43,9 +43,14 @@ pub(super) fn read(reading: &mut Reading<'_>) {
     let snippets: BTreeMap<String, Node> = nodes
         .iter()
         .filter(|node| node.word(0).starts_with('('))
-        .map(|node| (node.word(0).trim_matches(['(', ')']).to_owned(), node.clone()))
+        .map(|node| {
+            (
+                node.word(0).trim_matches(['(', ')']).to_owned(),
+                node.clone(),
+            )
+        })
         .collect();
-    nodes.retain(|node| !node.word(0).starts_with('(') || snippets.len() == 1);
+    nodes.retain(|node| !node.word(0).starts_with('('));
     let mut site = Site::default();
     for node in &nodes {
         site.walk(reading, node, &snippets, None, 0);
@@ -76,37 +81,59 @@ struct Site {
 }
 
 impl Site {
-    fn walk(&mut self, reading: &mut Reading<'_>, node: &Node, snippets: &BTreeMap<String, Node>, within: Option<&Matcher>, depth: usize) {
+    fn walk(
+        &mut self,
+        reading: &mut Reading<'_>,
+        node: &Node,
+        snippets: &BTreeMap<String, Node>,
+        within: Option<&Matcher>,
+        depth: usize,
+    ) {
         self.steps += 1;
         if depth > DEEPEST || self.sent.len() > 500 || self.steps > MOST_STEPS {
             return;
         }
         let first = node.word(0);
         let argument = node.word(1);
-        let matcher = argument.strip_prefix('@').and_then(|name| self.matchers.get(name)).cloned();
+        let matcher = argument
+            .strip_prefix('@')
+            .and_then(|name| self.matchers.get(name))
+            .cloned();
         let matcher = matcher.as_ref().or(within);
         match first {
             _ if first.starts_with('@') => {
-                let matcher = self.matcher(node);
-                self.matchers.insert(first.trim_start_matches('@').to_owned(), matcher);
+                let matcher = matcher_of(node);
+                self.matchers
+                    .insert(first.trim_start_matches('@').to_owned(), matcher);
             }
             "header" => self.header(node, matcher),
             "import" => match snippets.get(argument) {
                 Some(_) if depth > 3 => {}
                 Some(snippet) => {
-                    let arguments: Vec<&str> = node.words.iter().skip(2).map(String::as_str).collect();
+                    let arguments: Vec<&str> =
+                        node.words.iter().skip(2).map(String::as_str).collect();
                     for inner in &snippet.block {
                         let filled = fill(inner, &arguments, 0);
                         self.walk(reading, &filled, snippets, within, depth + 1);
                     }
                 }
-                None => reading.not_imported_line(node.line, "imported files and snippets that aren't in this text aren't read"),
+                None => reading.not_imported_line(
+                    node.line,
+                    "imported files and snippets that aren't in this text aren't read",
+                ),
             },
             "respond" => {
                 let is_preflight = matcher.is_some_and(|matcher| matcher.preflight);
-                let status = node.words.iter().skip(1).find(|word| word.len() == 3 && word.bytes().all(|b| b.is_ascii_digit()));
+                let status = node
+                    .words
+                    .iter()
+                    .skip(1)
+                    .find(|word| word.len() == 3 && word.bytes().all(|b| b.is_ascii_digit()));
                 if is_preflight && self.preflight.is_none() {
-                    self.preflight = Some((node.line, status.cloned().unwrap_or_else(|| "200".to_owned())));
+                    self.preflight = Some((
+                        node.line,
+                        status.cloned().unwrap_or_else(|| "200".to_owned()),
+                    ));
                 }
             }
             "redir" if within.is_none() => self.redirect = Some(node.line),
@@ -114,7 +141,10 @@ impl Site {
             "reverse_proxy" | "php_fastcgi" => {
                 self.proxy.get_or_insert(node.line);
                 for inner in &node.block {
-                    if inner.word(0) == "header_up" && headers::is_cors(inner.word(1)) && !inner.word(1).to_ascii_lowercase().contains("-request-") {
+                    if inner.word(0) == "header_up"
+                        && headers::is_cors(inner.word(1))
+                        && !inner.word(1).to_ascii_lowercase().contains("-request-")
+                    {
                         reading.seen = true;
                         reading.find(
                             Code::HeaderOnRequest,
@@ -148,44 +178,18 @@ impl Site {
         }
     }
 
-    fn matcher(&self, node: &Node) -> Matcher {
-        let mut matcher = Matcher::default();
-        let inline = Node {
-            line: node.line,
-            words: node.words.get(1..).unwrap_or_default().to_vec(),
-            block: Vec::new(),
-        };
-        for condition in core::iter::once(&inline).chain(&node.block) {
-            match condition.word(0) {
-                "method" => {
-                    matcher.preflight |= condition.words.iter().any(|word| word == "OPTIONS");
-                    matcher.methods = true;
-                }
-                "header" if condition.word(1).eq_ignore_ascii_case("origin") => {
-                    for origin in condition.words.iter().skip(2) {
-                        let form = if origin == "*" { Form::Reflected("the matcher".to_owned()) } else { Form::Glob(origin.clone()) };
-                        matcher.origins.push(Written::new(condition.line, form));
-                    }
-                }
-                "header_regexp" => {
-                    let at = condition.words.iter().position(|word| word.eq_ignore_ascii_case("origin"));
-                    if let Some(source) = at.and_then(|at| condition.words.get(at + 1)) {
-                        let form = Form::of_regex(source, "", Anchoring::Search);
-                        matcher.origins.push(Written::new(condition.line, form));
-                    }
-                }
-                _ => {}
-            }
-        }
-        matcher
-    }
-
     fn header(&mut self, node: &Node, matcher: Option<&Matcher>) {
         let has_matcher = node.word(1).starts_with(['@', '/']) || node.word(1) == "*";
         let shift = usize::from(has_matcher);
         let deferred = node.block.iter().any(|inner| inner.word(0) == "defer");
         if !node.word(1 + shift).is_empty() {
-            self.one(node.line, node.word(1 + shift), node.word(2 + shift), matcher, deferred);
+            self.one(
+                node.line,
+                node.word(1 + shift),
+                node.word(2 + shift),
+                matcher,
+                deferred,
+            );
         }
         for inner in &node.block {
             if inner.word(0) != "defer" {
@@ -194,26 +198,59 @@ impl Site {
         }
     }
 
-    fn one(&mut self, line: u32, name: &str, value: &str, matcher: Option<&Matcher>, deferred: bool) {
+    fn one(
+        &mut self,
+        line: u32,
+        name: &str,
+        value: &str,
+        matcher: Option<&Matcher>,
+        deferred: bool,
+    ) {
         let operation = name.chars().next().unwrap_or_default();
-        let bare = name.trim_start_matches(['+', '-', '?', '>']).trim_end_matches(':');
+        let bare = name
+            .trim_start_matches(['+', '-', '?', '>'])
+            .trim_end_matches(':');
         if operation == '-' {
             self.strips |= headers::is_cors(bare);
             return;
         }
-        self.push(line, bare, value, matcher, deferred || matches!(operation, '>' | '?'));
+        self.push(
+            line,
+            bare,
+            value,
+            matcher,
+            deferred || matches!(operation, '>' | '?'),
+        );
     }
 
-    fn push(&mut self, line: u32, name: &str, value: &str, matcher: Option<&Matcher>, deferred: bool) {
+    fn push(
+        &mut self,
+        line: u32,
+        name: &str,
+        value: &str,
+        matcher: Option<&Matcher>,
+        deferred: bool,
+    ) {
         let is_origin = name.eq_ignore_ascii_case("access-control-allow-origin");
-        let origins = matcher.map(|matcher| matcher.origins.clone()).unwrap_or_default();
-        let is_request = value.contains("http.request.header.Origin") || value.contains("{header.Origin}") || value.contains("{header.origin}");
+        let origins = matcher
+            .map(|matcher| matcher.origins.clone())
+            .unwrap_or_default();
+        let is_request = value.contains("http.request.header.Origin")
+            || value.contains("{header.Origin}")
+            || value.contains("{header.origin}");
         let is_match = value.contains("http.regexp.") || value.starts_with("{re.");
         let value = if is_origin && (is_request || is_match) {
-            if origins.is_empty() { Value::Request } else { Value::Origins(origins) }
+            if origins.is_empty() {
+                Value::Request
+            } else {
+                Value::Origins(origins)
+            }
         } else if is_origin && !origins.is_empty() && value.contains("://") {
             Value::Origins(vec![Written::new(line, Form::Listed(value.to_owned()))])
-        } else if value.to_ascii_lowercase().contains("access-control-request-") {
+        } else if value
+            .to_ascii_lowercase()
+            .contains("access-control-request-")
+        {
             Value::Request
         } else if value.contains('{') {
             Value::Unknown(format!("{} is known only when it runs", in_code(value)))
@@ -223,7 +260,12 @@ impl Site {
         if is_origin && !deferred {
             self.not_deferred.get_or_insert(line);
         }
-        let sent = Sent { line, name: name.to_owned(), value, on_errors: true };
+        let sent = Sent {
+            line,
+            name: name.to_owned(),
+            value,
+            on_errors: true,
+        };
         if matcher.is_some_and(|matcher| matcher.preflight) {
             self.preflight_sent.push(sent);
         } else {
@@ -254,7 +296,8 @@ impl Site {
                 "Set the header outside of the matcher for `OPTIONS` too.",
             );
         }
-        let names_nothing = reading.policy.allow_methods.is_empty() && reading.policy.allow_headers.is_empty();
+        let names_nothing =
+            reading.policy.allow_methods.is_empty() && reading.policy.allow_headers.is_empty();
         match &self.preflight {
             Some((line, status)) => {
                 options::preflight_status(reading, *line, status);
@@ -290,7 +333,11 @@ impl Site {
                 fix,
             );
         } else if let Some(line) = self.proxy {
-            let severity = if names_nothing { Severity::Tip } else { Severity::Error };
+            let severity = if names_nothing {
+                Severity::Tip
+            } else {
+                Severity::Error
+            };
             reading.find_as(
                 Code::PreflightNotAnswered,
                 severity,
@@ -300,9 +347,54 @@ impl Site {
             );
         } else if !names_nothing {
             let line = headers::allow_origin_line(&self.sent).unwrap_or(1);
-            reading.find(Code::PreflightNotAnswered, line, "Nothing here handles `OPTIONS`.", fix);
+            reading.find(
+                Code::PreflightNotAnswered,
+                line,
+                "Nothing here handles `OPTIONS`.",
+                fix,
+            );
         }
     }
+}
+
+/// What a named matcher matches.
+fn matcher_of(node: &Node) -> Matcher {
+    let mut matcher = Matcher::default();
+    let inline = Node {
+        line: node.line,
+        words: node.words.get(1..).unwrap_or_default().to_vec(),
+        block: Vec::new(),
+    };
+    for condition in core::iter::once(&inline).chain(&node.block) {
+        match condition.word(0) {
+            "method" => {
+                matcher.preflight |= condition.words.iter().any(|word| word == "OPTIONS");
+                matcher.methods = true;
+            }
+            "header" if condition.word(1).eq_ignore_ascii_case("origin") => {
+                for origin in condition.words.iter().skip(2) {
+                    let form = if origin == "*" {
+                        Form::Reflected("the matcher".to_owned())
+                    } else {
+                        Form::Glob(origin.clone())
+                    };
+                    matcher.origins.push(Written::new(condition.line, form));
+                }
+            }
+            "header_regexp" => {
+                let at = condition
+                    .words
+                    .iter()
+                    .position(|word| word.eq_ignore_ascii_case("origin"));
+                if let Some(source) = at.and_then(|at| condition.words.get(at + 1)) {
+                    let form = Form::of_regex(source, "", Anchoring::Search);
+                    matcher.origins.push(Written::new(condition.line, form));
+                }
+            }
+            _ => {}
+        }
+    }
+    matcher
 }
 
 /// A line of a snippet with its placeholders filled.
@@ -310,15 +402,24 @@ fn fill(node: &Node, arguments: &[&str], depth: usize) -> Node {
     let word = |word: &String| {
         let mut word = word.clone();
         for (index, argument) in arguments.iter().enumerate().take(9) {
-            word = word.replace(&format!("{{args[{index}]}}"), argument).replace(&format!("{{args.{index}}}"), argument);
+            word = word
+                .replace(&format!("{{args[{index}]}}"), argument)
+                .replace(&format!("{{args.{index}}}"), argument);
         }
         word
     };
-    let inner = if depth < DEEPEST { node.block.as_slice() } else { &[] };
+    let inner = if depth < DEEPEST {
+        node.block.as_slice()
+    } else {
+        &[]
+    };
     Node {
         line: node.line,
         words: node.words.iter().map(word).collect(),
-        block: inner.iter().map(|inner| fill(inner, arguments, depth + 1)).collect(),
+        block: inner
+            .iter()
+            .map(|inner| fill(inner, arguments, depth + 1))
+            .collect(),
     }
 }
 
@@ -334,7 +435,11 @@ fn parse(text: &str) -> Vec<Node> {
             close(&mut levels);
             continue;
         }
-        let node = Node { line: number, words, block: Vec::new() };
+        let node = Node {
+            line: number,
+            words,
+            block: Vec::new(),
+        };
         if opens && levels.len() <= DEEPEST {
             levels.push((node, Vec::new()));
         } else if !node.words.is_empty()

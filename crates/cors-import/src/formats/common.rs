@@ -17,10 +17,40 @@ pub(super) struct Texts {
 
 /// Calls that only pass on what they are given.
 const WRAPPERS: [&str; 34] = [
-    "asList", "of", "from", "Set", "Array", "HashSet", "set", "list", "tuple", "frozenset", "listOf", "setOf",
-    "arrayOf", "mutableListOf", "from_static", "parse", "unwrap", "expect", "into", "to_string", "to_owned",
-    "String", "name", "toString", "singletonList", "iter", "collect", "map", "flatMap", "trim", "ToArray",
-    "from_bytes", "unwrap_or_default", "try_from",
+    "asList",
+    "of",
+    "from",
+    "Set",
+    "Array",
+    "HashSet",
+    "set",
+    "list",
+    "tuple",
+    "frozenset",
+    "listOf",
+    "setOf",
+    "arrayOf",
+    "mutableListOf",
+    "from_static",
+    "parse",
+    "unwrap",
+    "expect",
+    "into",
+    "to_string",
+    "to_owned",
+    "String",
+    "name",
+    "toString",
+    "singletonList",
+    "iter",
+    "collect",
+    "map",
+    "flatMap",
+    "trim",
+    "ToArray",
+    "from_bytes",
+    "unwrap_or_default",
+    "try_from",
 ];
 
 /// Reads texts. `constants` says whether a name such as `HttpMethod.GET` stands for its last part.
@@ -53,10 +83,15 @@ fn gather(program: &Program, value: &Value, constants: bool, texts: &mut Texts, 
             let last = name.rsplit('.').next().unwrap_or(name);
             let receiver = receiver.as_deref();
             if let ("split" | "Split", Some(text)) = (last, receiver.and_then(Value::as_text)) {
-                let separator = arguments.first().and_then(|argument| argument.value.as_text()).unwrap_or(" ");
-                let parts = text.split(separator).map(|part| (value.at, part.trim().to_owned()));
+                let separator = arguments
+                    .first()
+                    .and_then(|argument| argument.value.as_text())
+                    .unwrap_or(" ");
+                let parts = text
+                    .split(separator)
+                    .map(|part| (value.at, part.trim().to_owned()));
                 texts.items.extend(parts.take(200));
-            } else if WRAPPERS.contains(&last) && (!arguments.is_empty() || receiver.is_some()) {
+            } else if WRAPPERS.contains(&last) {
                 let before = texts.items.len();
                 if let Some(receiver) = receiver {
                     gather(program, receiver, constants, texts, depth + 1);
@@ -66,16 +101,33 @@ fn gather(program: &Program, value: &Value, constants: bool, texts: &mut Texts, 
                         gather(program, value, constants, texts, depth + 1);
                     }
                 }
-                if constants && texts.items.len() == before && let Some(constant) = name.rsplit_once('.').and_then(|(before, _)| constant(before)) {
-                    texts.items.push((value.at, constant));
+                // `HttpMethod.PUT.name()`
+                let subject = name
+                    .rsplit_once('.')
+                    .and_then(|(subject, _)| constant(subject));
+                match subject {
+                    Some(constant) if constants && texts.items.len() == before => {
+                        texts.items.push((value.at, constant));
+                    }
+                    Some(_) | None => {}
+                }
+                if arguments.is_empty() && receiver.is_none() && texts.items.len() == before {
+                    texts.unknown.push((value.at, written(&value)));
                 }
             } else {
                 texts.unknown.push((value.at, written(&value)));
             }
         }
         What::Null => {}
-        What::Template(_) | What::Number(_) | What::Bool(_) | What::Regex(..) | What::Map(_) | What::Name(_)
-        | What::Either(_) | What::Function(..) | What::Code => {
+        What::Template(_)
+        | What::Number(_)
+        | What::Bool(_)
+        | What::Regex(..)
+        | What::Map(_)
+        | What::Name(_)
+        | What::Either(_)
+        | What::Function(..)
+        | What::Code => {
             texts.unknown.push((value.at, written(&value)));
         }
     }
@@ -84,10 +136,16 @@ fn gather(program: &Program, value: &Value, constants: bool, texts: &mut Texts, 
 /// `CONTENT_TYPE`, `MethodGet`.
 fn constant(name: &str) -> Option<String> {
     let last = name.rsplit(['.', ':']).next().unwrap_or(name);
-    if let Some(method) = last.strip_prefix("Method").filter(|method| !method.is_empty()) {
+    if let Some(method) = last
+        .strip_prefix("Method")
+        .filter(|method| !method.is_empty())
+    {
         return Some(method.to_ascii_uppercase());
     }
-    let is_constant = last.len() > 1 && last.chars().all(|c| c.is_ascii_uppercase() || c == '_' || c.is_ascii_digit());
+    let is_constant = last.len() > 1
+        && last
+            .chars()
+            .all(|c| c.is_ascii_uppercase() || c == '_' || c.is_ascii_digit());
     is_constant.then(|| last.replace('_', "-"))
 }
 
@@ -96,10 +154,26 @@ pub(super) fn written(value: &Value) -> String {
     match &value.what {
         What::Name(name) => name.clone(),
         What::Call(name, ..) => {
-            let known = [".split", ".Split", ".map", ".filter", ".trim", ".toString", ".unwrap"];
-            let end = known.iter().filter_map(|suffix| name.find(suffix)).min().unwrap_or(name.len());
+            let known = [
+                ".split",
+                ".Split",
+                ".map",
+                ".filter",
+                ".trim",
+                ".toString",
+                ".unwrap",
+            ];
+            let end = known
+                .iter()
+                .filter_map(|suffix| name.find(suffix))
+                .min()
+                .unwrap_or(name.len());
             let short = name.get(..end).unwrap_or(name);
-            if short.len() < name.len() { short.to_owned() } else { format!("{name}(…)") }
+            if short.len() < name.len() {
+                short.to_owned()
+            } else {
+                format!("{name}(…)")
+            }
         }
         What::Template(text) => format!("`{text}`"),
         What::Text(text) => text.clone(),
@@ -114,7 +188,11 @@ pub(super) fn written(value: &Value) -> String {
 
 /// Says that an expression isn't read because only the running program knows it.
 pub(super) fn known_at_run_time(reading: &mut Reading<'_>, at: usize, written: &str, what: &str) {
-    let subject = if written == "…" { "this expression".to_owned() } else { in_code(written) };
+    let subject = if written == "…" {
+        "this expression".to_owned()
+    } else {
+        in_code(written)
+    };
     reading.not_imported(at, &format!("{subject}: {what} known only when it runs"));
 }
 
@@ -166,9 +244,22 @@ pub(super) fn credentials(reading: &mut Reading<'_>, program: &Program, at: usiz
             );
         }
         What::Null => {}
-        What::Template(_) | What::Number(_) | What::Regex(..) | What::List(_) | What::Map(_) | What::Name(_)
-        | What::Call(..) | What::Either(_) | What::Function(..) | What::Code => {
-            known_at_run_time(reading, value.at, &written(&value), "whether credentials are allowed is");
+        What::Template(_)
+        | What::Number(_)
+        | What::Regex(..)
+        | What::List(_)
+        | What::Map(_)
+        | What::Name(_)
+        | What::Call(..)
+        | What::Either(_)
+        | What::Function(..)
+        | What::Code => {
+            known_at_run_time(
+                reading,
+                value.at,
+                &written(&value),
+                "whether credentials are allowed is",
+            );
         }
     }
 }
@@ -204,8 +295,15 @@ pub(super) fn max_age(reading: &mut Reading<'_>, program: &Program, at: usize, v
                 _ => known_at_run_time(reading, value.at, &written(&value), "the max age is"),
             }
         }
-        What::Template(_) | What::Bool(true) | What::Regex(..) | What::List(_) | What::Map(_) | What::Name(_)
-        | What::Either(_) | What::Function(..) | What::Code => {
+        What::Template(_)
+        | What::Bool(true)
+        | What::Regex(..)
+        | What::List(_)
+        | What::Map(_)
+        | What::Name(_)
+        | What::Either(_)
+        | What::Function(..)
+        | What::Code => {
             known_at_run_time(reading, value.at, &written(&value), "the max age is");
         }
     }
@@ -226,12 +324,20 @@ pub(super) fn nearest(name: &str, known: &'static [&'static str]) -> Option<&'st
         let part = ["expose", "origin", "method", "credential", "age", "header"]
             .into_iter()
             .find(|part| has(part))?;
-        known.iter().copied().find(|known| tidy(known).contains(part))
+        known
+            .iter()
+            .copied()
+            .find(|known| tidy(known).contains(part))
     })
 }
 
 /// Says that a library has no such option.
-pub(super) fn unknown_option(reading: &mut Reading<'_>, at: usize, name: &str, meant: Option<&str>) {
+pub(super) fn unknown_option(
+    reading: &mut Reading<'_>,
+    at: usize,
+    name: &str,
+    meant: Option<&str>,
+) {
     let fix = meant.map_or_else(
         || "Remove it.".to_owned(),
         |meant| format!("Write {}.", in_code(meant)),
@@ -242,4 +348,9 @@ pub(super) fn unknown_option(reading: &mut Reading<'_>, at: usize, name: &str, m
         &format!("There is no option {}, so it is ignored.", in_code(name)),
         &fix,
     );
+}
+
+/// Whether a name with dots ends in this part.
+pub(super) fn last_is(name: &str, last: &str) -> bool {
+    name.rsplit_once('.').is_some_and(|(_, part)| part == last)
 }

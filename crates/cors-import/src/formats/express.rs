@@ -1,4 +1,4 @@
-//! Options of the libraries for Express, NestJS, Fastify, Hono and Koa.
+//! Options of the libraries for Express, `NestJS`, Fastify, Hono and Koa.
 
 use crate::code::{Call, Language, Program, Value, What};
 use crate::finding::Code;
@@ -23,7 +23,13 @@ struct Library {
 
 const EXPRESS: Library = Library {
     options: &[
-        "origin", "methods", "allowedHeaders", "exposedHeaders", "credentials", "maxAge", "preflightContinue",
+        "origin",
+        "methods",
+        "allowedHeaders",
+        "exposedHeaders",
+        "credentials",
+        "maxAge",
+        "preflightContinue",
         "optionsSuccessStatus",
     ],
     headers: "allowedHeaders",
@@ -36,9 +42,21 @@ const EXPRESS: Library = Library {
 
 const FASTIFY: Library = Library {
     options: &[
-        "origin", "methods", "allowedHeaders", "exposedHeaders", "credentials", "maxAge", "preflightContinue",
-        "optionsSuccessStatus", "strictPreflight", "hideOptionsRoute", "preflight", "cacheControl", "logLevel",
-        "hook", "delegator",
+        "origin",
+        "methods",
+        "allowedHeaders",
+        "exposedHeaders",
+        "credentials",
+        "maxAge",
+        "preflightContinue",
+        "optionsSuccessStatus",
+        "strictPreflight",
+        "hideOptionsRoute",
+        "preflight",
+        "cacheControl",
+        "logLevel",
+        "hook",
+        "delegator",
     ],
     default_methods: &["GET", "HEAD", "POST"],
     reflects_headers: false,
@@ -46,7 +64,14 @@ const FASTIFY: Library = Library {
 };
 
 const HONO: Library = Library {
-    options: &["origin", "allowMethods", "allowHeaders", "exposeHeaders", "credentials", "maxAge"],
+    options: &[
+        "origin",
+        "allowMethods",
+        "allowHeaders",
+        "exposeHeaders",
+        "credentials",
+        "maxAge",
+    ],
     headers: "allowHeaders",
     expose: "exposeHeaders",
     methods: "allowMethods",
@@ -57,8 +82,15 @@ const HONO: Library = Library {
 
 const KOA: Library = Library {
     options: &[
-        "origin", "allowMethods", "allowHeaders", "exposeHeaders", "credentials", "maxAge", "keepHeadersOnError",
-        "secureContext", "privateNetworkAccess",
+        "origin",
+        "allowMethods",
+        "allowHeaders",
+        "exposeHeaders",
+        "credentials",
+        "maxAge",
+        "keepHeadersOnError",
+        "secureContext",
+        "privateNetworkAccess",
     ],
     one_text: OneText::Sent,
     ..HONO
@@ -88,18 +120,21 @@ pub(super) fn read(reading: &mut Reading<'_>) {
     let chosen = calls.iter().find(with_options).or(calls.first());
     let options = chosen
         .and_then(|call| options_of(&program, call))
-        .or_else(|| if calls.is_empty() { loose_options(&program) } else { None });
+        .or_else(|| {
+            if calls.is_empty() {
+                loose_options(&program)
+            } else {
+                None
+            }
+        });
     if chosen.is_none() && options.is_none() {
         return;
     }
     reading.seen = true;
-    match &options {
-        Some(options) => read_options(reading, &program, library, options),
-        None => {
-            let line = chosen.map_or(1, |call| reading.line_at(call.at));
-            reading.origins.push(Written::new(line, Form::Any));
-            defaults(reading, library, None);
-        }
+    if let Some(options) = &options { read_options(reading, &program, library, options) } else {
+        let line = chosen.map_or(1, |call| reading.line_at(call.at));
+        reading.origins.push(Written::new(line, Form::Any));
+        defaults(reading, library, None);
     }
     if reading.format == Format::ExpressCors {
         order(reading, &program, &calls, chosen, options.as_ref());
@@ -108,13 +143,16 @@ pub(super) fn read(reading: &mut Reading<'_>) {
 
 /// The names of the functions that take the options.
 fn names(program: &Program) -> Vec<String> {
-    let mut names = ["cors", "enableCors", "register"].map(str::to_owned).to_vec();
+    let mut names = ["cors", "enableCors", "register"]
+        .map(str::to_owned)
+        .to_vec();
     for index in 0..program.tokens.len() {
-        let is_cors = |index: usize| {
-            matches!(&program.token(index).map(|token| &token.kind), Some(crate::code::Kind::Text(text)) if matches!(text.as_str(), "cors" | "@koa/cors" | "hono/cors"))
-        };
+        let is_cors = |index: usize| matches!(&program.token(index).map(|token| &token.kind), Some(crate::code::Kind::Text(text)) if matches!(text.as_str(), "cors" | "@koa/cors" | "hono/cors"));
         // `x = require('cors')` and `import x from 'cors'`
-        if program.word(index) == "require" && is_cors(index + 2) && program.is(index.wrapping_sub(1), '=') {
+        if program.word(index) == "require"
+            && is_cors(index + 2)
+            && program.is(index.wrapping_sub(1), '=')
+        {
             names.push(program.word(index.saturating_sub(2)).to_owned());
         }
         if program.word(index) == "from" && is_cors(index + 1) {
@@ -146,15 +184,25 @@ fn options_of(program: &Program, call: &Call) -> Option<Value> {
 
 /// Options without the call that takes them.
 fn loose_options(program: &Program) -> Option<Value> {
-    let opening = (0..program.tokens.len()).filter(|index| program.is(*index, '{')).take(200);
+    let opening = (0..program.tokens.len())
+        .filter(|index| program.is(*index, '{'))
+        .take(200);
     opening
         .map(|index| program.value(index))
         .find(|value| value.get("origin").is_some())
 }
 
-fn read_options(reading: &mut Reading<'_>, program: &Program, library: &'static Library, options: &Value) {
+fn read_options(
+    reading: &mut Reading<'_>,
+    program: &Program,
+    library: &'static Library,
+    options: &Value,
+) {
     if let What::Function(..) = options.what {
-        reading.not_imported(options.at, "a function makes the options, and code isn't executed here");
+        reading.not_imported(
+            options.at,
+            "a function makes the options, and code isn't executed here",
+        );
         return;
     }
     let mut known = Vec::new();
@@ -170,17 +218,21 @@ fn read_options(reading: &mut Reading<'_>, program: &Program, library: &'static 
             known.push((meant.to_owned(), entry));
         }
     }
-    let find = |name: &str| known.iter().find(|(known, _)| known == name).map(|(_, entry)| *entry);
+    let find = |name: &str| {
+        known
+            .iter()
+            .find(|(known, _)| known == name)
+            .map(|(_, entry)| *entry)
+    };
     // Whether credentials are allowed decides how grave the rest is.
     if let Some(entry) = find("credentials") {
         common::credentials(reading, program, entry.at, &entry.value);
     }
-    match find("origin") {
-        Some(entry) => javascript::origin(reading, program, entry.at, &entry.value, library.one_text),
-        None => {
-            let line = reading.line_at(options.at);
-            reading.origins.push(Written::new(line, Form::Any));
-        }
+    if let Some(entry) = find("origin") {
+        javascript::origin(reading, program, entry.at, &entry.value, library.one_text);
+    } else {
+        let line = reading.line_at(options.at);
+        reading.origins.push(Written::new(line, Form::Any));
     }
     if let Some(entry) = find(library.methods) {
         common::methods(reading, program, entry.at, &entry.value);
@@ -215,7 +267,11 @@ fn read_options(reading: &mut Reading<'_>, program: &Program, library: &'static 
 fn defaults(reading: &mut Reading<'_>, library: &Library, options: Option<&Value>) {
     let has = |name: &str| options.is_some_and(|options| options.get(name).is_some());
     if !has(library.methods) && reading.lines.methods.is_none() {
-        reading.policy.allow_methods = library.default_methods.iter().map(ToString::to_string).collect();
+        reading.policy.allow_methods = library
+            .default_methods
+            .iter()
+            .map(ToString::to_string)
+            .collect();
     }
     if !has(library.headers) && reading.lines.headers.is_none() && library.reflects_headers {
         reading.policy.allow_headers = vec!["*".to_owned()];
@@ -225,13 +281,21 @@ fn defaults(reading: &mut Reading<'_>, library: &Library, options: Option<&Value
 const ROUTES: [&str; 7] = ["get", "post", "put", "patch", "delete", "all", "use"];
 
 /// What comes before the CORS middleware.
-fn order(reading: &mut Reading<'_>, program: &Program, calls: &[Call], chosen: Option<&Call>, options: Option<&Value>) {
+fn order(
+    reading: &mut Reading<'_>,
+    program: &Program,
+    calls: &[Call],
+    chosen: Option<&Call>,
+    options: Option<&Value>,
+) {
     let Some(chosen) = chosen else {
         return;
     };
     let line = reading.line_at(chosen.at);
     let in_use = |call: &Call| call.open >= 3 && program.word(call.open - 3) == "use";
-    let wider = calls.iter().find(|call| call.at < chosen.at && call.arguments.is_empty() && in_use(call));
+    let wider = calls
+        .iter()
+        .find(|call| call.at < chosen.at && call.arguments.is_empty() && in_use(call));
     if let (Some(wider), Some(_)) = (wider, options) {
         reading.find(
             Code::PolicyMadeVoid,
@@ -257,11 +321,22 @@ fn order(reading: &mut Reading<'_>, program: &Program, calls: &[Call], chosen: O
         if call.at >= chosen.at || !program.is(call.open.wrapping_sub(2), '.') {
             continue;
         }
-        let first = (call.open..call.close.min(call.open + 8)).map(|index| program.word(index).to_ascii_lowercase());
+        let first = (call.open..call.close.min(call.open + 8))
+            .map(|index| program.word(index).to_ascii_lowercase());
         let guards = ["auth", "jwt", "passport", "session", "token"];
-        let is_guard = first.clone().any(|word| guards.iter().any(|guard| word.contains(guard)) && !word.contains("session"));
-        let is_route = call.name != "use" && call.positional(0).and_then(Value::as_text).is_some_and(|path| path.starts_with('/') || path == "*");
-        let path_in_use = call.name == "use" && call.positional(0).and_then(Value::as_text).is_some_and(|path| path.starts_with('/'));
+        let is_guard = first.clone().any(|word| {
+            guards.iter().any(|guard| word.contains(guard)) && !word.contains("session")
+        });
+        let is_route = call.name != "use"
+            && call
+                .positional(0)
+                .and_then(Value::as_text)
+                .is_some_and(|path| path.starts_with('/') || path == "*");
+        let path_in_use = call.name == "use"
+            && call
+                .positional(0)
+                .and_then(Value::as_text)
+                .is_some_and(|path| path.starts_with('/'));
         if call.name == "use" && is_guard {
             reading.find(
                 Code::PreflightAfterAuth,
@@ -283,10 +358,11 @@ fn order(reading: &mut Reading<'_>, program: &Program, calls: &[Call], chosen: O
 
 fn in_use_by_name(program: &Program, call: &Call) -> bool {
     // `const x = cors(…)` and `app.use(x)`
-    call.open >= 3
-        && program.is(call.open - 2, '=')
-        && {
-            let name = program.word(call.open - 3).to_owned();
-            program.calls(&["use"]).iter().any(|used| program.word(used.open + 1) == name)
-        }
+    call.open >= 3 && program.is(call.open - 2, '=') && {
+        let name = program.word(call.open - 3).to_owned();
+        program
+            .calls(&["use"])
+            .iter()
+            .any(|used| program.word(used.open + 1) == name)
+    }
 }

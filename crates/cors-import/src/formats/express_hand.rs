@@ -8,7 +8,17 @@ use crate::origins::{Form, Written};
 use crate::reading::Reading;
 use crate::regex::Anchoring;
 
-const SETTERS: [&str; 7] = ["header", "setHeader", "set", "append", "writeHead", "headers", "vary"];
+use super::common::last_is;
+
+const SETTERS: [&str; 7] = [
+    "header",
+    "setHeader",
+    "set",
+    "append",
+    "writeHead",
+    "headers",
+    "vary",
+];
 
 pub(super) fn read(reading: &mut Reading<'_>) {
     let program = Program::new(reading.source.text(), Language::JavaScript);
@@ -69,7 +79,9 @@ fn set(program: &Program, reading: &Reading<'_>, call: &Call, sent: &mut Vec<Sen
 
 /// An object with headers, as workers and route handlers have it.
 fn loose(program: &Program, reading: &Reading<'_>, sent: &mut Vec<Sent>) {
-    let opening = (0..program.tokens.len()).filter(|index| program.is(*index, '{')).take(300);
+    let opening = (0..program.tokens.len())
+        .filter(|index| program.is(*index, '{'))
+        .take(300);
     for index in opening {
         let map = program.value(index);
         let has = |entry: &crate::code::Entry| headers::is_cors(&entry.key);
@@ -87,11 +99,16 @@ fn loose(program: &Program, reading: &Reading<'_>, sent: &mut Vec<Sent>) {
     }
 }
 
-fn value(program: &Program, reading: &Reading<'_>, name: &str, written: &Expression, at: usize) -> Value {
+fn value(
+    program: &Program,
+    reading: &Reading<'_>,
+    name: &str,
+    written: &Expression,
+    at: usize,
+) -> Value {
     let written = program.resolve(written);
     match &written.what {
-        What::Text(text) => Value::Text(text.clone()),
-        What::Number(text) => Value::Text(text.clone()),
+        What::Text(text) | What::Number(text) => Value::Text(text.clone()),
         What::Bool(value) => Value::Text(value.to_string()),
         What::List(_) => {
             let texts = super::common::texts(program, &written, false);
@@ -104,36 +121,58 @@ fn value(program: &Program, reading: &Reading<'_>, name: &str, written: &Express
             None => Value::Request,
         },
         _ if is_request_header(&written) => Value::Request,
-        What::Name(name) if name == "origin" || name.ends_with("rigin") => match condition(program, reading, at) {
-            Some(forms) => Value::Origins(forms),
-            None => Value::Unknown("which origin is sent is decided when it runs".to_owned()),
-        },
+        What::Name(name) if name == "origin" || name.ends_with("rigin") => {
+            match condition(program, reading, at) {
+                Some(forms) => Value::Origins(forms),
+                None => Value::Unknown("which origin is sent is decided when it runs".to_owned()),
+            }
+        }
         What::Call(name, arguments, receiver) if name.ends_with("join") => {
-            let list = receiver.as_deref().cloned().or_else(|| {
-                program.assigned(name.split('.').next().unwrap_or_default())
-            });
+            let list = receiver
+                .as_deref()
+                .cloned()
+                .or_else(|| program.assigned(name.split('.').next().unwrap_or_default()));
             let _ = arguments;
             match list {
                 Some(list) => {
                     let texts = super::common::texts(program, &list, false);
-                    let items: Vec<String> = texts.items.into_iter().map(|(_, text)| text).collect();
+                    let items: Vec<String> =
+                        texts.items.into_iter().map(|(_, text)| text).collect();
                     Value::Text(items.join(", "))
                 }
                 None => Value::Unknown("its value is known only when it runs".to_owned()),
             }
         }
-        What::Template(_) | What::Null | What::Regex(..) | What::Map(_) | What::Name(_) | What::Call(..)
-        | What::Function(..) | What::Code => Value::Unknown(format!(
+        What::Template(_)
+        | What::Null
+        | What::Regex(..)
+        | What::Map(_)
+        | What::Name(_)
+        | What::Call(..)
+        | What::Function(..)
+        | What::Code => Value::Unknown(format!(
             "{} is known only when it runs",
             cors_http::in_code(&super::common::written(&written))
         )),
     }
 }
 
-fn either(program: &Program, reading: &Reading<'_>, name: &str, choices: &[Expression], at: usize) -> Value {
-    let values: Vec<Value> = choices.iter().map(|choice| value(program, reading, name, choice, at)).collect();
+fn either(
+    program: &Program,
+    reading: &Reading<'_>,
+    name: &str,
+    choices: &[Expression],
+    at: usize,
+) -> Value {
+    let values: Vec<Value> = choices
+        .iter()
+        .map(|choice| value(program, reading, name, choice, at))
+        .collect();
     let reflects = values.iter().any(|value| matches!(value, Value::Request));
-    match values.into_iter().find(|value| matches!(value, Value::Text(_) | Value::Origins(_))) {
+    match values
+        .into_iter()
+        .find(|value| matches!(value, Value::Text(_) | Value::Origins(_)))
+    {
         _ if reflects => Value::Request,
         Some(value) => value,
         None => Value::Unknown("its value is known only when it runs".to_owned()),
@@ -145,8 +184,10 @@ fn is_request_origin(value: &Expression) -> bool {
     match &value.what {
         What::Name(name) => name.ends_with("headers.origin") || (name.ends_with("headers[]")),
         What::Call(name, arguments, _) => {
-            let getter = name.ends_with(".get") || name.ends_with(".header");
-            let first = arguments.first().and_then(|argument| argument.value.as_text());
+            let getter = last_is(name, "get") || last_is(name, "header");
+            let first = arguments
+                .first()
+                .and_then(|argument| argument.value.as_text());
             getter && first.is_some_and(|text| text.eq_ignore_ascii_case("origin"))
         }
         _ => false,
@@ -156,9 +197,15 @@ fn is_request_origin(value: &Expression) -> bool {
 fn is_request_header(value: &Expression) -> bool {
     match &value.what {
         What::Call(name, arguments, _) => {
-            let getter = name.ends_with(".get") || name.ends_with(".header");
-            let first = arguments.first().and_then(|argument| argument.value.as_text());
-            getter && first.is_some_and(|text| text.to_ascii_lowercase().starts_with("access-control-request-"))
+            let getter = last_is(name, "get") || last_is(name, "header");
+            let first = arguments
+                .first()
+                .and_then(|argument| argument.value.as_text());
+            getter
+                && first.is_some_and(|text| {
+                    text.to_ascii_lowercase()
+                        .starts_with("access-control-request-")
+                })
         }
         _ => false,
     }
@@ -167,11 +214,20 @@ fn is_request_header(value: &Expression) -> bool {
 /// The origins that the `if` above a call compares with.
 fn condition(program: &Program, reading: &Reading<'_>, at: usize) -> Option<Vec<Written>> {
     let from = at.saturating_sub(40);
-    let line = |index: usize| program.token(index).map_or(1, |token| reading.line_at(token.at));
+    let line = |index: usize| {
+        program
+            .token(index)
+            .map_or(1, |token| reading.line_at(token.at))
+    };
     let mut forms = Vec::new();
     for index in (from..at).rev() {
-        let subject = index.checked_sub(2).map(|subject| program.word(subject).to_owned()).unwrap_or_default();
-        if matches!(program.word(index), "includes" | "indexOf" | "has") && program.is(index + 1, '(') {
+        let subject = index
+            .checked_sub(2)
+            .map(|subject| program.word(subject).to_owned())
+            .unwrap_or_default();
+        if matches!(program.word(index), "includes" | "indexOf" | "has")
+            && program.is(index + 1, '(')
+        {
             let list = program.assigned(&subject)?;
             for (at, text) in super::common::texts(program, &list, false).items {
                 forms.push(Written::new(reading.line_at(at), Form::Listed(text)));
@@ -179,7 +235,10 @@ fn condition(program: &Program, reading: &Reading<'_>, at: usize) -> Option<Vec<
             return Some(forms);
         }
         if program.word(index) == "test"
-            && let Some(Kind::Regex(source, flags)) = index.checked_sub(2).and_then(|at| program.token(at)).map(|token| &token.kind)
+            && let Some(Kind::Regex(source, flags)) = index
+                .checked_sub(2)
+                .and_then(|at| program.token(at))
+                .map(|token| &token.kind)
         {
             let form = Form::of_regex(source, flags, Anchoring::Search);
             return Some(vec![Written::new(line(index), form)]);
@@ -212,9 +271,17 @@ fn preflight(reading: &mut Reading<'_>, program: &Program, sent: &[Sent]) {
                 .calls(&["sendStatus", "status", "writeHead"])
                 .into_iter()
                 .find(|call| call.open > index && call.open < index + 60);
-            let status = status.as_ref().and_then(|call| call.positional(0).map(|value| (call.at, value.clone())));
+            let status = status
+                .as_ref()
+                .and_then(|call| call.positional(0).map(|value| (call.at, value.clone())));
             match status {
-                Some((at, Expression { what: What::Number(status), .. })) => {
+                Some((
+                    at,
+                    Expression {
+                        what: What::Number(status),
+                        ..
+                    },
+                )) => {
                     options::preflight_status(reading, reading.line_at(at), &status);
                 }
                 // `res.end()` has the status 200.

@@ -10,32 +10,62 @@ use crate::reading::Reading;
 use super::common::{self, known_at_run_time};
 
 const OPTIONS: &[&str] = &[
-    "AllowedOrigins", "AllowedMethods", "AllowedHeaders", "ExposedHeaders", "AllowCredentials", "MaxAge",
-    "AllowOriginFunc", "AllowOriginRequestFunc", "AllowOriginVaryRequestFunc", "AllowPrivateNetwork",
-    "OptionsPassthrough", "OptionsSuccessStatus", "Debug", "Logger", "AllowOrigins", "AllowMethods",
-    "AllowHeaders", "ExposeHeaders", "AllowAllOrigins", "AllowWildcard", "AllowOriginWithContextFunc",
-    "AllowBrowserExtensions", "AllowWebSockets", "AllowFiles", "CustomSchemas", "OptionsResponseStatusCode",
-    "AllowOriginsFunc", "Next", "Skipper", "UnsafeWildcardOriginWithAllowCredentials",
+    "AllowedOrigins",
+    "AllowedMethods",
+    "AllowedHeaders",
+    "ExposedHeaders",
+    "AllowCredentials",
+    "MaxAge",
+    "AllowOriginFunc",
+    "AllowOriginRequestFunc",
+    "AllowOriginVaryRequestFunc",
+    "AllowPrivateNetwork",
+    "OptionsPassthrough",
+    "OptionsSuccessStatus",
+    "Debug",
+    "Logger",
+    "AllowOrigins",
+    "AllowMethods",
+    "AllowHeaders",
+    "ExposeHeaders",
+    "AllowAllOrigins",
+    "AllowWildcard",
+    "AllowOriginWithContextFunc",
+    "AllowBrowserExtensions",
+    "AllowWebSockets",
+    "AllowFiles",
+    "CustomSchemas",
+    "OptionsResponseStatusCode",
+    "AllowOriginsFunc",
+    "Next",
+    "Skipper",
+    "UnsafeWildcardOriginWithAllowCredentials",
 ];
 
 pub(super) fn read(reading: &mut Reading<'_>) {
     let program = Program::new(reading.source.text(), Language::Braces);
     reading.origins_name = "`AllowedOrigins`";
-    let opening = (0..program.tokens.len()).filter(|index| program.is(*index, '{')).take(300);
+    let opening = (0..program.tokens.len())
+        .filter(|index| program.is(*index, '{'))
+        .take(300);
     let options = opening.map(|index| program.value(index)).find(|value| {
-        value.entries().iter().any(|entry| OPTIONS.contains(&entry.key.as_str()) && entry.key.starts_with("Allow"))
+        value
+            .entries()
+            .iter()
+            .any(|entry| OPTIONS.contains(&entry.key.as_str()) && entry.key.starts_with("Allow"))
     });
     if let Some(options) = options {
         read_options(reading, &program, &options);
         return;
     }
-    for call in program.calls(&["AllowAll", "Default"]) {
+    if let Some(call) = program.calls(&["AllowAll", "Default"]).first() {
         reading.seen = true;
-        reading.origins.push(Written::new(reading.line_at(call.at), Form::Any));
-        let all = call.name == "AllowAll";
+        let line = reading.line_at(call.at);
+        reading.origins.push(Written::new(line, Form::Any));
         defaults(reading, true, true);
-        if all {
-            reading.policy.allow_methods = ["HEAD", "GET", "POST", "PUT", "PATCH", "DELETE"].map(str::to_owned).into();
+        if call.name == "AllowAll" {
+            let methods = ["HEAD", "GET", "POST", "PUT", "PATCH", "DELETE"];
+            reading.policy.allow_methods = methods.map(str::to_owned).into();
             reading.policy.allow_headers = vec!["*".to_owned()];
         }
         return;
@@ -46,14 +76,22 @@ pub(super) fn read(reading: &mut Reading<'_>) {
 fn read_options(reading: &mut Reading<'_>, program: &Program, options: &Value) {
     reading.seen = true;
     reading.sends_wildcards = false;
-    let find = |names: &[&str]| options.entries().iter().find(|entry| names.contains(&entry.key.as_str()));
+    let find = |names: &[&str]| {
+        options
+            .entries()
+            .iter()
+            .find(|entry| names.contains(&entry.key.as_str()))
+    };
     for entry in options.entries() {
         if !OPTIONS.contains(&entry.key.as_str()) {
             let meant = common::nearest(&entry.key, OPTIONS);
             reading.find(
                 Code::StartupError,
                 reading.line_at(entry.at),
-                &format!("There is no field `{}`, so the program doesn't compile.", entry.key),
+                &format!(
+                    "There is no field `{}`, so the program doesn't compile.",
+                    entry.key
+                ),
                 &meant.map_or_else(String::new, |meant| format!("Write `{meant}`.")),
             );
         }
@@ -67,9 +105,17 @@ fn read_options(reading: &mut Reading<'_>, program: &Program, options: &Value) {
     if let Some(entry) = find(&["AllowAllOrigins"])
         && matches!(entry.value.what, What::Bool(true))
     {
-        reading.origins.push(Written::new(reading.line_at(entry.at), Form::Any));
+        reading
+            .origins
+            .push(Written::new(reading.line_at(entry.at), Form::Any));
     }
-    let decides = ["AllowOriginFunc", "AllowOriginRequestFunc", "AllowOriginVaryRequestFunc", "AllowOriginWithContextFunc", "AllowOriginsFunc"];
+    let decides = [
+        "AllowOriginFunc",
+        "AllowOriginRequestFunc",
+        "AllowOriginVaryRequestFunc",
+        "AllowOriginWithContextFunc",
+        "AllowOriginsFunc",
+    ];
     if let Some(entry) = find(&decides) {
         function(reading, program, entry);
     }
@@ -106,8 +152,13 @@ fn read_options(reading: &mut Reading<'_>, program: &Program, options: &Value) {
         };
         options::preflight_status(reading, reading.line_at(entry.at), status);
     }
-    if reading.origins.is_empty() && find(&["AllowedOrigins", "AllowOrigins"]).is_none() && find(&decides).is_none() {
-        reading.origins.push(Written::new(reading.line_at(options.at), Form::Any));
+    if reading.origins.is_empty()
+        && find(&["AllowedOrigins", "AllowOrigins"]).is_none()
+        && find(&decides).is_none()
+    {
+        reading
+            .origins
+            .push(Written::new(reading.line_at(options.at), Form::Any));
     }
     defaults(reading, methods.is_none(), headers.is_none());
 }
@@ -117,15 +168,23 @@ fn defaults(reading: &mut Reading<'_>, methods: bool, headers: bool) {
         reading.policy.allow_methods = ["GET", "POST", "HEAD"].map(str::to_owned).into();
     }
     if headers {
-        reading.policy.allow_headers = ["accept", "content-type", "x-requested-with"].map(str::to_owned).into();
+        reading.policy.allow_headers = ["accept", "content-type", "x-requested-with"]
+            .map(str::to_owned)
+            .into();
     }
 }
 
 fn origins(reading: &mut Reading<'_>, program: &Program, entry: &Entry) {
     let texts = common::texts(program, &entry.value, false);
     for (at, text) in texts.items {
-        let form = if text == "*" { Form::Any } else { Form::Glob(text) };
-        reading.origins.push(Written::new(reading.line_at(at), form));
+        let form = if text == "*" {
+            Form::Any
+        } else {
+            Form::Glob(text)
+        };
+        reading
+            .origins
+            .push(Written::new(reading.line_at(at), form));
     }
     for (at, name) in texts.unknown {
         known_at_run_time(reading, at, &name, "the origins are");
@@ -134,23 +193,36 @@ fn origins(reading: &mut Reading<'_>, program: &Program, entry: &Entry) {
 
 fn function(reading: &mut Reading<'_>, program: &Program, entry: &Entry) {
     if let What::Function(from, to) = entry.value.what {
-        let returns: Vec<&str> = (from..to.min(from + 500)).filter(|index| program.word(*index) == "return").map(|index| program.word(index + 1)).collect();
+        let returns: Vec<&str> = (from..to.min(from + 500))
+            .filter(|index| program.word(*index) == "return")
+            .map(|index| program.word(index + 1))
+            .collect();
         if returns == ["true"] {
             let line = reading.line_at(entry.at);
-            reading.origins.push(Written::new(line, Form::Reflected("the function".to_owned())));
+            reading.origins.push(Written::new(
+                line,
+                Form::Reflected("the function".to_owned()),
+            ));
             return;
         }
     }
-    reading.not_imported(entry.at, "a function decides about the origins, and code isn't executed here");
+    reading.not_imported(
+        entry.at,
+        "a function decides about the origins, and code isn't executed here",
+    );
 }
 
 /// Seconds, or `12 * time.Hour`.
 fn max_age(reading: &mut Reading<'_>, program: &Program, entry: &Entry) {
     let line = reading.line_at(entry.at);
     let text = reading.source.line(line).to_owned();
-    let factor = [("time.Hour", 3_600), ("time.Minute", 60), ("time.Second", 1)]
-        .into_iter()
-        .find(|(name, _)| text.contains(name));
+    let factor = [
+        ("time.Hour", 3_600),
+        ("time.Minute", 60),
+        ("time.Second", 1),
+    ]
+    .into_iter()
+    .find(|(name, _)| text.contains(name));
     match factor {
         Some((_, factor)) => {
             let behind = text.split("MaxAge").nth(1).unwrap_or_default();
@@ -176,9 +248,14 @@ fn by_hand(reading: &mut Reading<'_>, program: &Program) {
         });
     }
     headers::read(reading, &sent);
-    headers::vary(reading, &sent, "Add `w.Header().Add(\"Vary\", \"Origin\")`.");
+    headers::vary(
+        reading,
+        &sent,
+        "Add `w.Header().Add(\"Vary\", \"Origin\")`.",
+    );
     let handles = program.tokens.iter().any(|token| {
-        token.word() == Some("MethodOptions") || matches!(&token.kind, crate::code::Kind::Text(text) if text == "OPTIONS")
+        token.word() == Some("MethodOptions")
+            || matches!(&token.kind, crate::code::Kind::Text(text) if text == "OPTIONS")
     });
     if let (false, Some(line)) = (handles, headers::allow_origin_line(&sent)) {
         reading.find_as(

@@ -1,4 +1,4 @@
-//! HAProxy.
+//! `HAProxy`.
 
 use std::collections::BTreeMap;
 
@@ -39,7 +39,9 @@ pub(super) fn read(reading: &mut Reading<'_>) {
         let word = |index: usize| words.get(index).map_or("", String::as_str);
         match (word(0), word(1)) {
             ("http-response" | "http-after-response", "set-header" | "add-header") => {
-                if word(1) == "add-header" && word(2).eq_ignore_ascii_case("access-control-allow-origin") {
+                if word(1) == "add-header"
+                    && word(2).eq_ignore_ascii_case("access-control-allow-origin")
+                {
                     reading.find(
                         Code::HeaderMayBeDoubled,
                         *line,
@@ -64,7 +66,10 @@ pub(super) fn read(reading: &mut Reading<'_>) {
                     });
                 }
             }
-            ("http-request", "set-header" | "add-header") if headers::is_cors(word(2)) && !word(2).to_ascii_lowercase().contains("-request-") => {
+            ("http-request", "set-header" | "add-header")
+                if headers::is_cors(word(2))
+                    && !word(2).to_ascii_lowercase().contains("-request-") =>
+            {
                 reading.seen = true;
                 reading.find(
                     Code::HeaderOnRequest,
@@ -84,9 +89,18 @@ pub(super) fn read(reading: &mut Reading<'_>) {
     finish(reading, &sent, preflight, backend);
 }
 
-fn finish(reading: &mut Reading<'_>, sent: &[Sent], preflight: Option<(u32, String)>, backend: Option<u32>) {
+fn finish(
+    reading: &mut Reading<'_>,
+    sent: &[Sent],
+    preflight: Option<(u32, String)>,
+    backend: Option<u32>,
+) {
     headers::read(reading, sent);
-    headers::vary(reading, sent, "Add `http-after-response add-header Vary Origin`.");
+    headers::vary(
+        reading,
+        sent,
+        "Add `http-after-response add-header Vary Origin`.",
+    );
     let Some(header) = sent.iter().find(|header| header.is_allow_origin()) else {
         return;
     };
@@ -98,29 +112,29 @@ fn finish(reading: &mut Reading<'_>, sent: &[Sent], preflight: Option<(u32, Stri
             "Use `http-after-response`.",
         );
     }
-    match preflight {
-        Some((line, status)) => {
-            options::preflight_status(reading, line, &status);
-            let covered = sent.iter().any(|header| header.is_allow_origin() && (header.on_errors || header.line == line));
-            if !covered {
-                reading.find(
-                    Code::PreflightWithoutHeaders,
-                    line,
-                    &format!("`http-response` doesn't apply here: the preflight response has the status {status} and no CORS headers."),
-                    "Use `http-after-response`, or name the headers with `hdr`.",
-                );
-            }
-        }
-        None => {
-            let needed = !reading.policy.allow_methods.is_empty() || !reading.policy.allow_headers.is_empty();
-            reading.find_as(
-                Code::PreflightNotAnswered,
-                if needed { Severity::Error } else { Severity::Tip },
-                backend.unwrap_or(header.line),
-                "`OPTIONS` is passed on. Whether the preflight gets a 2xx status is up to the application.",
-                "Add `http-request return status 204 if METH_OPTIONS`.",
+    if let Some((line, status)) = preflight {
+        options::preflight_status(reading, line, &status);
+        let covered = sent.iter().any(|header| {
+            header.is_allow_origin() && (header.on_errors || header.line == line)
+        });
+        if !covered {
+            reading.find(
+                Code::PreflightWithoutHeaders,
+                line,
+                &format!("`http-response` doesn't apply here: the preflight response has the status {status} and no CORS headers."),
+                "Use `http-after-response`, or name the headers with `hdr`.",
             );
         }
+    } else {
+        let needed = !reading.policy.allow_methods.is_empty()
+            || !reading.policy.allow_headers.is_empty();
+        reading.find_as(
+            Code::PreflightNotAnswered,
+            if needed { Severity::Error } else { Severity::Tip },
+            backend.unwrap_or(header.line),
+            "`OPTIONS` is passed on. Whether the preflight gets a 2xx status is up to the application.",
+            "Add `http-request return status 204 if METH_OPTIONS`.",
+        );
     }
 }
 
@@ -135,18 +149,34 @@ fn preflight_auth(reading: &mut Reading<'_>, line: u32, answered: bool) {
     }
 }
 
-fn returned(line: u32, words: &[String], acls: &BTreeMap<String, Acl>, sent: &mut Vec<Sent>, preflight: &mut Option<(u32, String)>) {
-    let names_options = words.iter().any(|word| word.contains("OPTIONS") || acls.get(word.as_str()).is_some_and(|acl| acl.preflight));
+fn returned(
+    line: u32,
+    words: &[String],
+    acls: &BTreeMap<String, Acl>,
+    sent: &mut Vec<Sent>,
+    preflight: &mut Option<(u32, String)>,
+) {
+    let names_options = words.iter().any(|word| {
+        word.contains("OPTIONS") || acls.get(word.as_str()).is_some_and(|acl| acl.preflight)
+    });
     if !names_options {
         return;
     }
-    let status = words.iter().position(|word| word == "status").and_then(|at| words.get(at + 1));
+    let status = words
+        .iter()
+        .position(|word| word == "status")
+        .and_then(|at| words.get(at + 1));
     *preflight = Some((line, status.cloned().unwrap_or_else(|| "200".to_owned())));
     for (index, _) in words.iter().enumerate().filter(|(_, word)| *word == "hdr") {
         if let (Some(name), Some(text)) = (words.get(index + 1), words.get(index + 2))
             && !sent.iter().any(|known| known.is(name))
         {
-            sent.push(Sent { line, name: name.clone(), value: value(name, text, words, acls), on_errors: true });
+            sent.push(Sent {
+                line,
+                name: name.clone(),
+                value: value(name, text, words, acls),
+                on_errors: true,
+            });
         }
     }
 }
@@ -164,8 +194,9 @@ fn acls(lines: &[(u32, Vec<String>)]) -> BTreeMap<String, Acl> {
         if fetch == "method" || fetch == "METH_OPTIONS" {
             acl.preflight = fetch == "METH_OPTIONS" || words.iter().any(|word| word == "OPTIONS");
         }
-        if fetch.to_ascii_lowercase().contains("origin") {
-            acl.origins.extend(origins(*line, fetch, words.get(3..).unwrap_or_default()));
+        if fetch.to_ascii_lowercase().contains("origin") || fetch.contains("capture.req.hdr") {
+            acl.origins
+                .extend(origins(*line, fetch, words.get(3..).unwrap_or_default()));
         }
     }
     acls
@@ -196,7 +227,16 @@ fn origins(line: u32, fetch: &str, words: &[String]) -> Vec<Written> {
                 words.next();
             }
             _ => {
-                let escaped: String = word.chars().map(|c| if c.is_ascii_alphanumeric() { c.to_string() } else { format!("\\{c}") }).collect();
+                let escaped: String = word
+                    .chars()
+                    .map(|c| {
+                        if c.is_ascii_alphanumeric() {
+                            c.to_string()
+                        } else {
+                            format!("\\{c}")
+                        }
+                    })
+                    .collect();
                 let form = match how.as_str() {
                     "reg" => Form::of_regex(word, &flags, Anchoring::Search),
                     "end" => Form::of_regex(&format!("{escaped}$"), &flags, Anchoring::Search),
@@ -220,22 +260,42 @@ fn value(name: &str, text: &str, words: &[String], acls: &BTreeMap<String, Acl>)
     if lower.contains("access-control-request") || lower.contains("acrh") {
         return Value::Request;
     }
-    let condition = words.iter().position(|word| word == "if").and_then(|at| words.get(at + 1..)).unwrap_or_default();
-    let mut origins: Vec<Written> = condition.iter().filter_map(|word| acls.get(word.as_str())).flat_map(|acl| acl.origins.clone()).collect();
+    let condition = words
+        .iter()
+        .position(|word| word == "if")
+        .and_then(|at| words.get(at + 1..))
+        .unwrap_or_default();
+    let mut origins: Vec<Written> = condition
+        .iter()
+        .filter_map(|word| acls.get(word.as_str()))
+        .flat_map(|acl| acl.origins.clone())
+        .collect();
     // `if { var(txn.origin) -m reg '…' }`
     if let Some(at) = condition.iter().position(|word| word == "{")
-        && condition.get(at + 1).is_some_and(|fetch| fetch.to_ascii_lowercase().contains("origin"))
+        && condition
+            .get(at + 1)
+            .is_some_and(|fetch| fetch.to_ascii_lowercase().contains("origin"))
     {
-        let end = condition.iter().position(|word| word == "}").unwrap_or(condition.len());
+        let end = condition
+            .iter()
+            .position(|word| word == "}")
+            .unwrap_or(condition.len());
         let fetch = condition.get(at + 1).cloned().unwrap_or_default();
         let line = origins.first().map_or(0, |written| written.line);
         let inline = self::origins(line, &fetch, condition.get(at + 2..end).unwrap_or_default());
         origins.extend(inline.into_iter().filter(|written| written.line > 0));
     }
     if is_origin && (lower.contains("origin") || lower.contains("capture.req")) {
-        return if origins.is_empty() { Value::Request } else { Value::Origins(origins) };
+        return if origins.is_empty() {
+            Value::Request
+        } else {
+            Value::Origins(origins)
+        };
     }
-    Value::Unknown(format!("{} is known only when a request arrives", in_code(text)))
+    Value::Unknown(format!(
+        "{} is known only when a request arrives",
+        in_code(text)
+    ))
 }
 
 fn words(line: &str) -> Vec<String> {

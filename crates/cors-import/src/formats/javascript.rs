@@ -18,7 +18,13 @@ pub(super) enum OneText {
 }
 
 /// Reads the option `origin`.
-pub(super) fn origin(reading: &mut Reading<'_>, program: &Program, at: usize, value: &Value, one_text: OneText) {
+pub(super) fn origin(
+    reading: &mut Reading<'_>,
+    program: &Program,
+    at: usize,
+    value: &Value,
+    one_text: OneText,
+) {
     let value = program.resolve(value);
     let line = reading.line_at(value.at.max(at));
     match &value.what {
@@ -41,7 +47,12 @@ pub(super) fn origin(reading: &mut Reading<'_>, program: &Program, at: usize, va
         }
         What::Function(from, to) => function(reading, program, *from, *to),
         What::Either(choices) => either(reading, program, choices, one_text),
-        What::Template(_) | What::Number(_) | What::Map(_) | What::Name(_) | What::Call(..) | What::Code => {
+        What::Template(_)
+        | What::Number(_)
+        | What::Map(_)
+        | What::Name(_)
+        | What::Call(..)
+        | What::Code => {
             unknown(reading, program, &value);
         }
     }
@@ -71,7 +82,10 @@ fn in_list(reading: &mut Reading<'_>, program: &Program, item: &Value) {
         What::Text(text) => add(reading, line, Form::Listed(text.clone())),
         What::Regex(source, flags) => regex(reading, line, source, flags),
         What::Call(name, arguments, _) if name.ends_with("RegExp") => {
-            if let Some(source) = arguments.first().and_then(|argument| argument.value.as_text()) {
+            if let Some(source) = arguments
+                .first()
+                .and_then(|argument| argument.value.as_text())
+            {
                 regex(reading, line, source, "");
             }
         }
@@ -86,13 +100,21 @@ fn in_list(reading: &mut Reading<'_>, program: &Program, item: &Value) {
             for choice in choices {
                 match choice.as_text() {
                     Some(text) => add(reading, line, Form::Listed(text.to_owned())),
-                    None => known_at_run_time(reading, choice.at, &written(choice), "the origin is"),
+                    None => {
+                        known_at_run_time(reading, choice.at, &written(choice), "the origin is");
+                    }
                 }
             }
         }
         What::Null | What::Bool(false) => {}
-        What::Template(_) | What::Number(_) | What::Bool(true) | What::Map(_) | What::Name(_)
-        | What::Call(..) | What::Function(..) | What::Code => {
+        What::Template(_)
+        | What::Number(_)
+        | What::Bool(true)
+        | What::Map(_)
+        | What::Name(_)
+        | What::Call(..)
+        | What::Function(..)
+        | What::Code => {
             reading.seen = true;
             known_at_run_time(reading, item.at, &written(&item), "the origin is");
         }
@@ -108,15 +130,28 @@ fn regex(reading: &mut Reading<'_>, line: u32, source: &str, flags: &str) {
             "Remove the flag.",
         );
     }
-    add(reading, line, Form::of_regex(source, flags, Anchoring::Search));
+    add(
+        reading,
+        line,
+        Form::of_regex(source, flags, Anchoring::Search),
+    );
 }
 
 fn either(reading: &mut Reading<'_>, program: &Program, choices: &[Value], one_text: OneText) {
-    let resolved: Vec<Value> = choices.iter().map(|choice| program.resolve(choice)).collect();
+    let resolved: Vec<Value> = choices
+        .iter()
+        .map(|choice| program.resolve(choice))
+        .collect();
     let is_known = |value: &Value| match &value.what {
         What::Text(_) | What::Bool(_) | What::List(_) | What::Regex(..) | What::Null => true,
-        What::Template(_) | What::Number(_) | What::Map(_) | What::Name(_) | What::Call(..)
-        | What::Either(_) | What::Function(..) | What::Code => false,
+        What::Template(_)
+        | What::Number(_)
+        | What::Map(_)
+        | What::Name(_)
+        | What::Call(..)
+        | What::Either(_)
+        | What::Function(..)
+        | What::Code => false,
     };
     let all_known = resolved.iter().all(is_known);
     for value in &resolved {
@@ -153,7 +188,9 @@ fn either(reading: &mut Reading<'_>, program: &Program, choices: &[Value], one_t
         }
     }
     if all_known {
-        reading.approximate("which of the origins apply is decided when it runs; the policy has all of them");
+        reading.approximate(
+            "which of the origins apply is decided when it runs; the policy has all of them",
+        );
     }
 }
 
@@ -165,8 +202,12 @@ fn function(reading: &mut Reading<'_>, program: &Program, from: usize, to: usize
     let at = program.token(from).map_or(0, |token| token.at);
     for index in from..to {
         let word = program.word(index);
-        let line = program.token(index).map_or(1, |token| reading.line_at(token.at));
-        let subject = index.checked_sub(2).filter(|_| program.is(index.wrapping_sub(1), '.') || program.is_mark(index.wrapping_sub(1), "?."));
+        let line = program
+            .token(index)
+            .map_or(1, |token| reading.line_at(token.at));
+        let subject = index.checked_sub(2).filter(|_| {
+            program.is(index.wrapping_sub(1), '.') || program.is_mark(index.wrapping_sub(1), "?.")
+        });
         if let Some(subject) = subject.filter(|_| program.is(index + 1, '(')) {
             match (word, program.token(subject).map(|token| &token.kind)) {
                 ("includes" | "indexOf" | "has", Some(Kind::Word(name))) => {
@@ -175,26 +216,54 @@ fn function(reading: &mut Reading<'_>, program: &Program, from: usize, to: usize
                     }
                 }
                 ("includes" | "indexOf", Some(Kind::Other(']'))) => {
-                    let open = (from..subject).rev().take(200).find(|index| program.close(*index) == subject);
+                    let open = (from..subject)
+                        .rev()
+                        .take(200)
+                        .find(|index| program.close(*index) == subject);
                     if let Some(open) = open {
                         members(reading, program, &program.value(open));
                     }
                 }
                 ("test", Some(Kind::Regex(source, flags))) => regex(reading, line, source, flags),
                 ("test", Some(Kind::Word(name))) => {
-                    if let Some(Value { what: What::Regex(source, flags), .. }) = program.assigned(name) {
+                    if let Some(Value {
+                        what: What::Regex(source, flags),
+                        ..
+                    }) = program.assigned(name)
+                    {
                         regex(reading, line, &source, &flags);
                     }
                 }
                 ("endsWith", _) => {
-                    if let Some(Kind::Text(end)) = program.token(index + 2).map(|token| &token.kind) {
-                        let source: String = end.chars().map(|c| if c.is_ascii_alphanumeric() { c.to_string() } else { format!("\\{c}") }).collect();
+                    if let Some(Kind::Text(end)) = program.token(index + 2).map(|token| &token.kind)
+                    {
+                        let source: String = end
+                            .chars()
+                            .map(|c| {
+                                if c.is_ascii_alphanumeric() {
+                                    c.to_string()
+                                } else {
+                                    format!("\\{c}")
+                                }
+                            })
+                            .collect();
                         regex(reading, line, &format!("{source}$"), "");
                     }
                 }
                 ("startsWith", _) => {
-                    if let Some(Kind::Text(start)) = program.token(index + 2).map(|token| &token.kind) {
-                        let source: String = start.chars().map(|c| if c.is_ascii_alphanumeric() { c.to_string() } else { format!("\\{c}") }).collect();
+                    if let Some(Kind::Text(start)) =
+                        program.token(index + 2).map(|token| &token.kind)
+                    {
+                        let source: String = start
+                            .chars()
+                            .map(|c| {
+                                if c.is_ascii_alphanumeric() {
+                                    c.to_string()
+                                } else {
+                                    format!("\\{c}")
+                                }
+                            })
+                            .collect();
                         regex(reading, line, &format!("^{source}"), "");
                     }
                 }
@@ -217,17 +286,28 @@ fn function(reading: &mut Reading<'_>, program: &Program, from: usize, to: usize
         }
     }
     if reading.origins.len() > before {
-        reading.approximate("a function decides about the origins; the policy has the origins that it names");
+        reading.approximate(
+            "a function decides about the origins; the policy has the origins that it names",
+        );
         return;
     }
     let says_yes = (from..to).any(|index| {
-        program.word(index) == "null" && program.is(index + 1, ',') && matches!(program.word(index + 2), "true" | "origin")
+        program.word(index) == "null"
+            && program.is(index + 1, ',')
+            && matches!(program.word(index + 2), "true" | "origin")
     });
     let decides = (from..to).any(|index| program.word(index) == "if" || program.is(index, '?'));
     if says_yes && !decides {
-        add(reading, reading.line_at(at), Form::Reflected("the function".to_owned()));
+        add(
+            reading,
+            reading.line_at(at),
+            Form::Reflected("the function".to_owned()),
+        );
     } else {
-        reading.not_imported(at, "a function decides about the origins, and code isn't executed here");
+        reading.not_imported(
+            at,
+            "a function decides about the origins, and code isn't executed here",
+        );
     }
 }
 
@@ -235,7 +315,9 @@ fn members(reading: &mut Reading<'_>, program: &Program, list: &Value) {
     let texts = super::common::texts(program, list, false);
     for (at, text) in texts.items {
         let line = reading.line_at(at);
-        if text == "*" { continue; }
+        if text == "*" {
+            continue;
+        }
         add(reading, line, Form::Listed(text));
     }
     for (at, written) in texts.unknown {

@@ -21,8 +21,14 @@ struct Annotation {
 pub(super) fn ingress(reading: &mut Reading<'_>) {
     reading.origins_name = "`cors-allow-origin`";
     let annotations = annotations(reading.source.text());
-    let find = |name: &str| annotations.iter().find(|annotation| annotation.name == name);
-    let cors = annotations.iter().find(|annotation| annotation.name.starts_with("cors-"));
+    let find = |name: &str| {
+        annotations
+            .iter()
+            .find(|annotation| annotation.name == name)
+    };
+    let cors = annotations
+        .iter()
+        .find(|annotation| annotation.name.starts_with("cors-"));
     let is_on = find("enable-cors").is_some_and(|annotation| annotation.value == "true");
     if let (Some(cors), false) = (cors, is_on) {
         reading.seen = true;
@@ -35,7 +41,9 @@ pub(super) fn ingress(reading: &mut Reading<'_>) {
     }
     if is_on || cors.is_some() {
         reading.seen = true;
-        let line = find("enable-cors").or(cors).map_or(1, |annotation| annotation.line);
+        let line = find("enable-cors")
+            .or(cors)
+            .map_or(1, |annotation| annotation.line);
         credentials(reading, find("cors-allow-credentials"), line);
         match find("cors-allow-origin") {
             Some(annotation) => {
@@ -49,7 +57,14 @@ pub(super) fn ingress(reading: &mut Reading<'_>) {
             }
             None => reading.origins.push(Written::new(line, Form::Any)),
         }
-        let list = |name: &str| find(name).map(|annotation| (annotation.line, options::split(annotation.line, &annotation.value)));
+        let list = |name: &str| {
+            find(name).map(|annotation| {
+                (
+                    annotation.line,
+                    options::split(annotation.line, &annotation.value),
+                )
+            })
+        };
         if let Some((line, items)) = list("cors-allow-methods") {
             options::methods(reading, line, &items);
         }
@@ -63,7 +78,10 @@ pub(super) fn ingress(reading: &mut Reading<'_>) {
             options::max_age(reading, annotation.line, &annotation.value);
         }
     }
-    for annotation in annotations.iter().filter(|annotation| annotation.is_block && annotation.name.ends_with("-snippet")) {
+    for annotation in annotations
+        .iter()
+        .filter(|annotation| annotation.is_block && annotation.name.ends_with("-snippet"))
+    {
         let sent = nginx::snippet(annotation.line, &annotation.value);
         headers::read(reading, &sent);
     }
@@ -71,12 +89,13 @@ pub(super) fn ingress(reading: &mut Reading<'_>) {
 
 /// The controller allows credentials unless it is told otherwise.
 fn credentials(reading: &mut Reading<'_>, annotation: Option<&Annotation>, line: u32) {
-    match annotation {
-        Some(annotation) => options::credentials(reading, annotation.line, annotation.value == "true"),
-        None => {
-            options::credentials(reading, line, true);
-            reading.approximate("`cors-allow-credentials` isn't set, and the controller's default is `true`");
-        }
+    if let Some(annotation) = annotation {
+        options::credentials(reading, annotation.line, annotation.value == "true");
+    } else {
+        options::credentials(reading, line, true);
+        reading.approximate(
+            "`cors-allow-credentials` isn't set, and the controller's default is `true`",
+        );
     }
 }
 
@@ -93,7 +112,11 @@ fn annotations(text: &str) -> Vec<Annotation> {
             }
             block = None;
         }
-        let Some(rest) = line.trim_start().trim_start_matches(['"', '\'']).strip_prefix(PREFIX) else {
+        let Some(rest) = line
+            .trim_start()
+            .trim_start_matches(['"', '\''])
+            .strip_prefix(PREFIX)
+        else {
             continue;
         };
         let Some((name, value)) = rest.split_once(':') else {
@@ -117,7 +140,12 @@ fn annotations(text: &str) -> Vec<Annotation> {
 
 fn unquoted(value: &str) -> &str {
     match value.chars().next() {
-        Some(quote @ ('"' | '\'')) => value.get(1..).unwrap_or_default().split(quote).next().unwrap_or_default(),
+        Some(quote @ ('"' | '\'')) => value
+            .get(1..)
+            .unwrap_or_default()
+            .split(quote)
+            .next()
+            .unwrap_or_default(),
         _ => value.split(" #").next().unwrap_or_default().trim(),
     }
 }

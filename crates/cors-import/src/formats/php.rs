@@ -11,8 +11,14 @@ use crate::regex::Anchoring;
 use super::common::{self, known_at_run_time};
 
 const OPTIONS: &[&str] = &[
-    "paths", "allowed_methods", "allowed_origins", "allowed_origins_patterns", "allowed_headers",
-    "exposed_headers", "max_age", "supports_credentials",
+    "paths",
+    "allowed_methods",
+    "allowed_origins",
+    "allowed_origins_patterns",
+    "allowed_headers",
+    "exposed_headers",
+    "max_age",
+    "supports_credentials",
 ];
 
 pub(super) fn laravel(reading: &mut Reading<'_>) {
@@ -20,17 +26,27 @@ pub(super) fn laravel(reading: &mut Reading<'_>) {
     reading.origins_name = "`allowed_origins`";
     reading.any_with_credentials = AnyWithCredentials::Reflected;
     reading.sends_wildcards = false;
-    let opening = (0..program.tokens.len()).filter(|index| program.is(*index, '[')).take(200);
-    let options = opening
-        .map(|index| program.value(index))
-        .find(|value| value.entries().iter().any(|entry| OPTIONS.contains(&entry.key.as_str())));
+    let opening = (0..program.tokens.len())
+        .filter(|index| program.is(*index, '['))
+        .take(200);
+    let options = opening.map(|index| program.value(index)).find(|value| {
+        value
+            .entries()
+            .iter()
+            .any(|entry| OPTIONS.contains(&entry.key.as_str()))
+    });
     let Some(options) = options else {
         return;
     };
     reading.seen = true;
     for entry in options.entries() {
         if !OPTIONS.contains(&entry.key.as_str()) {
-            common::unknown_option(reading, entry.at, &entry.key, common::nearest(&entry.key, OPTIONS));
+            common::unknown_option(
+                reading,
+                entry.at,
+                &entry.key,
+                common::nearest(&entry.key, OPTIONS),
+            );
         }
     }
     if let Some(entry) = options.get("supports_credentials") {
@@ -39,8 +55,14 @@ pub(super) fn laravel(reading: &mut Reading<'_>) {
     if let Some(entry) = options.get("allowed_origins") {
         let texts = common::texts(&program, &entry.value, false);
         for (at, text) in texts.items {
-            let form = if text == "*" { Form::Any } else { Form::Glob(text) };
-            reading.origins.push(Written::new(reading.line_at(at), form));
+            let form = if text == "*" {
+                Form::Any
+            } else {
+                Form::Glob(text)
+            };
+            reading
+                .origins
+                .push(Written::new(reading.line_at(at), form));
         }
         for (at, name) in texts.unknown {
             known_at_run_time(reading, at, &name, "the origins are");
@@ -65,7 +87,11 @@ pub(super) fn laravel(reading: &mut Reading<'_>) {
     }
     if let Some(entry) = options.get("paths") {
         let paths = common::texts(&program, &entry.value, false).items;
-        let covers = |path: &str| paths.iter().any(|(_, known)| known == path || known == "*" || known.starts_with("sanctum"));
+        let covers = |path: &str| {
+            paths
+                .iter()
+                .any(|(_, known)| known == path || known == "*" || known.starts_with("sanctum"))
+        };
         if reading.policy.allow_credentials && !covers("sanctum/csrf-cookie") {
             reading.find(
                 Code::ScopeNotCovered,
@@ -87,7 +113,8 @@ fn delimited(reading: &mut Reading<'_>, at: usize, text: &str) {
             '[' => ']',
             other => other,
         };
-        text.rfind(closes).filter(|end| *end > 0 && !delimiter.is_alphanumeric() && delimiter != '^')
+        text.rfind(closes)
+            .filter(|end| *end > 0 && !delimiter.is_alphanumeric() && delimiter != '^')
     });
     let Some(end) = end else {
         reading.find(
@@ -96,21 +123,29 @@ fn delimited(reading: &mut Reading<'_>, at: usize, text: &str) {
             "A pattern of PHP needs a delimiter at both ends.",
             "Write it as `#^…$#`.",
         );
-        reading.origins.push(Written::new(line, Form::of_regex(text, "", Anchoring::Search)));
+        reading.origins.push(Written::new(
+            line,
+            Form::of_regex(text, "", Anchoring::Search),
+        ));
         return;
     };
     let source = text.get(1..end).unwrap_or_default();
     let flags = text.get(end + 1..).unwrap_or_default();
-    reading.origins.push(Written::new(line, Form::of_regex(source, flags, Anchoring::Search)));
+    reading.origins.push(Written::new(
+        line,
+        Form::of_regex(source, flags, Anchoring::Search),
+    ));
 }
 
 pub(super) fn by_hand(reading: &mut Reading<'_>) {
     let program = Program::new(reading.source.text(), Language::Php);
     let mut sent = Vec::new();
     for call in program.calls(&["header"]) {
-        let text = (call.open..call.close.min(call.open + 3)).find_map(|index| match program.token(index).map(|token| &token.kind) {
-            Some(Kind::Text(text) | Kind::Template(text)) => Some(text.clone()),
-            _ => None,
+        let text = (call.open..call.close.min(call.open + 3)).find_map(|index| {
+            match program.token(index).map(|token| &token.kind) {
+                Some(Kind::Text(text) | Kind::Template(text)) => Some(text.clone()),
+                _ => None,
+            }
         });
         if let Some((name, value)) = text.as_deref().and_then(|text| text.split_once(':')) {
             sent.push(Sent {
@@ -122,8 +157,15 @@ pub(super) fn by_hand(reading: &mut Reading<'_>) {
         }
     }
     headers::read(reading, &sent);
-    headers::vary(reading, &sent, "Call `header('Vary: Origin', false)` next to it.");
-    let handles = program.tokens.iter().any(|token| matches!(&token.kind, Kind::Text(text) if text == "OPTIONS"));
+    headers::vary(
+        reading,
+        &sent,
+        "Call `header('Vary: Origin', false)` next to it.",
+    );
+    let handles = program
+        .tokens
+        .iter()
+        .any(|token| matches!(&token.kind, Kind::Text(text) if text == "OPTIONS"));
     match headers::allow_origin_line(&sent) {
         Some(_) if handles => options::preflight_status(reading, 1, status(&program)),
         Some(line) => reading.find_as(
@@ -139,20 +181,31 @@ pub(super) fn by_hand(reading: &mut Reading<'_>) {
 
 fn status(program: &Program) -> &'static str {
     let codes = program.calls(&["http_response_code", "header"]);
-    let is_204 = |call: &Call| (call.open..call.close.min(call.open + 4)).any(|index| match program.token(index).map(|token| &token.kind) {
-        Some(Kind::Number(number)) => number == "204",
-        Some(Kind::Text(text)) => text.contains(" 204"),
-        _ => false,
-    });
-    if codes.iter().any(is_204) { "204" } else { "200" }
+    let is_204 = |call: &Call| {
+        (call.open..call.close.min(call.open + 4)).any(|index| {
+            match program.token(index).map(|token| &token.kind) {
+                Some(Kind::Number(number)) => number == "204",
+                Some(Kind::Text(text)) => text.contains(" 204"),
+                _ => false,
+            }
+        })
+    };
+    if codes.iter().any(is_204) {
+        "204"
+    } else {
+        "200"
+    }
 }
 
 fn header_value(program: &Program, reading: &Reading<'_>, call: &Call, text: &str) -> HeaderValue {
-    let mut words = (call.open..call.close.min(call.open + 20)).map(|index| match program.token(index).map(|token| &token.kind) {
-        Some(Kind::Word(text) | Kind::Text(text) | Kind::Template(text)) => text.as_str(),
-        _ => "",
+    let mut words = (call.open..call.close.min(call.open + 20)).map(|index| {
+        match program.token(index).map(|token| &token.kind) {
+            Some(Kind::Word(text) | Kind::Text(text) | Kind::Template(text)) => text.as_str(),
+            _ => "",
+        }
     });
-    let names_origin = words.any(|word| word.contains("HTTP_ORIGIN") || word.to_ascii_lowercase().contains("$origin"));
+    let names_origin = words
+        .any(|word| word.contains("HTTP_ORIGIN") || word.to_ascii_lowercase().contains("$origin"));
     if !names_origin {
         return if text.is_empty() || text.contains('$') {
             HeaderValue::Unknown("its value is known only when it runs".to_owned())
@@ -161,12 +214,18 @@ fn header_value(program: &Program, reading: &Reading<'_>, call: &Call, text: &st
         };
     }
     // `if (in_array($origin, $allowed))`
-    let guard = program.calls(&["in_array"]).into_iter().find(|guard| guard.open < call.open && call.open < guard.open + 60);
+    let guard = program
+        .calls(&["in_array"])
+        .into_iter()
+        .find(|guard| guard.open < call.open && call.open < guard.open + 60);
     let Some(list) = guard.as_ref().and_then(|guard| guard.positional(1)) else {
         return HeaderValue::Request;
     };
     let texts = common::texts(program, list, false);
-    let written = texts.items.into_iter().map(|(at, text)| Written::new(reading.line_at(at), Form::Listed(text)));
+    let written = texts
+        .items
+        .into_iter()
+        .map(|(at, text)| Written::new(reading.line_at(at), Form::Listed(text)));
     let written: Vec<Written> = written.collect();
     if written.is_empty() {
         HeaderValue::Unknown("which origins are allowed is known only when it runs".to_owned())
@@ -174,4 +233,3 @@ fn header_value(program: &Program, reading: &Reading<'_>, call: &Call, text: &st
         HeaderValue::Origins(written)
     }
 }
-

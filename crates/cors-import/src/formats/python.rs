@@ -1,4 +1,4 @@
-//! FastAPI and Starlette, Django, Flask.
+//! `FastAPI` and Starlette, Django, Flask.
 
 use crate::code::{Call, Language, Program, Value, What};
 use crate::finding::{Code, Severity};
@@ -10,8 +10,14 @@ use crate::regex::Anchoring;
 use super::common::{self, known_at_run_time, nearest, unknown_option, written};
 
 const STARLETTE: &[&str] = &[
-    "allow_origins", "allow_origin_regex", "allow_methods", "allow_headers", "allow_credentials",
-    "allow_private_network", "expose_headers", "max_age",
+    "allow_origins",
+    "allow_origin_regex",
+    "allow_methods",
+    "allow_headers",
+    "allow_credentials",
+    "allow_private_network",
+    "expose_headers",
+    "max_age",
 ];
 
 pub(super) fn fastapi(reading: &mut Reading<'_>) {
@@ -21,10 +27,16 @@ pub(super) fn fastapi(reading: &mut Reading<'_>) {
     reading.sends_wildcards = false;
     let calls = program.calls(&["add_middleware", "Middleware", "CORSMiddleware"]);
     let is_cors = |call: &&Call| {
-        call.name == "CORSMiddleware" || call.positional(0).is_some_and(|value| written(value).contains("CORSMiddleware"))
+        call.name == "CORSMiddleware"
+            || call
+                .positional(0)
+                .is_some_and(|value| written(value).contains("CORSMiddleware"))
     };
     let Some(call) = calls.iter().find(is_cors) else {
-        let imports = program.tokens.iter().find(|token| token.word() == Some("CORSMiddleware"));
+        let imports = program
+            .tokens
+            .iter()
+            .find(|token| token.word() == Some("CORSMiddleware"));
         if let Some(token) = imports {
             reading.find(
                 Code::RuleNotUsed,
@@ -48,7 +60,19 @@ pub(super) fn fastapi(reading: &mut Reading<'_>) {
         call.named(name).or_else(|| {
             call.arguments
                 .iter()
-                .filter(|argument| argument.name.as_deref().is_some_and(|given| !STARLETTE.contains(&given) && nearest(given, STARLETTE) == Some(STARLETTE.iter().find(|known| **known == name).copied().unwrap_or_default())))
+                .filter(|argument| {
+                    argument.name.as_deref().is_some_and(|given| {
+                        !STARLETTE.contains(&given)
+                            && nearest(given, STARLETTE)
+                                == Some(
+                                    STARLETTE
+                                        .iter()
+                                        .find(|known| **known == name)
+                                        .copied()
+                                        .unwrap_or_default(),
+                                )
+                    })
+                })
                 .map(|argument| &argument.value)
                 .next()
         })
@@ -81,7 +105,10 @@ pub(super) fn fastapi(reading: &mut Reading<'_>) {
 
 /// Middleware that is added later runs earlier.
 fn starlette_order(reading: &mut Reading<'_>, program: &Program, calls: &[Call], cors: &Call) {
-    for call in calls.iter().filter(|call| call.at > cors.at && call.name == "add_middleware") {
+    for call in calls
+        .iter()
+        .filter(|call| call.at > cors.at && call.name == "add_middleware")
+    {
         let name = call.positional(0).map(written).unwrap_or_default();
         let lower = name.to_ascii_lowercase();
         if lower.contains("auth") || lower.contains("jwt") {
@@ -110,7 +137,11 @@ fn list(reading: &mut Reading<'_>, program: &Program, value: &Value) {
     let resolved = program.resolve(value);
     if let What::Text(text) = &resolved.what {
         let line = reading.line_at(resolved.at);
-        let form = if text == "*" { Form::Any } else { Form::Value(text.clone()) };
+        let form = if text == "*" {
+            Form::Any
+        } else {
+            Form::Value(text.clone())
+        };
         reading.find(
             Code::OriginListInOneHeader,
             line,
@@ -122,8 +153,14 @@ fn list(reading: &mut Reading<'_>, program: &Program, value: &Value) {
     }
     let texts = common::texts(program, value, false);
     for (at, text) in texts.items {
-        let form = if text == "*" { Form::Any } else { Form::Listed(text) };
-        reading.origins.push(Written::new(reading.line_at(at), form));
+        let form = if text == "*" {
+            Form::Any
+        } else {
+            Form::Listed(text)
+        };
+        reading
+            .origins
+            .push(Written::new(reading.line_at(at), form));
     }
     for (at, name) in texts.unknown {
         known_at_run_time(reading, at, &name, "the origins are");
@@ -150,7 +187,9 @@ fn regexes(reading: &mut Reading<'_>, program: &Program, value: &Value, anchorin
         match text {
             Some(source) => {
                 let line = reading.line_at(item.at);
-                reading.origins.push(Written::new(line, Form::of_regex(&source, "", anchoring)));
+                reading
+                    .origins
+                    .push(Written::new(line, Form::of_regex(&source, "", anchoring)));
             }
             None => known_at_run_time(reading, item.at, &written(&item), "the origins are"),
         }
@@ -159,10 +198,20 @@ fn regexes(reading: &mut Reading<'_>, program: &Program, value: &Value, anchorin
 
 /// The settings of django-cors-headers.
 const DJANGO: &[&str] = &[
-    "CORS_ALLOWED_ORIGINS", "CORS_ALLOWED_ORIGIN_REGEXES", "CORS_ALLOW_ALL_ORIGINS", "CORS_ALLOW_METHODS",
-    "CORS_ALLOW_HEADERS", "CORS_EXPOSE_HEADERS", "CORS_ALLOW_CREDENTIALS", "CORS_PREFLIGHT_MAX_AGE",
-    "CORS_URLS_REGEX", "CORS_ALLOW_PRIVATE_NETWORK", "CORS_ORIGIN_WHITELIST", "CORS_ORIGIN_REGEX_WHITELIST",
-    "CORS_ORIGIN_ALLOW_ALL", "CORS_REPLACE_HTTPS_REFERER",
+    "CORS_ALLOWED_ORIGINS",
+    "CORS_ALLOWED_ORIGIN_REGEXES",
+    "CORS_ALLOW_ALL_ORIGINS",
+    "CORS_ALLOW_METHODS",
+    "CORS_ALLOW_HEADERS",
+    "CORS_EXPOSE_HEADERS",
+    "CORS_ALLOW_CREDENTIALS",
+    "CORS_PREFLIGHT_MAX_AGE",
+    "CORS_URLS_REGEX",
+    "CORS_ALLOW_PRIVATE_NETWORK",
+    "CORS_ORIGIN_WHITELIST",
+    "CORS_ORIGIN_REGEX_WHITELIST",
+    "CORS_ORIGIN_ALLOW_ALL",
+    "CORS_REPLACE_HTTPS_REFERER",
 ];
 
 pub(super) fn django(reading: &mut Reading<'_>) {
@@ -193,7 +242,9 @@ pub(super) fn django(reading: &mut Reading<'_>) {
                     "Write scheme and host, or set `CORS_ALLOW_ALL_ORIGINS = True` for any origin.",
                 );
             }
-            reading.origins.push(Written::new(reading.line_at(at), Form::Listed(text)));
+            reading
+                .origins
+                .push(Written::new(reading.line_at(at), Form::Listed(text)));
         }
         for (at, name) in texts.unknown {
             known_at_run_time(reading, at, &name, "the origins are");
@@ -209,15 +260,30 @@ pub(super) fn django(reading: &mut Reading<'_>) {
                 reading.origins.push(Written::new(line, Form::Any));
             }
             What::Bool(false) => {}
-            _ => known_at_run_time(reading, value.at, &written(&value), "whether any origin is allowed is"),
+            _ => known_at_run_time(
+                reading,
+                value.at,
+                &written(&value),
+                "whether any origin is allowed is",
+            ),
         }
     }
     let names = |names: &[&str]| names.iter().map(ToString::to_string).collect::<Vec<_>>();
     match setting(&["CORS_ALLOW_METHODS"]) {
         Some(value) => common::methods(reading, &program, value.at, &value),
-        None => reading.policy.allow_methods = names(&["DELETE", "GET", "OPTIONS", "PATCH", "POST", "PUT"]),
+        None => {
+            reading.policy.allow_methods =
+                names(&["DELETE", "GET", "OPTIONS", "PATCH", "POST", "PUT"]);
+        }
     }
-    let defaults = ["accept", "authorization", "content-type", "user-agent", "x-csrftoken", "x-requested-with"];
+    let defaults = [
+        "accept",
+        "authorization",
+        "content-type",
+        "user-agent",
+        "x-csrftoken",
+        "x-requested-with",
+    ];
     match setting(&["CORS_ALLOW_HEADERS"]) {
         Some(value) => {
             common::headers(reading, &program, value.at, &value);
@@ -246,7 +312,10 @@ pub(super) fn django(reading: &mut Reading<'_>) {
 }
 
 fn mentions_defaults(program: &Program) -> bool {
-    program.tokens.iter().any(|token| token.word() == Some("default_headers"))
+    program
+        .tokens
+        .iter()
+        .any(|token| token.word() == Some("default_headers"))
 }
 
 fn django_order(reading: &mut Reading<'_>, program: &Program) {
@@ -254,7 +323,9 @@ fn django_order(reading: &mut Reading<'_>, program: &Program) {
         return;
     };
     let texts = common::texts(program, &middleware, false).items;
-    let cors = texts.iter().position(|(_, name)| name == "corsheaders.middleware.CorsMiddleware");
+    let cors = texts
+        .iter()
+        .position(|(_, name)| name == "corsheaders.middleware.CorsMiddleware");
     let Some(cors) = cors else {
         reading.find(
             Code::RuleNotUsed,
@@ -285,8 +356,19 @@ fn django_order(reading: &mut Reading<'_>, program: &Program) {
 }
 
 const FLASK: &[&str] = &[
-    "origins", "methods", "allow_headers", "expose_headers", "supports_credentials", "max_age", "resources",
-    "send_wildcard", "vary_header", "automatic_options", "always_send", "intercept_exceptions", "app",
+    "origins",
+    "methods",
+    "allow_headers",
+    "expose_headers",
+    "supports_credentials",
+    "max_age",
+    "resources",
+    "send_wildcard",
+    "vary_header",
+    "automatic_options",
+    "always_send",
+    "intercept_exceptions",
+    "app",
     "allow_private_network",
 ];
 
@@ -312,11 +394,19 @@ pub(super) fn flask(reading: &mut Reading<'_>) {
         let resources = program.resolve(resources);
         for (index, entry) in resources.entries().iter().enumerate() {
             if index > 0 {
-                reading.not_imported(entry.at, "another path with a policy of its own; only the first one is imported");
+                reading.not_imported(
+                    entry.at,
+                    "another path with a policy of its own; only the first one is imported",
+                );
                 continue;
             }
             let inner = program.resolve(&entry.value);
-            found.extend(inner.entries().iter().map(|entry| (entry.key.clone(), entry.value.clone())));
+            found.extend(
+                inner
+                    .entries()
+                    .iter()
+                    .map(|entry| (entry.key.clone(), entry.value.clone())),
+            );
         }
     }
     for (name, value) in &found {
@@ -325,8 +415,14 @@ pub(super) fn flask(reading: &mut Reading<'_>) {
         }
     }
     let option = |name: &str| {
-        let meant = |given: &str| FLASK.contains(&given) || nearest(given, FLASK) != FLASK.iter().find(|known| **known == name).copied();
-        found.iter().find(|(given, _)| given == name || !meant(given)).map(|(_, value)| value)
+        let meant = |given: &str| {
+            FLASK.contains(&given)
+                || nearest(given, FLASK) != FLASK.iter().find(|known| **known == name).copied()
+        };
+        found
+            .iter()
+            .find(|(given, _)| given == name || !meant(given))
+            .map(|(_, value)| value)
     };
     if let Some(value) = option("supports_credentials") {
         common::credentials(reading, &program, value.at, value);
@@ -335,12 +431,9 @@ pub(super) fn flask(reading: &mut Reading<'_>) {
         Some(value) => flask_origins(reading, &program, value),
         None => reading.origins.push(Written::new(line, Form::Any)),
     }
-    match option("methods") {
-        Some(value) => common::methods(reading, &program, value.at, value),
-        None => {
-            let methods = ["GET", "HEAD", "POST", "OPTIONS", "PUT", "PATCH", "DELETE"];
-            reading.policy.allow_methods = methods.map(str::to_owned).into();
-        }
+    if let Some(value) = option("methods") { common::methods(reading, &program, value.at, value) } else {
+        let methods = ["GET", "HEAD", "POST", "OPTIONS", "PUT", "PATCH", "DELETE"];
+        reading.policy.allow_methods = methods.map(str::to_owned).into();
     }
     match option("allow_headers") {
         Some(value) => common::headers(reading, &program, value.at, value),
@@ -361,7 +454,9 @@ fn flask_origins(reading: &mut Reading<'_>, program: &Program, value: &Value) {
     let texts = common::texts(program, value, false);
     for (at, text) in texts.items {
         let line = reading.line_at(at);
-        let is_regex = ["*", "\\", "]", "?", "$", "^", "[", "(", "+"].iter().any(|mark| text.contains(mark));
+        let is_regex = ["*", "\\", "]", "?", "$", "^", "[", "(", "+"]
+            .iter()
+            .any(|mark| text.contains(mark));
         let form = if text == "*" {
             Form::Any
         } else if text.contains("://*.") {

@@ -16,7 +16,12 @@ pub(super) fn rack(reading: &mut Reading<'_>) {
         Code::StartupError,
         "rack-cors raises an error for `credentials: true` together with any origin.",
     );
-    let places = |name: &str| (0..program.tokens.len()).filter(|&index| program.word(index) == name).take(50).collect::<Vec<_>>();
+    let places = |name: &str| {
+        (0..program.tokens.len())
+            .filter(|&index| program.word(index) == name)
+            .take(50)
+            .collect::<Vec<_>>()
+    };
     let (origins, resources) = (places("origins"), places("resource"));
     for other in origins.iter().skip(1) {
         let at = program.token(*other).map_or(0, |token| token.at);
@@ -41,13 +46,20 @@ pub(super) fn rack(reading: &mut Reading<'_>) {
             What::Text(text) if text == "*" => Form::Any,
             What::Text(text) if !text.contains("://") && text != "null" => {
                 // Without a scheme, both match.
-                reading.origins.push(Written::new(line, Form::Listed(format!("https://{text}"))));
+                reading
+                    .origins
+                    .push(Written::new(line, Form::Listed(format!("https://{text}"))));
                 Form::Listed(format!("http://{text}"))
             }
             What::Text(text) => Form::Listed(text.clone()),
             What::Regex(source, flags) => Form::of_regex(source, flags, Anchoring::Search),
             _ => {
-                common::known_at_run_time(reading, value.at, &common::written(&value), "the origins are");
+                common::known_at_run_time(
+                    reading,
+                    value.at,
+                    &common::written(&value),
+                    "the origins are",
+                );
                 continue;
             }
         };
@@ -58,7 +70,12 @@ pub(super) fn rack(reading: &mut Reading<'_>) {
 fn resource(reading: &mut Reading<'_>, program: &Program, place: usize) {
     reading.seen = true;
     let arguments = program.bare_arguments(place + 1);
-    let named = |name: &str| arguments.iter().find(|argument| argument.name.as_deref() == Some(name)).map(|argument| &argument.value);
+    let named = |name: &str| {
+        arguments
+            .iter()
+            .find(|argument| argument.name.as_deref() == Some(name))
+            .map(|argument| &argument.value)
+    };
     if let Some(value) = named("credentials") {
         common::credentials(reading, program, value.at, value);
     }

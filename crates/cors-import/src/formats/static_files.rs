@@ -15,7 +15,9 @@ pub(super) fn underscore(reading: &mut Reading<'_>) {
             scopes.push((number, line.trim().to_owned(), Vec::new()));
             continue;
         }
-        if let (Some((name, value)), Some((_, _, sent))) = (line.trim().split_once(':'), scopes.last_mut()) {
+        if let (Some((name, value)), Some((_, _, sent))) =
+            (line.trim().split_once(':'), scopes.last_mut())
+        {
             sent.push(Sent {
                 line: number,
                 name: name.trim().to_owned(),
@@ -24,21 +26,29 @@ pub(super) fn underscore(reading: &mut Reading<'_>) {
             });
         }
     }
-    let with_cors: Vec<_> = scopes.iter().filter(|(.., sent)| sent.iter().any(Sent::is_cors)).collect();
+    let with_cors: Vec<_> = scopes
+        .iter()
+        .filter(|(.., sent)| sent.iter().any(Sent::is_cors))
+        .collect();
     let Some((_, _, sent)) = with_cors.first() else {
         return;
     };
     headers::read(reading, sent);
     headers::doubled(reading, sent);
     for (line, path, _) in with_cors.iter().skip(1) {
-        reading.not_imported_line(*line, &format!("the scope `{path}` has another policy; only the first one is imported"));
+        reading.not_imported_line(
+            *line,
+            &format!("the scope `{path}` has another policy; only the first one is imported"),
+        );
     }
 }
 
 /// `{"headers":[{"source":…,"headers":[{"key":…,"value":…}]}]}`, also as code of Next.js.
 pub(super) fn key_and_value(reading: &mut Reading<'_>, language: Language) -> bool {
     let program = Program::new(reading.source.text(), language);
-    let opening = (0..program.tokens.len()).filter(|index| program.is(*index, '{')).take(500);
+    let opening = (0..program.tokens.len())
+        .filter(|index| program.is(*index, '{'))
+        .take(500);
     let scopes: Vec<Value> = opening
         .map(|index| program.value(index))
         .filter(|value| value.get("source").is_some() && value.get("headers").is_some())
@@ -50,7 +60,10 @@ pub(super) fn key_and_value(reading: &mut Reading<'_>, language: Language) -> bo
             continue;
         }
         if found {
-            reading.not_imported(scope.at, "another path with a policy of its own; only the first one is imported");
+            reading.not_imported(
+                scope.at,
+                "another path with a policy of its own; only the first one is imported",
+            );
             continue;
         }
         found = true;
@@ -77,7 +90,12 @@ fn scope_headers(reading: &Reading<'_>, program: &Program, scope: &Value) -> Vec
                 Some(text) => HeaderValue::Text(text.to_owned()),
                 None => HeaderValue::Unknown("its value is known only when it runs".to_owned()),
             };
-            sent.push(Sent { line: reading.line_at(key.at), name: name.to_owned(), value, on_errors: true });
+            sent.push(Sent {
+                line: reading.line_at(key.at),
+                name: name.to_owned(),
+                value,
+                on_errors: true,
+            });
         }
     }
     sent

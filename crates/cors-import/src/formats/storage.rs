@@ -16,10 +16,12 @@ pub(super) fn read(reading: &mut Reading<'_>) {
         return;
     }
     let program = Program::new(reading.source.text(), Language::Json);
-    let opening = (0..program.tokens.len()).filter(|index| program.is(*index, '{')).take(200);
-    let mut rules = opening
-        .map(|index| program.value(index))
-        .filter(|value| value.get("AllowedOrigins").is_some() || value.get("AllowedMethods").is_some());
+    let opening = (0..program.tokens.len())
+        .filter(|index| program.is(*index, '{'))
+        .take(200);
+    let mut rules = opening.map(|index| program.value(index)).filter(|value| {
+        value.get("AllowedOrigins").is_some() || value.get("AllowedMethods").is_some()
+    });
     let Some(rule) = rules.next() else {
         return;
     };
@@ -49,16 +51,36 @@ pub(super) fn read(reading: &mut Reading<'_>) {
         common::max_age(reading, &program, entry.at, &entry.value);
     }
     for entry in rule.entries() {
-        let known = ["ID", "AllowedOrigins", "AllowedMethods", "AllowedHeaders", "ExposeHeaders", "MaxAgeSeconds"];
+        let known = [
+            "ID",
+            "AllowedOrigins",
+            "AllowedMethods",
+            "AllowedHeaders",
+            "ExposeHeaders",
+            "MaxAgeSeconds",
+        ];
         if !known.contains(&entry.key.as_str()) {
-            let meant = common::nearest(&entry.key, &["AllowedOrigins", "AllowedMethods", "AllowedHeaders", "ExposeHeaders", "MaxAgeSeconds"]);
+            let meant = common::nearest(
+                &entry.key,
+                &[
+                    "AllowedOrigins",
+                    "AllowedMethods",
+                    "AllowedHeaders",
+                    "ExposeHeaders",
+                    "MaxAgeSeconds",
+                ],
+            );
             common::unknown_option(reading, entry.at, &entry.key, meant);
         }
     }
 }
 
 fn origin(reading: &mut Reading<'_>, line: u32, text: String) {
-    let form = if text == "*" { Form::Any } else { Form::Glob(text) };
+    let form = if text == "*" {
+        Form::Any
+    } else {
+        Form::Glob(text)
+    };
     reading.origins.push(Written::new(line, form));
 }
 
@@ -80,7 +102,10 @@ fn methods(reading: &mut Reading<'_>, line: u32) {
 fn patterns(reading: &mut Reading<'_>, line: u32) {
     let is_pattern = |name: &String| name.contains('*') && name != "*";
     if reading.policy.allow_headers.iter().any(is_pattern) {
-        reading.policy.allow_headers.retain(|name| !is_pattern(name));
+        reading
+            .policy
+            .allow_headers
+            .retain(|name| !is_pattern(name));
         reading.not_imported_line(line, "a policy has no patterns for header names");
     }
 }

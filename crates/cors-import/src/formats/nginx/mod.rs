@@ -60,10 +60,17 @@ pub(super) fn read(reading: &mut Reading<'_>) {
             None => main = Some((scope, responses)),
             Some((_, known)) => {
                 if origin_text(known) != origin_text(&responses) {
-                    let what = if scope.path.is_empty() { "this block" } else { scope.path.as_str() };
+                    let what = if scope.path.is_empty() {
+                        "this block"
+                    } else {
+                        scope.path.as_str()
+                    };
                     reading.not_imported_line(
                         scope.line,
-                        &format!("{} has another policy; only the first one is imported", in_code(what)),
+                        &format!(
+                            "{} has another policy; only the first one is imported",
+                            in_code(what)
+                        ),
                     );
                 }
             }
@@ -83,7 +90,11 @@ impl Responses<'_> {
 
 fn origin_text(responses: &Responses<'_>) -> String {
     let in_ifs = responses.ifs.iter().flat_map(|inner| &inner.own);
-    let found = responses.effective.iter().chain(in_ifs).find(|sent| sent.is_allow_origin());
+    let found = responses
+        .effective
+        .iter()
+        .chain(in_ifs)
+        .find(|sent| sent.is_allow_origin());
     found.map_or_else(String::new, |sent| format!("{:?}", sent.value))
 }
 
@@ -98,18 +109,23 @@ fn collect<'a>(
     if scopes.len() > MOST {
         return;
     }
-    let blocks = directives
-        .iter()
-        .filter(|directive| matches!(directive.name(), "http" | "server" | "location") && directive.block.is_some());
+    let blocks = directives.iter().filter(|directive| {
+        matches!(directive.name(), "http" | "server" | "location") && directive.block.is_some()
+    });
     let mut has_inner = false;
     outer.push(directives);
     for block in blocks {
         has_inner = true;
-        let inner_path = if block.name() == "location" { block.arguments() } else { path.to_owned() };
+        let inner_path = if block.name() == "location" {
+            block.arguments()
+        } else {
+            path.to_owned()
+        };
         collect(block.block(), outer, &inner_path, block.line, scopes);
     }
     outer.pop();
-    let is_scope = path.is_empty() || !has_inner || directives.iter().any(|directive| is_handler(directive));
+    let is_scope =
+        path.is_empty() || !has_inner || directives.iter().any(is_handler);
     if !has_inner || (is_scope && !path.is_empty()) {
         scopes.push(Scope {
             path: path.to_owned(),
@@ -128,7 +144,11 @@ fn is_handler(directive: &Directive) -> bool {
 }
 
 /// The headers that are set at a level itself.
-fn sent(directives: &[Directive], variables: &Variables, condition: Option<&Condition>) -> Vec<Sent> {
+fn sent(
+    directives: &[Directive],
+    variables: &Variables,
+    condition: Option<&Condition>,
+) -> Vec<Sent> {
     let mut all = Vec::new();
     for directive in directives {
         if all.len() > MOST {
@@ -217,14 +237,21 @@ fn scope_policy(
     let mut actual = responses.effective.clone();
     let mut preflight = Vec::new();
     for inner in &responses.ifs {
-        let to = if inner.condition.preflight { &mut preflight } else { &mut actual };
+        let to = if inner.condition.preflight {
+            &mut preflight
+        } else {
+            &mut actual
+        };
         to.extend(inner.own.iter().cloned());
     }
     let missing = |list: &[Sent], sent: &Sent| !list.iter().any(|other| other.is(&sent.name));
     let mut all: Vec<Sent> = Vec::new();
     for header in actual.iter().chain(&preflight) {
-        let conditional = matches!(header.value, headers::Value::Origins(_)) && header.is_allow_origin();
-        if missing(&all, header) || (conditional && !preflight.iter().any(|p| p.line == header.line)) {
+        let conditional =
+            matches!(header.value, headers::Value::Origins(_)) && header.is_allow_origin();
+        if missing(&all, header)
+            || (conditional && !preflight.iter().any(|p| p.line == header.line))
+        {
             all.push(header.clone());
         }
     }
@@ -233,14 +260,21 @@ fn scope_policy(
     for inner in &responses.ifs {
         headers::doubled(reading, &inner.own);
     }
-    headers::vary(reading, &actual, "Add `add_header Vary Origin always;` next to it.");
+    headers::vary(
+        reading,
+        &actual,
+        "Add `add_header Vary Origin always;` next to it.",
+    );
     on_errors(reading, &actual);
     ifs(reading, scope, responses, &actual);
     preflights(reading, scope, responses, variables);
 }
 
 fn on_errors(reading: &mut Reading<'_>, actual: &[Sent]) {
-    if let Some(header) = actual.iter().find(|header| header.is_allow_origin() && !header.on_errors) {
+    if let Some(header) = actual
+        .iter()
+        .find(|header| header.is_allow_origin() && !header.on_errors)
+    {
         reading.find(
             Code::HeadersMissingOnErrors,
             header.line,
@@ -262,8 +296,15 @@ fn ifs(reading: &mut Reading<'_>, scope: &Scope<'_>, responses: &Responses<'_>, 
                 "Repeat the CORS headers inside the `if`.",
             );
         }
-        let changes = scope.directives.iter().any(|directive| directive.name() == "try_files")
-            && !inner.directive.block().iter().any(|directive| directive.name() == "return");
+        let changes = scope
+            .directives
+            .iter()
+            .any(|directive| directive.name() == "try_files")
+            && !inner
+                .directive
+                .block()
+                .iter()
+                .any(|directive| directive.name() == "return");
         if changes {
             reading.find(
                 Code::IfChangesContent,
@@ -313,16 +354,29 @@ fn preflights(
             }
             let own = sent(directive.block(), variables, Some(&condition));
             let around = scope.outer.get(..=index).unwrap_or_default().iter().rev();
-            let inherited = around.map(|level| sent(level, variables, None)).find(|sent| !sent.is_empty());
-            let effective = if own.is_empty() { inherited.unwrap_or_default() } else { own };
+            let inherited = around
+                .map(|level| sent(level, variables, None))
+                .find(|sent| !sent.is_empty());
+            let effective = if own.is_empty() {
+                inherited.unwrap_or_default()
+            } else {
+                own
+            };
             answered(reading, line, status, &effective, "at this level");
             return;
         }
     }
-    let preflight = responses.ifs.iter().filter(|inner| inner.condition.preflight);
+    let preflight = responses
+        .ifs
+        .iter()
+        .filter(|inner| inner.condition.preflight);
     for inner in preflight {
         if let Some((line, status)) = returned(inner.directive.block()) {
-            let effective = if inner.own.is_empty() { &responses.effective } else { &inner.own };
+            let effective = if inner.own.is_empty() {
+                &responses.effective
+            } else {
+                &inner.own
+            };
             answered(reading, line, status, effective, "here");
             return;
         }
@@ -359,7 +413,8 @@ fn not_answered(reading: &mut Reading<'_>, scope: &Scope<'_>) {
     };
     let fix = "Respond to preflights in nginx: `if ($request_method = OPTIONS) { return 204; }`, with the CORS headers repeated inside.";
     let auth = find(&|directive| {
-        matches!(directive.name(), "auth_basic" | "auth_request" | "auth_jwt") && directive.word(1) != "off"
+        matches!(directive.name(), "auth_basic" | "auth_request" | "auth_jwt")
+            && directive.word(1) != "off"
     });
     if let Some(auth) = auth {
         reading.find(
@@ -430,7 +485,13 @@ fn remarks(reading: &mut Reading<'_>, directives: &[Directive]) {
 
 /// Files that come with nginx and have no headers.
 fn is_usual_include(path: &str) -> bool {
-    ["mime.types", "fastcgi_params", "uwsgi_params", "proxy_params", "fastcgi.conf"]
-        .iter()
-        .any(|usual| path.ends_with(usual))
+    [
+        "mime.types",
+        "fastcgi_params",
+        "uwsgi_params",
+        "proxy_params",
+        "fastcgi.conf",
+    ]
+    .iter()
+    .any(|usual| path.ends_with(usual))
 }

@@ -134,7 +134,10 @@ impl Variables {
         let mut condition = Condition::default();
         if let Some(map) = self.maps.get(name) {
             condition.preflight = map.input.contains("$request_method")
-                && map.entries.iter().any(|entry| entry.key.contains("OPTIONS"));
+                && map
+                    .entries
+                    .iter()
+                    .any(|entry| entry.key.contains("OPTIONS"));
             if map.input.contains("$http_origin") {
                 let hits = map.entries.iter().filter(|entry| {
                     entry.value == operand
@@ -147,8 +150,9 @@ impl Variables {
         }
         for set in self.sets.get(name).into_iter().flatten() {
             let tail = set.value.rsplit('}').next().unwrap_or_default();
-            let tail = tail.trim_start_matches(|c: char| c == '$' || c == '_');
-            let hits = !tail.is_empty() && tail != "0" && (operand.is_empty() || operand.contains(tail));
+            let tail = tail.trim_start_matches(['$', '_']);
+            let hits =
+                !tail.is_empty() && tail != "0" && (operand.is_empty() || operand.contains(tail));
             if let (true, Some(inner)) = (hits, &set.condition) {
                 condition.preflight |= inner.preflight;
                 condition.method |= inner.method;
@@ -194,7 +198,10 @@ impl Variables {
                 .all(|c| c.is_ascii_alphanumeric() || c == '_')
         });
         if !is_one || depth > DEEPEST {
-            return Value::Unknown(format!("{} is known only when a request arrives", cors_http::in_code(text)));
+            return Value::Unknown(format!(
+                "{} is known only when a request arrives",
+                cors_http::in_code(text)
+            ));
         }
         if name == "http_origin" {
             return match conditional {
@@ -209,14 +216,19 @@ impl Variables {
             return self.mapped(map, is_origin, depth);
         }
         let Some(sets) = self.sets.get(&name) else {
-            return Value::Unknown(format!("{} isn't set in this text", cors_http::in_code(text)));
+            return Value::Unknown(format!(
+                "{} isn't set in this text",
+                cors_http::in_code(text)
+            ));
         };
         let mut forms = Vec::new();
         let mut last = None;
         for set in sets.iter().filter(|set| !set.value.is_empty()) {
             match self.resolve(&set.value, is_origin, set.condition.as_ref(), depth + 1) {
                 Value::Origins(more) => forms.extend(more),
-                Value::Text(text) if is_origin && set.condition.is_none() && text.contains("://") => {
+                Value::Text(text)
+                    if is_origin && set.condition.is_none() && text.contains("://") =>
+                {
                     forms.push(Written::new(set.line, Form::Listed(text)));
                 }
                 other => last = Some(other),
@@ -234,7 +246,8 @@ impl Variables {
 
     fn mapped(&self, map: &Map, is_origin: bool, depth: usize) -> Value {
         let entries = map.entries.iter().filter(|entry| {
-            !entry.value.is_empty() && !matches!(entry.key.as_str(), "hostnames" | "volatile" | "include")
+            !entry.value.is_empty()
+                && !matches!(entry.key.as_str(), "hostnames" | "volatile" | "include")
         });
         if is_origin && map.input.contains("http_origin") {
             let written = entries.filter_map(|entry| {
@@ -265,9 +278,7 @@ impl Directive {
 
 /// The name of a variable without its marks.
 fn bare(variable: &str) -> String {
-    variable
-        .trim_matches(['$', '{', '}', '(', ')'])
-        .to_owned()
+    variable.trim_matches(['$', '{', '}', '(', ')']).to_owned()
 }
 
 /// An entry of a `map` of origins.
