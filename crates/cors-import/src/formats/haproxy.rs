@@ -114,9 +114,9 @@ fn finish(
     }
     if let Some((line, status)) = preflight {
         options::preflight_status(reading, line, &status);
-        let covered = sent.iter().any(|header| {
-            header.is_allow_origin() && (header.on_errors || header.line == line)
-        });
+        let covered = sent
+            .iter()
+            .any(|header| header.is_allow_origin() && (header.on_errors || header.line == line));
         if !covered {
             reading.find(
                 Code::PreflightWithoutHeaders,
@@ -126,8 +126,8 @@ fn finish(
             );
         }
     } else {
-        let needed = !reading.policy.allow_methods.is_empty()
-            || !reading.policy.allow_headers.is_empty();
+        let needed =
+            !reading.policy.allow_methods.is_empty() || !reading.policy.allow_headers.is_empty();
         reading.find_as(
             Code::PreflightNotAnswered,
             if needed { Severity::Error } else { Severity::Tip },

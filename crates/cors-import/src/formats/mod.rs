@@ -1,11 +1,15 @@
 //! One module for each kind of configuration.
 
 mod apache;
+mod aspnet;
 mod builder;
 mod caddy;
 mod common;
+mod django;
 mod express;
 mod express_hand;
+mod fastapi;
+mod flask;
 mod go;
 mod haproxy;
 mod javascript;
@@ -14,6 +18,8 @@ mod nginx;
 mod php;
 mod python;
 mod ruby;
+mod rust;
+mod spring;
 mod static_files;
 mod storage;
 
@@ -33,14 +39,14 @@ pub(crate) fn read(reading: &mut Reading<'_>) {
                 express_hand::read(reading);
             }
         }
-        Format::FastApi => python::fastapi(reading),
-        Format::Django => python::django(reading),
-        Format::Flask => python::flask(reading),
+        Format::FastApi => fastapi::read(reading),
+        Format::Django => django::read(reading),
+        Format::Flask => flask::read(reading),
         Format::Apache => apache::read(reading),
-        Format::Spring => builder::spring(reading),
-        Format::AspNet => builder::aspnet(reading),
-        Format::Axum => builder::axum(reading),
-        Format::Actix => builder::actix(reading),
+        Format::Spring => spring::read(reading),
+        Format::AspNet => aspnet::read(reading),
+        Format::Axum => rust::axum(reading),
+        Format::Actix => rust::actix(reading),
         Format::Go => go::read(reading),
         Format::Laravel => php::laravel(reading),
         Format::Php => php::by_hand(reading),

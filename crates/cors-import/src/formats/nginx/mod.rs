@@ -124,8 +124,7 @@ fn collect<'a>(
         collect(block.block(), outer, &inner_path, block.line, scopes);
     }
     outer.pop();
-    let is_scope =
-        path.is_empty() || !has_inner || directives.iter().any(is_handler);
+    let is_scope = path.is_empty() || !has_inner || directives.iter().any(is_handler);
     if !has_inner || (is_scope && !path.is_empty()) {
         scopes.push(Scope {
             path: path.to_owned(),
