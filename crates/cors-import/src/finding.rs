@@ -1,11 +1,11 @@
-//! What is wrong with a configuration's text: codes, ranks, and where.
+//! What is wrong with a config's text: codes, ranks, and where.
 
 /// How bad a finding is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Severity {
     /// It doesn't work.
     Error,
-    /// Somebody could read or act who should not.
+    /// Someone could read or act who should not.
     Risk,
     /// Worth knowing.
     Tip,
@@ -89,14 +89,14 @@ codes! {
     HeaderInheritedLost "header-inherited-lost" Error "An inner block cancels the headers of the outer one.",
     OriginNotExact "origin-not-exact" Error "An origin is written in a form that never matches.",
     CredentialsAsText "credentials-as-text" Error "Credentials need another value.",
-    PatternWithState "pattern-with-state" Error "A regular expression remembers where it stopped.",
+    PatternWithState "pattern-with-state" Error "A regular expression keeps the place where it stopped.",
     RefusalIsAnError "refusal-is-an-error" Error "A blocked origin becomes an error of the server.",
     PathWithSlash "path-with-slash" Error "The path ends in a slash, which requests lack.",
     NullInList "null-in-list" Risk "The origin `null` is allowed.",
     LayerOrder "layer-order" Error "The CORS layer is at a place where it doesn't cover everything.",
     HeadersMissingOnErrors "headers-missing-on-errors" Error "Error responses have no CORS headers.",
     MethodInvalid "method-invalid" Error "A method that can't be in the list.",
-    MethodCase "method-case" Error "A method in lower case.",
+    MethodCase "method-case" Error "A method in lowercase.",
     MethodNotAllowed "method-not-allowed" Error "A method is missing.",
     HeaderNotAllowed "header-not-allowed" Error "A request header is missing.",
     WildcardIsLiteralWithCredentials "wildcard-is-literal-with-credentials" Error "An asterisk isn't a wildcard when credentials are sent.",

@@ -1,4 +1,4 @@
-//! Configurations that name response headers one by one.
+//! Config that name response headers one by one.
 
 use cors_http::in_code;
 
@@ -201,7 +201,7 @@ fn allow_origin(reading: &mut Reading<'_>, header: &Sent) {
         Value::Text(text) if text.trim() == "*" => add(Form::Any),
         Value::Text(text) => add(Form::Value(text.clone())),
         Value::Origins(_) => {}
-        Value::Request => add(Form::Reflected("the configuration".to_owned())),
+        Value::Request => add(Form::Reflected("the config".to_owned())),
         Value::Unknown(reason) => unknown(reading, header, reason),
     }
 }

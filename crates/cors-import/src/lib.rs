@@ -1,4 +1,4 @@
-//! Reads server configuration: the CORS policy that it means, and what is wrong with it.
+//! Reads server config: the CORS policy that it means, and what is wrong with it.
 //!
 //! Only what is declarative is read. Everything else is listed as not imported, with its line and the reason.
 //! Nothing is executed, and no file is opened.
@@ -25,7 +25,7 @@ pub use source::LONGEST_TEXT;
 use reading::Reading;
 use source::Source;
 
-/// Reads a configuration. Without a hint, the format is recognized from the text.
+/// Reads a config. Without a hint, the format is recognized from the text.
 pub fn import(text: &str, hint: Option<Format>) -> Import {
     let source = Source::new(text);
     let Some(format) = hint.or_else(|| format::detect(source.text())) else {

@@ -119,7 +119,7 @@ pub(crate) fn credentials_value(reading: &mut Reading<'_>, line: u32, value: &st
         let (message, fix) = if reading.policy.allow_credentials {
             (
                 format!(
-                    "Browsers accept only `true` here, in lower case. {} turns credentials off.",
+                    "Browsers accept only `true` here, in lowercase. {} turns credentials off.",
                     in_code(value)
                 ),
                 "Write `true`.",

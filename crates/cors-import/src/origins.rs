@@ -1,4 +1,4 @@
-//! Allowed origins as configurations write them: what they mean, and what is wrong with them.
+//! Allowed origins as configs write them: what they mean, and what is wrong with them.
 
 use cors_http::in_code;
 
@@ -125,7 +125,7 @@ fn any_origin(reading: &mut Reading<'_>, entry: &Written) {
     let name = reading.origins_name;
     if let (Form::Reflected(how), false) = (&entry.form, how_is_plain(&entry.form)) {
         reading.approximate(&format!(
-            "{how} sends back every origin, which is “any origin”, written as `*`; with credentials, that policy isn't sound"
+            "{how} sends back every origin, which is any origin, written as `*`; with credentials, that policy isn't sound"
         ));
     }
     if !reading.policy.allow_credentials {
@@ -316,7 +316,7 @@ fn spelled(text: &str) -> (String, Option<&'static str>) {
     } else if !path.is_empty() {
         Some("an origin has no path")
     } else if lower != host || scheme.bytes().any(|b| b.is_ascii_uppercase()) {
-        Some("browsers send origins in lower case")
+        Some("browsers send origins in lowercase")
     } else if lower.ends_with(default_port) {
         Some("browsers leave out the default port")
     } else {
@@ -347,7 +347,7 @@ fn glob(reading: &mut Reading<'_>, line: u32, text: &str) {
             Code::OriginPatternTooWide,
             Severity::Tip,
             line,
-            &format!("The `*` in {} stands for any text, so any depth of subdomains and odd names match, and no port does.", in_code(text)),
+            &format!("The `*` in {} matches any text, so any depth of subdomains and odd names match, and no port does.", in_code(text)),
             "List the origins that you use, or check the origin in a function.",
         );
         exact(reading, line, text);
@@ -384,7 +384,7 @@ fn regex(reading: &mut Reading<'_>, line: u32, expression: &Expression) {
     if entries == ["*"] {
         push(reading, "*");
         reading
-            .approximate("the pattern matches every origin, which is “any origin”, written as `*`");
+            .approximate("the pattern matches every origin, which is any origin, written as `*`");
         if reading.policy.allow_credentials {
             reading.find(
                 Code::AnyOriginReflected,
@@ -498,7 +498,7 @@ fn is_local(origin: &str) -> bool {
             .is_some_and(|host| host.ends_with(".localhost"))
 }
 
-/// Domains under which anyone can get a name, as they occur in configurations. The checks of a policy know all.
+/// Domains under which anyone can get a name, as they occur in configs. The checks of a policy know all.
 const SHARED: [&str; 17] = [
     "vercel.app",
     "netlify.app",

@@ -8,7 +8,7 @@ use crate::origins::Written;
 use crate::redact::redact;
 use crate::source::Source;
 
-/// What a configuration means, and what is wrong with it.
+/// What a config means, and what is wrong with it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Import {
     /// The server or library that the text is for; none if no format was recognized.

@@ -1,4 +1,4 @@
-//! What must not leave this crate: passwords, tokens and keys that somebody pasted along.
+//! What must not leave this crate: passwords, tokens and keys that someone pasted along.
 
 /// Words that announce a secret.
 const ANNOUNCE: [&str; 13] = [

@@ -1,8 +1,8 @@
-//! The text of a configuration: its lines, and which of them are something else.
+//! The text of a config: its lines, and which of them are something else.
 
 use core::cell::OnceCell;
 
-/// What is read of a text at most, in bytes. No configuration comes near it.
+/// What is read of a text at most, in bytes. No config comes near it.
 pub const LONGEST_TEXT: usize = 2 * 1024 * 1024;
 
 /// A text with the numbers of its lines.
@@ -67,7 +67,7 @@ impl Source {
     }
 }
 
-/// Phrases of consoles and shells. A line with one of them is no configuration.
+/// Phrases of consoles and shells. A line with one of them is no config.
 const NOISE: [&str; 16] = [
     "has been blocked by CORS policy",
     "net::ERR_",

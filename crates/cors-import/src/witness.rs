@@ -1,4 +1,4 @@
-//! Origins that a pattern matches although nobody meant them.
+//! Origins that a pattern matches although no one meant them.
 
 use crate::regex::Regex;
 

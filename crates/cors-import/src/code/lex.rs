@@ -246,7 +246,7 @@ impl Lexer<'_> {
                 end = index + skip;
                 break;
             }
-            // A quote that nobody closed ends with its line, so that the rest can be read.
+            // A quote that no one closed ends with its line, so that the rest can be read.
             if c == '\n' && !long && quote != '`' {
                 end = index;
                 break;

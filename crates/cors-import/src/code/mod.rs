@@ -181,7 +181,7 @@ fn closes(tokens: &[Token]) -> Vec<Option<usize>> {
                     ']' => '[',
                     _ => '{',
                 };
-                // A bracket that nobody closed is passed over, but not further than a few.
+                // A bracket that no one closed is passed over, but not further than a few.
                 let at = open.iter().rev().take(4).position(|(c, _)| *c == opening);
                 if let Some(back) = at {
                     open.truncate(open.len() - back);

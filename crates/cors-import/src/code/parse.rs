@@ -4,7 +4,7 @@ use super::Program;
 use super::lex::{Kind, Language};
 use super::value::{Argument, Entry, Value, What};
 
-/// Deeper values are code that nobody reads as options.
+/// Deeper values are code that no one reads as options.
 const DEEPEST: usize = 24;
 /// An expression that is only passed over is not longer.
 const LONGEST_CODE: usize = 400;

@@ -53,7 +53,7 @@ const WRAPPERS: [&str; 34] = [
     "try_from",
 ];
 
-/// Reads texts. `constants` says whether a name such as `HttpMethod.GET` stands for its last part.
+/// Reads texts. `constants` says whether a name such as `HttpMethod.GET` means its last part.
 pub(super) fn texts(program: &Program, value: &Value, constants: bool) -> Texts {
     let mut texts = Texts::default();
     gather(program, value, constants, &mut texts, 0);

@@ -126,7 +126,7 @@ fn regex(reading: &mut Reading<'_>, line: u32, source: &str, flags: &str) {
         reading.find(
             Code::PatternWithState,
             line,
-            "With the flag `g`, the expression remembers where it stopped: every second request of an allowed origin is blocked.",
+            "With the flag `g`, the expression keeps the place where it stopped: every second request of an allowed origin is blocked.",
             "Remove the flag.",
         );
     }

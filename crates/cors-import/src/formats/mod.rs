@@ -1,4 +1,4 @@
-//! One module for each kind of configuration.
+//! One module for each kind of config.
 
 mod apache;
 mod aspnet;

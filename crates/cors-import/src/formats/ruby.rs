@@ -98,7 +98,7 @@ fn resource(reading: &mut Reading<'_>, program: &Program, place: usize) {
 
 type Reader = fn(&mut Reading<'_>, &Program, usize, &crate::code::Value);
 
-/// Symbols are names in lower case; `:any` is all of them.
+/// Symbols are names in lowercase; `:any` is all of them.
 fn list(reading: &mut Reading<'_>, program: &Program, value: &crate::code::Value, read: Reader) {
     let value = program.resolve(value);
     let text = |value: &crate::code::Value| {

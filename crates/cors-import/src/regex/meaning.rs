@@ -19,7 +19,7 @@ enum Piece {
 
 type Spelling = Vec<Piece>;
 
-/// More spellings than that nobody means.
+/// More spellings than that no one means.
 const MOST: usize = 64;
 
 pub(super) fn of(node: &Node, anchoring: Anchoring) -> Option<Vec<String>> {
@@ -74,7 +74,7 @@ fn spellings(node: &Node) -> Option<Vec<Spelling>> {
     let text = |c: char| vec![vec![Piece::Text(c.to_string())]];
     Some(match node {
         Node::Char(c) => text(*c),
-        // A dot that nobody escaped.
+        // A dot that no one escaped.
         Node::Any => text('.'),
         Node::Set(set) => match set.single() {
             Some(c) => text(c),
@@ -169,7 +169,7 @@ fn is_one_char(node: &Node) -> bool {
     }
 }
 
-/// Whether a part stands for text that is left open.
+/// Whether a part means text that is left open.
 fn is_open(node: &Node) -> bool {
     match node {
         Node::Any => true,

@@ -69,7 +69,7 @@ impl Set {
             != self.negated
     }
 
-    /// The one character that it stands for, such as the dot in `[.]`.
+    /// The one character that it means, such as the dot in `[.]`.
     fn single(&self) -> Option<char> {
         match self.ranges.as_slice() {
             [(from, to)] if from == to && !self.negated => Some(*from),

@@ -443,7 +443,7 @@ fn not_answered(reading: &mut Reading<'_>, scope: &Scope<'_>) {
     }
 }
 
-/// The headers that a piece of nginx configuration sets, which begins behind a line.
+/// The headers that a piece of nginx config sets, which begins behind a line.
 pub(super) fn snippet(line: u32, text: &str) -> Vec<Sent> {
     let directives = parse::parse(&Source::new(text));
     let variables = Variables::read(&directives);
