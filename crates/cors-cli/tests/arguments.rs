@@ -17,6 +17,7 @@ const COMMANDS: [&str; 12] = [
     "check",
     "attack",
     "diff",
+    "import",
     "link",
     "open",
     "completions",

@@ -38,15 +38,31 @@ impl Token {
     }
 
     pub(crate) fn word(&self) -> Option<&str> {
-        match &self.kind {
-            Kind::Word(word) => Some(word),
-            Kind::Text(_)
-            | Kind::Template(_)
-            | Kind::Number(_)
-            | Kind::Regex(..)
-            | Kind::Mark(_)
-            | Kind::Other(_) => None,
-        }
+        let Kind::Word(word) = &self.kind else {
+            return None;
+        };
+        Some(word)
+    }
+
+    pub(crate) fn text(&self) -> Option<&str> {
+        let Kind::Text(text) = &self.kind else {
+            return None;
+        };
+        Some(text)
+    }
+
+    pub(crate) fn number(&self) -> Option<&str> {
+        let Kind::Number(number) = &self.kind else {
+            return None;
+        };
+        Some(number)
+    }
+
+    pub(crate) fn template(&self) -> Option<&str> {
+        let Kind::Template(text) = &self.kind else {
+            return None;
+        };
+        Some(text)
     }
 }
 

@@ -97,16 +97,17 @@ impl Program {
     fn end_of_code(&self, at: usize) -> usize {
         let mut index = at;
         while index < self.tokens.len() && index < at + LONGEST_CODE {
-            match self.token(index).map(|token| &token.kind) {
-                Some(Kind::Other('(' | '[' | '{')) => {
-                    let close = self.close(index);
-                    if close >= self.tokens.len() {
-                        return index + 1;
-                    }
-                    index = close + 1;
+            let is_one_of = |marks: &[char]| marks.iter().any(|mark| self.is(index, *mark));
+            if is_one_of(&['(', '[', '{']) {
+                let close = self.close(index);
+                if close >= self.tokens.len() {
+                    return index + 1;
                 }
-                Some(Kind::Other(',' | ';' | ')' | ']' | '}')) => return index,
-                _ => index += 1,
+                index = close + 1;
+            } else if is_one_of(&[',', ';', ')', ']', '}']) {
+                return index;
+            } else {
+                index += 1;
             }
         }
         index
@@ -162,10 +163,7 @@ impl Program {
 
     /// `60 * 60 * 24`
     fn product(&self, at: usize) -> Option<(String, usize)> {
-        let number = |index: usize| match self.token(index).map(|token| &token.kind) {
-            Some(Kind::Number(number)) => number.parse::<u64>().ok(),
-            _ => None,
-        };
+        let number = |index: usize| self.token(index)?.number()?.parse::<u64>().ok();
         let mut product = number(at)?;
         let mut next = at + 1;
         while self.is(next, '*')
@@ -248,10 +246,7 @@ impl Program {
                 next += 2;
             } else if self.is(next, '(') && !name.is_empty() {
                 let arguments = self.arguments_at(next, depth + 1);
-                let receiver = match value.what {
-                    What::Name(_) => None,
-                    _ => Some(Box::new(value)),
-                };
+                let receiver = value.as_name().is_none().then(|| Box::new(value));
                 value = Value {
                     at: start,
                     what: What::Call(name.clone(), arguments, receiver),
@@ -430,10 +425,10 @@ impl Program {
         let mut items = Vec::new();
         let mut index = at + 1;
         while index < close && entries.len() + items.len() < MOST {
-            let key = match self.token(index).map(|token| &token.kind) {
-                Some(Kind::Word(word) | Kind::Text(word)) => Some(word.clone()),
-                _ => None,
-            };
+            let key = self
+                .token(index)
+                .and_then(|token| token.word().or(token.text()))
+                .map(str::to_owned);
             let separates =
                 self.is(index + 1, ':') || self.is(index + 1, '=') || self.is_mark(index + 1, "=>");
             let next = match key {

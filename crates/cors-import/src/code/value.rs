@@ -53,38 +53,45 @@ impl Value {
     }
 
     pub(crate) fn entries(&self) -> &[Entry] {
-        match &self.what {
-            What::Map(entries) => entries,
-            What::Text(_)
-            | What::Template(_)
-            | What::Number(_)
-            | What::Bool(_)
-            | What::Null
-            | What::Regex(..)
-            | What::List(_)
-            | What::Name(_)
-            | What::Call(..)
-            | What::Either(_)
-            | What::Function(..)
-            | What::Code => &[],
-        }
+        let What::Map(entries) = &self.what else {
+            return &[];
+        };
+        entries
     }
 
     pub(crate) fn as_text(&self) -> Option<&str> {
-        match &self.what {
-            What::Text(text) => Some(text),
-            What::Template(_)
-            | What::Number(_)
-            | What::Bool(_)
-            | What::Null
-            | What::Regex(..)
-            | What::List(_)
-            | What::Map(_)
-            | What::Name(_)
-            | What::Call(..)
-            | What::Either(_)
-            | What::Function(..)
-            | What::Code => None,
-        }
+        let What::Text(text) = &self.what else {
+            return None;
+        };
+        Some(text)
+    }
+
+    pub(crate) fn as_name(&self) -> Option<&str> {
+        let What::Name(name) = &self.what else {
+            return None;
+        };
+        Some(name)
+    }
+
+    pub(crate) fn as_number(&self) -> Option<&str> {
+        let What::Number(number) = &self.what else {
+            return None;
+        };
+        Some(number)
+    }
+
+    pub(crate) fn as_list(&self) -> Option<&[Self]> {
+        let What::List(items) = &self.what else {
+            return None;
+        };
+        Some(items)
+    }
+
+    /// The name of a call and its arguments.
+    pub(crate) fn as_call(&self) -> Option<(&str, &[Argument])> {
+        let What::Call(name, arguments, _) = &self.what else {
+            return None;
+        };
+        Some((name, arguments))
     }
 }

@@ -147,11 +147,15 @@ fn is_any(call: &Call) -> bool {
     let Some(value) = call.positional(0) else {
         return false;
     };
-    match &value.what {
-        What::Name(name) => name == "Any" || last_is(name, "Any"),
-        What::Call(name, ..) => last_is(name, "any") || name.ends_with("mirror_request"),
-        _ => false,
-    }
+    let called = value.as_call().map_or("", |(name, _)| name);
+    value.as_name().is_some_and(is_any_name)
+        || last_is(called, "any")
+        || called.ends_with("mirror_request")
+}
+
+/// `Any`, `tower_http::cors::Any`
+fn is_any_name(name: &str) -> bool {
+    name == "Any" || last_is(name, "Any")
 }
 
 fn origins(reading: &mut Reading<'_>, program: &Program, list: &Value, line: u32) {
@@ -159,38 +163,23 @@ fn origins(reading: &mut Reading<'_>, program: &Program, list: &Value, line: u32
         return;
     };
     for item in items {
-        match &item.what {
-            What::Name(name) if name == "Any" || last_is(name, "Any") => {
-                reading.origins.push(Written::new(line, Form::Any));
+        let (called, arguments) = item.as_call().unwrap_or_default();
+        if item.as_name().is_some_and(is_any_name) || last_is(called, "any") {
+            reading.origins.push(Written::new(line, Form::Any));
+        } else if called.ends_with("mirror_request") {
+            let form = Form::Reflected("`mirror_request`".to_owned());
+            reading.origins.push(Written::new(line, form));
+        } else if called.ends_with("predicate") {
+            reading.not_imported(
+                item.at,
+                "a function decides about the origins, and code isn't executed here",
+            );
+        } else if last_is(called, "exact") || last_is(called, "list") {
+            for argument in arguments {
+                literal(reading, program, &argument.value);
             }
-            What::Call(name, ..) if last_is(name, "any") => {
-                reading.origins.push(Written::new(line, Form::Any));
-            }
-            What::Call(name, ..) if name.ends_with("mirror_request") => {
-                reading.origins.push(Written::new(
-                    line,
-                    Form::Reflected("`mirror_request`".to_owned()),
-                ));
-            }
-            What::Call(name, ..) if name.ends_with("predicate") => {
-                reading.not_imported(
-                    item.at,
-                    "a function decides about the origins, and code isn't executed here",
-                );
-            }
-            What::Call(name, arguments, _) if last_is(name, "exact") || last_is(name, "list") => {
-                let inner = Value {
-                    at: item.at,
-                    what: What::List(
-                        arguments
-                            .iter()
-                            .map(|argument| argument.value.clone())
-                            .collect(),
-                    ),
-                };
-                literal(reading, program, &inner);
-            }
-            _ => literal(reading, program, item),
+        } else {
+            literal(reading, program, item);
         }
     }
 }

@@ -284,10 +284,10 @@ pub(super) fn max_age(reading: &mut Reading<'_>, program: &Program, at: usize, v
                 "ofDays" | "FromDays" => Some(86_400),
                 _ => None,
             };
-            let number = match arguments.first().map(|argument| &argument.value.what) {
-                Some(What::Number(number)) => number.parse::<u64>().ok(),
-                _ => None,
-            };
+            let number = arguments
+                .first()
+                .and_then(|argument| argument.value.as_number());
+            let number = number.and_then(|number| number.parse::<u64>().ok());
             match (number, factor) {
                 (Some(number), Some(factor)) => {
                     options::max_age(reading, line, &number.saturating_mul(factor).to_string());

@@ -68,18 +68,14 @@ pub(super) fn read(reading: &mut Reading<'_>) {
         regexes(reading, &program, &value, Anchoring::Start);
     }
     if let Some(value) = setting(&["CORS_ALLOW_ALL_ORIGINS", "CORS_ORIGIN_ALLOW_ALL"]) {
-        match value.what {
-            What::Bool(true) => {
+        if let What::Bool(any) = value.what {
+            if any {
                 let line = reading.line_at(value.at);
                 reading.origins.push(Written::new(line, Form::Any));
             }
-            What::Bool(false) => {}
-            _ => known_at_run_time(
-                reading,
-                value.at,
-                &written(&value),
-                "whether any origin is allowed is",
-            ),
+        } else {
+            let what = "whether any origin is allowed is";
+            known_at_run_time(reading, value.at, &written(&value), what);
         }
     }
     let names = |names: &[&str]| names.iter().map(ToString::to_string).collect::<Vec<_>>();

@@ -97,11 +97,14 @@ const KOA: Library = Library {
 };
 
 fn library(format: Format) -> &'static Library {
-    match format {
-        Format::Fastify => &FASTIFY,
-        Format::Hono => &HONO,
-        Format::Koa => &KOA,
-        _ => &EXPRESS,
+    if format == Format::Fastify {
+        &FASTIFY
+    } else if format == Format::Hono {
+        &HONO
+    } else if format == Format::Koa {
+        &KOA
+    } else {
+        &EXPRESS
     }
 }
 
@@ -178,10 +181,7 @@ fn is_import(program: &Program, call: &Call) -> bool {
 fn options_of(program: &Program, call: &Call) -> Option<Value> {
     let index = usize::from(call.name == "register");
     let value = program.resolve(call.positional(index)?);
-    match value.what {
-        What::Map(_) | What::Function(..) => Some(value),
-        _ => None,
-    }
+    matches!(value.what, What::Map(_) | What::Function(..)).then_some(value)
 }
 
 /// Options without the call that takes them.

@@ -107,6 +107,12 @@ fn value(
     at: usize,
 ) -> Value {
     let written = program.resolve(written);
+    if is_request_origin(&written) {
+        return condition(program, reading, at).map_or(Value::Request, Value::Origins);
+    }
+    if is_request_header(&written) {
+        return Value::Request;
+    }
     match &written.what {
         What::Text(text) | What::Number(text) => Value::Text(text.clone()),
         What::Bool(value) => Value::Text(value.to_string()),
@@ -116,23 +122,17 @@ fn value(
             Value::Text(items.join(", "))
         }
         What::Either(choices) => either(program, reading, name, choices, at),
-        _ if is_request_origin(&written) => match condition(program, reading, at) {
-            Some(forms) => Value::Origins(forms),
-            None => Value::Request,
-        },
-        _ if is_request_header(&written) => Value::Request,
         What::Name(name) if name == "origin" || name.ends_with("rigin") => {
             match condition(program, reading, at) {
                 Some(forms) => Value::Origins(forms),
                 None => Value::Unknown("which origin is sent is decided when it runs".to_owned()),
             }
         }
-        What::Call(name, arguments, receiver) if name.ends_with("join") => {
+        What::Call(name, _, receiver) if name.ends_with("join") => {
             let list = receiver
                 .as_deref()
                 .cloned()
                 .or_else(|| program.assigned(name.split('.').next().unwrap_or_default()));
-            let _ = arguments;
             match list {
                 Some(list) => {
                     let texts = super::common::texts(program, &list, false);
@@ -169,46 +169,31 @@ fn either(
         .map(|choice| value(program, reading, name, choice, at))
         .collect();
     let reflects = values.iter().any(|value| matches!(value, Value::Request));
-    match values
+    if reflects {
+        return Value::Request;
+    }
+    values
         .into_iter()
         .find(|value| matches!(value, Value::Text(_) | Value::Origins(_)))
-    {
-        _ if reflects => Value::Request,
-        Some(value) => value,
-        None => Value::Unknown("its value is known only when it runs".to_owned()),
-    }
+        .unwrap_or_else(|| Value::Unknown("its value is known only when it runs".to_owned()))
 }
 
 /// `req.headers.origin`, `req.get('Origin')`
 fn is_request_origin(value: &Expression) -> bool {
-    match &value.what {
-        What::Name(name) => name.ends_with("headers.origin") || (name.ends_with("headers[]")),
-        What::Call(name, arguments, _) => {
-            let getter = last_is(name, "get") || last_is(name, "header");
-            let first = arguments
-                .first()
-                .and_then(|argument| argument.value.as_text());
-            getter && first.is_some_and(|text| text.eq_ignore_ascii_case("origin"))
-        }
-        _ => false,
-    }
+    let is_name = |name: &str| name.ends_with("headers.origin") || name.ends_with("headers[]");
+    value.as_name().is_some_and(is_name)
+        || header_that_is_read(value).is_some_and(|name| name == "origin")
 }
 
 fn is_request_header(value: &Expression) -> bool {
-    match &value.what {
-        What::Call(name, arguments, _) => {
-            let getter = last_is(name, "get") || last_is(name, "header");
-            let first = arguments
-                .first()
-                .and_then(|argument| argument.value.as_text());
-            getter
-                && first.is_some_and(|text| {
-                    text.to_ascii_lowercase()
-                        .starts_with("access-control-request-")
-                })
-        }
-        _ => false,
-    }
+    header_that_is_read(value).is_some_and(|name| name.starts_with("access-control-request-"))
+}
+
+/// The name in `req.get('Origin')`, in lowercase.
+fn header_that_is_read(value: &Expression) -> Option<String> {
+    let (called, arguments) = value.as_call()?;
+    let name = arguments.first()?.value.as_text()?;
+    (last_is(called, "get") || last_is(called, "header")).then(|| name.to_ascii_lowercase())
 }
 
 /// The origins that the `if` above a call compares with.

@@ -145,11 +145,12 @@ fn read_options(reading: &mut Reading<'_>, program: &Program, options: &Value) {
         max_age(reading, program, entry);
     }
     if let Some(entry) = find(&["OptionsSuccessStatus", "OptionsResponseStatusCode"]) {
-        let status = match &entry.value.what {
-            What::Number(number) => number.as_str(),
-            What::Name(name) if name.ends_with("StatusOK") => "200",
-            _ => "204",
-        };
+        let is_ok = entry
+            .value
+            .as_name()
+            .is_some_and(|name| name.ends_with("StatusOK"));
+        let default = if is_ok { "200" } else { "204" };
+        let status = entry.value.as_number().unwrap_or(default);
         options::preflight_status(reading, reading.line_at(entry.at), status);
     }
     if reading.origins.is_empty()
@@ -276,9 +277,11 @@ fn header_value(program: &Program, call: &Call) -> HeaderValue {
     let names_origin = (call.open..call.close.min(call.open + 20)).any(|index| {
         matches!(program.token(index).map(|token| &token.kind), Some(crate::code::Kind::Text(text)) if text == "Origin")
     });
-    match &value.what {
-        What::Text(text) => HeaderValue::Text(text.clone()),
-        _ if names_origin => HeaderValue::Request,
-        _ => HeaderValue::Unknown("its value is known only when it runs".to_owned()),
+    if let Some(text) = value.as_text() {
+        HeaderValue::Text(text.to_owned())
+    } else if names_origin {
+        HeaderValue::Request
+    } else {
+        HeaderValue::Unknown("its value is known only when it runs".to_owned())
     }
 }

@@ -156,8 +156,10 @@ fn either(reading: &mut Reading<'_>, program: &Program, choices: &[Value], one_t
     let all_known = resolved.iter().all(is_known);
     for value in &resolved {
         let line = reading.line_at(value.at);
-        match &value.what {
-            What::Bool(true) if !all_known => {
+        let is_true = matches!(value.what, What::Bool(true));
+        let is_any = value.as_text() == Some("*");
+        match () {
+            () if is_true && !all_known => {
                 reading.seen = true;
                 if reading.policy.allow_credentials {
                     reading.find(
@@ -170,7 +172,7 @@ fn either(reading: &mut Reading<'_>, program: &Program, choices: &[Value], one_t
                     reading.approximate("if the variable isn't set, `true` allows any origin");
                 }
             }
-            What::Text(text) if text == "*" && !all_known => {
+            () if is_any && !all_known => {
                 reading.seen = true;
                 if reading.policy.allow_credentials {
                     reading.find(
@@ -183,8 +185,8 @@ fn either(reading: &mut Reading<'_>, program: &Program, choices: &[Value], one_t
                     reading.approximate("if the variable isn't set, `*` allows any origin");
                 }
             }
-            _ if is_known(value) => origin(reading, program, value.at, value, one_text),
-            _ => unknown(reading, program, value),
+            () if is_known(value) => origin(reading, program, value.at, value, one_text),
+            () => unknown(reading, program, value),
         }
     }
     if all_known {

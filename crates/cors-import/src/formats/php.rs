@@ -142,10 +142,8 @@ pub(super) fn by_hand(reading: &mut Reading<'_>) {
     let mut sent = Vec::new();
     for call in program.calls(&["header"]) {
         let text = (call.open..call.close.min(call.open + 3)).find_map(|index| {
-            match program.token(index).map(|token| &token.kind) {
-                Some(Kind::Text(text) | Kind::Template(text)) => Some(text.clone()),
-                _ => None,
-            }
+            let token = program.token(index)?;
+            token.text().or(token.template()).map(str::to_owned)
         });
         if let Some((name, value)) = text.as_deref().and_then(|text| text.split_once(':')) {
             sent.push(Sent {
@@ -183,11 +181,10 @@ fn status(program: &Program) -> &'static str {
     let codes = program.calls(&["http_response_code", "header"]);
     let is_204 = |call: &Call| {
         (call.open..call.close.min(call.open + 4)).any(|index| {
-            match program.token(index).map(|token| &token.kind) {
-                Some(Kind::Number(number)) => number == "204",
-                Some(Kind::Text(text)) => text.contains(" 204"),
-                _ => false,
-            }
+            program.token(index).is_some_and(|token| {
+                token.number() == Some("204")
+                    || token.text().is_some_and(|text| text.contains(" 204"))
+            })
         })
     };
     if codes.iter().any(is_204) {
@@ -199,10 +196,10 @@ fn status(program: &Program) -> &'static str {
 
 fn header_value(program: &Program, reading: &Reading<'_>, call: &Call, text: &str) -> HeaderValue {
     let mut words = (call.open..call.close.min(call.open + 20)).map(|index| {
-        match program.token(index).map(|token| &token.kind) {
-            Some(Kind::Word(text) | Kind::Text(text) | Kind::Template(text)) => text.as_str(),
-            _ => "",
-        }
+        let token = program.token(index);
+        token
+            .and_then(|token| token.word().or(token.text()).or(token.template()))
+            .unwrap_or_default()
     });
     let names_origin = words
         .any(|word| word.contains("HTTP_ORIGIN") || word.to_ascii_lowercase().contains("$origin"));

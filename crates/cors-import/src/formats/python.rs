@@ -52,26 +52,21 @@ pub(super) fn regexes(
 ) {
     reading.seen = true;
     let resolved = program.resolve(value);
-    let items = match &resolved.what {
-        What::List(items) => items.clone(),
-        _ => vec![resolved],
-    };
+    let items = resolved
+        .as_list()
+        .map_or_else(|| vec![resolved.clone()], <[Value]>::to_vec);
     for item in items {
         let item = program.resolve(&item);
-        let text = match &item.what {
-            What::Text(text) => Some(text.clone()),
-            What::Call(name, arguments, _) if name.ends_with("compile") => arguments
-                .first()
-                .and_then(|argument| argument.value.as_text())
-                .map(str::to_owned),
-            _ => None,
-        };
-        match text {
+        // `re.compile(r"…")`
+        let compiled = item
+            .as_call()
+            .filter(|(name, _)| name.ends_with("compile"))
+            .and_then(|(_, arguments)| arguments.first()?.value.as_text());
+        match item.as_text().or(compiled) {
             Some(source) => {
                 let line = reading.line_at(item.at);
-                reading
-                    .origins
-                    .push(Written::new(line, Form::of_regex(&source, "", anchoring)));
+                let form = Form::of_regex(source, "", anchoring);
+                reading.origins.push(Written::new(line, form));
             }
             None => known_at_run_time(reading, item.at, &written(&item), "the origins are"),
         }

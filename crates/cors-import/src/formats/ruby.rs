@@ -42,26 +42,24 @@ pub(super) fn rack(reading: &mut Reading<'_>) {
     for argument in program.bare_arguments(first + 1) {
         let value = program.resolve(&argument.value);
         let line = reading.line_at(value.at);
-        let form = match &value.what {
-            What::Text(text) if text == "*" => Form::Any,
-            What::Text(text) if !text.contains("://") && text != "null" => {
+        let form = if let What::Regex(source, flags) = &value.what {
+            Form::of_regex(source, flags, Anchoring::Search)
+        } else if let Some(text) = value.as_text() {
+            let has_scheme = text.contains("://") || text == "null";
+            if text == "*" {
+                Form::Any
+            } else if has_scheme {
+                Form::Listed(text.to_owned())
+            } else {
                 // Without a scheme, both match.
-                reading
-                    .origins
-                    .push(Written::new(line, Form::Listed(format!("https://{text}"))));
+                let form = Form::Listed(format!("https://{text}"));
+                reading.origins.push(Written::new(line, form));
                 Form::Listed(format!("http://{text}"))
             }
-            What::Text(text) => Form::Listed(text.clone()),
-            What::Regex(source, flags) => Form::of_regex(source, flags, Anchoring::Search),
-            _ => {
-                common::known_at_run_time(
-                    reading,
-                    value.at,
-                    &common::written(&value),
-                    "the origins are",
-                );
-                continue;
-            }
+        } else {
+            let name = common::written(&value);
+            common::known_at_run_time(reading, value.at, &name, "the origins are");
+            continue;
         };
         reading.origins.push(Written::new(line, form));
     }
@@ -109,12 +107,12 @@ fn list(reading: &mut Reading<'_>, program: &Program, value: &crate::code::Value
         };
         crate::code::Value { at: value.at, what }
     };
-    let value = match &value.what {
-        What::List(items) => crate::code::Value {
+    let value = match value.as_list() {
+        Some(items) => crate::code::Value {
             at: value.at,
             what: What::List(items.iter().map(text).collect()),
         },
-        _ => text(&value),
+        None => text(&value),
     };
     read(reading, program, value.at, &value);
 }
