@@ -1,11 +1,13 @@
-//! Configurations with common mistakes, and what a right reading of each contains.
+//! Config with common mistakes, and what a right reading of each contains.
+
+#![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::fs;
 
 use cors_core::policy::PolicyDraft;
-use cors_import::{Import, import};
+use cors_import::{Format, Import, import};
 use serde::Deserialize;
 
 #[derive(Deserialize)]
@@ -78,7 +80,7 @@ fn check(case: &Case) -> String {
     };
     let import = import(&case.input, None);
     let expect = &case.expect;
-    let system = import.system.map(|system| system.id());
+    let system = import.system.map(Format::id);
     if system != Some(&expect.system) {
         differs("system", &system, &expect.system);
     }
@@ -87,9 +89,9 @@ fn check(case: &Case) -> String {
     if got != expected {
         differs("policy", &got, &expected);
     }
-    let cause = import.gravest().map_or("ok", |finding| finding.code.id());
-    if cause != expect.cause {
-        differs("cause", &cause, &expect.cause);
+    let gravest = import.gravest().map_or("ok", |finding| finding.code.id());
+    if gravest != expect.cause {
+        differs("cause", &gravest, &expect.cause);
     }
     for finding in &expect.findings {
         let found = import
@@ -180,9 +182,10 @@ fn on_line(import: &Import, line: u32) -> String {
         .findings
         .iter()
         .filter(|finding| finding.line == line);
-    about
-        .map(|finding| format!("{} {} ", finding.message, finding.fix))
-        .collect()
+    about.fold(String::new(), |mut text, finding| {
+        let _ = write!(text, "{} {} ", finding.message, finding.fix);
+        text
+    })
 }
 
 /// What is set in backticks.

@@ -5,7 +5,7 @@ mod sarif;
 use core::fmt::Write as _;
 
 use cors_core::policy::PolicyDraft;
-use cors_import::{Finding, Import, Severity};
+use cors_import::{Finding, Format, Import, Severity};
 use cors_state::Draft;
 use cors_state::link::encode_url;
 use serde_json::{Value, json as object};
@@ -15,7 +15,7 @@ pub(crate) use sarif::sarif;
 /// The import as one value.
 pub(crate) fn json(import: &Import, base: &str) -> Value {
     object!({
-        "from": import.system.map(|system| system.id()),
+        "from": import.system.map(Format::id),
         "policy": import.policy,
         "approximate": import.approximate,
         "not_imported": import.not_imported.iter().map(|entry| object!({

@@ -135,7 +135,7 @@ pub(super) fn read(reading: &mut Reading<'_>) {
     }
     reading.seen = true;
     if let Some(options) = &options {
-        read_options(reading, &program, library, options)
+        read_options(reading, &program, library, options);
     } else {
         let line = chosen.map_or(1, |call| reading.line_at(call.at));
         reading.origins.push(Written::new(line, Form::Any));

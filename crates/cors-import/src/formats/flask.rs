@@ -86,7 +86,7 @@ pub(super) fn read(reading: &mut Reading<'_>) {
         None => reading.origins.push(Written::new(line, Form::Any)),
     }
     if let Some(value) = option("methods") {
-        common::methods(reading, &program, value.at, value)
+        common::methods(reading, &program, value.at, value);
     } else {
         let methods = ["GET", "HEAD", "POST", "OPTIONS", "PUT", "PATCH", "DELETE"];
         reading.policy.allow_methods = methods.map(str::to_owned).into();

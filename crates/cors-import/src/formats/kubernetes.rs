@@ -1,4 +1,4 @@
-//! Annotations of ingress-nginx.
+//! Annotations of ingress-nginx, and the CORS filter of the Gateway API.
 
 use crate::finding::Code;
 use crate::headers;
@@ -84,6 +84,64 @@ pub(super) fn ingress(reading: &mut Reading<'_>) {
     {
         let sent = nginx::snippet(annotation.line, &annotation.value);
         headers::read(reading, &sent);
+    }
+}
+
+/// The filter of an `HTTPRoute`.
+pub(super) fn gateway(reading: &mut Reading<'_>) {
+    reading.origins_name = "`allowOrigins`";
+    reading.sends_wildcards = false;
+    let mut lists: Vec<(&str, u32, Vec<options::Item>)> = Vec::new();
+    let text = reading.source.text();
+    for (line, number) in text.lines().zip(1..) {
+        let trimmed = line.trim_start().trim_start_matches("- ");
+        if let Some((key, value)) = trimmed
+            .split_once(':')
+            .filter(|(key, _)| !key.contains(['/', '"', '*']))
+        {
+            let inner = value.trim().trim_start_matches('[').trim_end_matches(']');
+            let items = options::split(number, inner);
+            lists.push((key.trim(), number, items));
+        } else if let (true, Some((.., items))) =
+            (line.trim_start().starts_with('-'), lists.last_mut())
+        {
+            items.push((number, trimmed.trim().to_owned()));
+        }
+    }
+    let find = |name: &str| {
+        let entry = lists.iter().find(|(key, ..)| *key == name);
+        entry.map(|(_, line, items)| {
+            let unquoted = |(line, item): &options::Item| (*line, unquoted(item).to_owned());
+            (*line, items.iter().map(unquoted).collect::<Vec<_>>())
+        })
+    };
+    let first = |name: &str| find(name).and_then(|(_, items)| items.into_iter().next());
+    if let Some((line, value)) = first("allowCredentials") {
+        options::credentials(reading, line, value == "true");
+    }
+    for (line, origin) in find("allowOrigins")
+        .map(|(_, items)| items)
+        .unwrap_or_default()
+    {
+        reading.seen = true;
+        let form = if origin == "*" {
+            Form::Any
+        } else {
+            Form::Pattern(origin)
+        };
+        reading.origins.push(Written::new(line, form));
+    }
+    if let Some((line, items)) = find("allowMethods") {
+        options::methods(reading, line, &items);
+    }
+    if let Some((line, items)) = find("allowHeaders") {
+        options::headers(reading, line, &items);
+    }
+    if let Some((line, items)) = find("exposeHeaders") {
+        options::expose(reading, line, &items);
+    }
+    if let Some((line, seconds)) = first("maxAge") {
+        options::max_age(reading, line, &seconds);
     }
 }
 

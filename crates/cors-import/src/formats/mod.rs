@@ -59,6 +59,6 @@ pub(crate) fn read(reading: &mut Reading<'_>) {
         }
         Format::IngressNginx => kubernetes::ingress(reading),
         Format::RackCors => ruby::rack(reading),
-        Format::GatewayApi => reading.not_imported_line(1, "this format isn't read yet"),
+        Format::GatewayApi => kubernetes::gateway(reading),
     }
 }
