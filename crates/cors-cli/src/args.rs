@@ -174,7 +174,9 @@ pub(crate) enum Command {
     #[command(
         verbatim_doc_comment,
         override_usage = "cors import [OPTIONS] FILE\n       cors import [OPTIONS] < FILE",
-        after_help = "Example:\n  cors import --format github nginx.conf"
+        after_help = r#"Example:
+  echo 'add_header Access-Control-Allow-Origin https://app.example.com;' |
+    cors import --format github"#
     )]
     Import(ImportArgs),
     /// Write a link to the page for a policy or state

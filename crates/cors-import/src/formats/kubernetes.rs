@@ -97,7 +97,7 @@ pub(super) fn gateway(reading: &mut Reading<'_>) {
         let trimmed = line.trim_start().trim_start_matches("- ");
         if let Some((key, value)) = trimmed
             .split_once(':')
-            .filter(|(key, _)| !key.contains(['/', '"', '*']))
+            .filter(|(_, value)| !value.starts_with("//"))
         {
             let inner = value.trim().trim_start_matches('[').trim_end_matches(']');
             let items = options::split(number, inner);
