@@ -54,7 +54,7 @@ pub(crate) fn ends_anchored(regex: &Regex, entries: &[String]) -> bool {
         .all(|origin| !regex.is_match(&format!("{origin}.evil.net")))
 }
 
-/// Whether the pattern matches all that its entries cover, as far as a few samples tell.
+/// Whether the pattern matches all that its entries cover, as far as a few samples show.
 pub(crate) fn is_exact(regex: &Regex, entries: &[String]) -> bool {
     entries
         .iter()

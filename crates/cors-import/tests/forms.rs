@@ -49,6 +49,26 @@ fn nginx_with_variables_that_are_put_together() {
 }
 
 #[test]
+fn nginx_below_a_line_of_prose() {
+    check(
+        "Firefox:
+Uncaught (in promise) TypeError: NetworkError when attempting to fetch resource.
+
+server {
+    location /v1/ {
+        add_header Access-Control-Allow-Origin https://app.example.com;
+    }
+}",
+        Format::Nginx,
+        r#"{"allow_origins":["https://app.example.com"]}"#,
+        &[
+            (5, "preflight-not-answered"),
+            (6, "headers-missing-on-errors"),
+        ],
+    );
+}
+
+#[test]
 fn express_with_a_function_for_the_origins() {
     check(
         "const cors = require('cors');

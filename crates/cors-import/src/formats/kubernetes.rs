@@ -145,7 +145,7 @@ pub(super) fn gateway(reading: &mut Reading<'_>) {
     }
 }
 
-/// The controller allows credentials unless it is told otherwise.
+/// The controller allows credentials by default.
 fn credentials(reading: &mut Reading<'_>, annotation: Option<&Annotation>, line: u32) {
     if let Some(annotation) = annotation {
         options::credentials(reading, annotation.line, annotation.value == "true");

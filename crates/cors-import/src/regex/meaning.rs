@@ -1,6 +1,6 @@
 //! What an expression is meant to match, as entries of an allow list.
 //!
-//! The result is a proposal. The caller asks the expression about each entry, so that nothing is taken over that
+//! The result is a proposal. The caller tries the expression on each entry, so that nothing is taken over that
 //! it doesn't match.
 
 use super::{Anchoring, Node};

@@ -1,7 +1,7 @@
 //! Regular expressions as servers write them for origins: what they match, and what they are meant to match.
 //!
 //! The syntax is what PCRE, JavaScript, Python, Java, Ruby, Go and .NET have in common. Look-around and
-//! back references are not read, and the caller is told so.
+//! back references are not read, and the caller gets the reason.
 
 mod matcher;
 mod meaning;

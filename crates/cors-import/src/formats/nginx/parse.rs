@@ -41,6 +41,11 @@ pub(super) fn parse(source: &Source) -> Vec<Directive> {
     while let Some((line, word)) = words.next() {
         match word {
             Word::Text(text) => {
+                // A line of prose, such as `nginx.conf:`, is in front of what was pasted.
+                let is_prose = current.words.last().is_some_and(|word| word.ends_with(':'));
+                if is_prose && line > current.line {
+                    current.words.clear();
+                }
                 if current.words.is_empty() {
                     current.line = line;
                 }
