@@ -49,6 +49,23 @@ fn nginx_with_variables_that_are_put_together() {
 }
 
 #[test]
+fn nginx_with_headers_on_preflights_only() {
+    check(
+        "server {
+    if ($request_method = OPTIONS) {
+        add_header Access-Control-Allow-Origin https://app.example.com;
+        add_header Access-Control-Allow-Methods \"GET PUT\";
+        return 204;
+    }
+    location / { proxy_pass http://a; }
+}",
+        Format::Nginx,
+        r#"{"allow_origins":["https://app.example.com"],"allow_methods":["GET","PUT"]}"#,
+        &[(3, "headers-missing-on-actual"), (4, "method-invalid")],
+    );
+}
+
+#[test]
 fn nginx_below_a_line_of_prose() {
     check(
         "Firefox:

@@ -98,8 +98,13 @@ fn aspnet_order(reading: &mut Reading<'_>, program: &Program, first: Option<&Cal
                 .iter()
                 .any(|token| token.word() == Some(name))
         });
-        if let (false, Some(first), false) = (attached, first, program.calls(&["Build"]).is_empty())
-        {
+        if let (false, Some(first), false) = (
+            attached,
+            first,
+            program
+                .calls(&["Build", "UseRouting", "UseAuthorization"])
+                .is_empty(),
+        ) {
             let line = reading.line_at(first.at);
             reading.find(
                 Code::RuleNotUsed,

@@ -190,21 +190,25 @@ fn responses<'a>(scope: &Scope<'a>, variables: &Variables) -> Responses<'a> {
         .map(|level| sent(level, variables, None))
         .find(|sent| !sent.is_empty())
         .unwrap_or_default();
-    let ifs = scope
-        .directives
-        .iter()
-        .filter(|directive| directive.name() == "if")
+    let as_if = |directive: &'a Directive| {
+        let condition = variables.condition(directive);
+        let own = sent(directive.block(), variables, Some(&condition));
+        If {
+            directive,
+            condition,
+            own,
+        }
+    };
+    let is_if = |directive: &&Directive| directive.name() == "if";
+    // Preflights are often handled for the whole server.
+    let around = scope.outer.iter().flat_map(|level| level.iter());
+    let outer = around
+        .filter(is_if)
         .take(MOST)
-        .map(|directive| {
-            let condition = variables.condition(directive);
-            let own = sent(directive.block(), variables, Some(&condition));
-            If {
-                directive,
-                condition,
-                own,
-            }
-        })
-        .collect::<Vec<_>>();
+        .map(as_if)
+        .filter(|outer| outer.condition.preflight && outer.own.iter().any(Sent::is_cors));
+    let own_ifs = scope.directives.iter().filter(is_if).take(MOST).map(as_if);
+    let ifs: Vec<If<'_>> = own_ifs.chain(outer).collect();
     let has_origin = |list: &[Sent]| list.iter().any(Sent::is_allow_origin);
     let in_ifs = ifs.iter().any(|inner| has_origin(&inner.own));
     Responses {
