@@ -14,6 +14,7 @@ mod origins;
 mod reading;
 mod redact;
 mod regex;
+mod risks;
 mod source;
 mod witness;
 
