@@ -26,6 +26,7 @@ export const COMMANDS = {
   "cors attack [--target ID] [--version V] [--option K=V]… [--profile ID]": ends("cors attack --target nginx --profile firefox", { input: POLICY, prints: '"succeeded":0' }),
   "cors diagnose [FILE] [--json]": ends("cors diagnose", { input: LINE, prints: "allow-origin-missing" }),
   "cors diff A B": ends(`cors diff - '${LINK}&methods=PUT'`, { input: POLICY, prints: '{"same":true}' }),
+  "cors import [FILE] [--from FORMAT] [--format FORMAT] [--base URL]": ends("cors import --format text", { input: "add_header Access-Control-Allow-Origin https://app.example.com always;", prints: "Format: nginx" }),
   "cors link [FILE] [--base URL]": ends("cors link --base https://cors.example/", { input: POLICY, prints: "https://cors.example/#v=1" }),
   "cors open [LINK]": ends(`cors open '${LINK}'`, { prints: '"https://app.example.com"' }),
   "cors completions SHELL": ends("cors completions bash", { prints: "complete -F _cors" }),

@@ -18,6 +18,7 @@ const COMMANDS: [&str; 13] = [
     "attack",
     "diagnose",
     "diff",
+    "import",
     "link",
     "open",
     "completions",
@@ -158,6 +159,12 @@ fn every_example_of_the_help_works() {
             1,
             None,
             r#"{"same":false,"request":{"page_origin":"https://www.example.com","#,
+        ),
+        (
+            &["import", "--help"],
+            1,
+            None,
+            "::error file=stdin,line=1,title=headers-missing-on-errors::",
         ),
         (
             &["link", "--help"],

@@ -89,6 +89,7 @@ const LAYERS: [(&str, &[&str]); 8] = [
     ("cors-suffixes", &["cors-http"]),
     ("cors-fetch", &["cors-http"]),
     ("cors-core", &["cors-http"]),
+    ("cors-import", &["cors-core", "cors-http"]),
     ("cors-state", &["cors-core", "cors-fetch", "cors-http"]),
     (
         "cors-analysis",

@@ -28,6 +28,7 @@ const COMMENTS: &[&str] = &[
     "crates/cors-diagnose/src",
     "crates/cors-fetch/src",
     "crates/cors-http/src",
+    "crates/cors-import/src",
     "crates/cors-report/src",
     "crates/cors-state/src",
     "crates/cors-suffixes/src",
@@ -43,6 +44,7 @@ const STRINGS: &[&str] = &[
     "crates/cors-diagnose/src",
     "crates/cors-fetch/src",
     "crates/cors-http/src",
+    "crates/cors-import/src",
     "crates/cors-report/src",
     "crates/cors-state/src",
     "crates/cors-suffixes/src",
@@ -323,6 +325,11 @@ const EXCEPTIONS: &[Exception] = &[
         file: "cors-diagnose/src/console/policy.rs",
         phrase: "refused to",
         reason: "a line of Chromium",
+    },
+    Exception {
+        file: "cors-import/src/finding.rs",
+        phrase: "refusal-is-an-error",
+        reason: "a code in JSON",
     },
     Exception {
         file: "cors-report/src/explanation_json.rs",

@@ -10,6 +10,7 @@ mod diff;
 mod explain;
 mod fetch;
 mod files;
+mod import;
 mod link;
 mod man;
 mod open;
@@ -93,6 +94,7 @@ pub(crate) fn run(
             ));
         }
         Command::Diff(args) => diff::run(&args, input, output)?,
+        Command::Import(args) => import::run(&args, input, output)?,
         Command::Link(args) => {
             let answer = |value: &Value| link::answer(value, &args.base);
             match &args.file {
