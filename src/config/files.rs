@@ -52,7 +52,7 @@ pub(super) fn file_view(state: State, file: File, number: usize) -> AnyView {
     let name = path.rsplit('/').next().unwrap_or_default().to_owned();
     let saved = name;
     let save = button("quiet small icon-button", move |_| {
-        download(&saved, &text.get_untracked())
+        download(&saved, &text.get_untracked());
     })
     .attr("aria-label", format!("Download {path}"))
     .attr("title", "Download")

@@ -99,7 +99,7 @@ fn text_field(
     let has_errors = has_errors(state, field);
     let mut input = text_input(move |text| {
         state.edit(Edit::Typing(field), |draft| {
-            *place(draft.request_mut()) = text
+            *place(draft.request_mut()) = text;
         });
     })
     .id(id)

@@ -13,7 +13,7 @@ pub(super) fn Advanced() -> impl IntoView {
     let status = state.read(|draft| status_word(draft.policy.preflight_status));
     let choose = move |word| {
         state.edit(Edit::Step, |draft| {
-            draft.policy.preflight_status = status_of(word)
+            draft.policy.preflight_status = status_of(word);
         });
     };
     let title =

@@ -44,7 +44,7 @@ pub(crate) fn embed_panel() -> AnyView {
                 .attr("type", "checkbox")
                 .checked(move || readonly.get())
                 .on("change", move |event| {
-                    readonly.set(event::is_checked(&event))
+                    readonly.set(event::is_checked(&event));
                 }),
         )
         .child("Read-only");

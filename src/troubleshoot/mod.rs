@@ -1,6 +1,7 @@
 //! Reads what somebody pastes.
 
 mod diagnosis;
+mod imported;
 mod panel;
 mod symptoms;
 mod understand;

@@ -1,8 +1,10 @@
 //! The Troubleshoot tab: a field to paste into, and what was understood.
 
+use cors_diagnose::Kind;
 use leptos::prelude::*;
 
 use super::diagnosis::{diagnosis_view, not_understood};
+use super::imported::imported_view;
 use super::symptoms::symptoms;
 use super::understand::{Action, Understood, understand};
 use crate::browser::{element, event};
@@ -70,13 +72,24 @@ pub(crate) fn panel() -> AnyView {
     ])
 }
 
-/// The diagnosis of anything that isn't ours.
+/// The diagnosis of anything that isn't ours, and what server config in it means.
 fn diagnosed(state: State, text: &str) -> AnyView {
     let diagnosis = cors_diagnose::diagnose(text, &platform());
-    if diagnosis.found.is_empty() {
+    let import = cors_import::import(text, None);
+    let has_config = import.policy.is_some() || !import.findings.is_empty();
+    let mut found = diagnosis.found.iter();
+    let has_more = found.any(|found| found.kind != Kind::Config);
+    let mut parts = Vec::new();
+    if has_more {
+        parts.push(diagnosis_view(state, &cors_diagnose::view(&diagnosis)));
+    }
+    if has_config {
+        parts.push(imported_view(state, &import));
+    }
+    if parts.is_empty() {
         return not_understood();
     }
-    diagnosis_view(state, &cors_diagnose::view(&diagnosis))
+    many(parts)
 }
 
 fn understood_view(state: State, understood: &Understood) -> AnyView {

@@ -114,7 +114,7 @@ pub(crate) fn CodeBlock(
             format!("Show {} more lines", hidden.get() + 1)
         };
         super::button("quiet small unfold", move |_| {
-            is_open.update(|open| *open = !*open)
+            is_open.update(|open| *open = !*open);
         })
         .bind("aria-expanded", move || {
             crate::dom::true_or_false(is_open.get())

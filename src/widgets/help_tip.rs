@@ -7,7 +7,7 @@ use crate::dom::{AnyView, el, flag, icon, true_or_false};
 pub(crate) fn help_tip(hint_id: String, about: &str, hint: &'static str) -> (AnyView, AnyView) {
     let is_open = RwSignal::new(false);
     let opener = button("quiet help-tip", move |_| {
-        is_open.update(|open| *open = !*open)
+        is_open.update(|open| *open = !*open);
     })
     .attr("aria-label", format!("About {about}"))
     .attr("aria-controls", hint_id.clone())

@@ -84,7 +84,7 @@ fn check_absent(files: &[PathBuf], except: &str, needles: &[&str]) {
 }
 
 /// The crates in layers: each may use those named beside it, and no other of ours.
-const LAYERS: [(&str, &[&str]); 8] = [
+const LAYERS: [(&str, &[&str]); 9] = [
     ("cors-http", &[]),
     ("cors-suffixes", &["cors-http"]),
     ("cors-fetch", &["cors-http"]),
