@@ -117,11 +117,11 @@ fn group_name(group: Group) -> &'static str {
 /// The choice of the version, where there is one.
 fn versions(state: State, target: &str) -> Option<Element> {
     let versions = find_info(target)?.versions;
-    let newest = versions.first()?.0;
+    let newest = versions.first()?.line;
     let select = Select {
         id: "target-version",
         label: "Version",
-        options: versions.iter().map(|version| version.0).collect(),
+        options: versions.iter().map(|version| version.line).collect(),
         value: Rc::new(move || {
             let shown = state.shown();
             let chosen = shown.draft.version.as_str();
@@ -144,11 +144,9 @@ fn configuration_view(
 ) -> Node {
     let snippet = &configuration.snippet;
     let chosen = &configuration.chosen;
-    marks.turn_to([chosen.target.id, chosen.setup.version.0, extent]);
-    let comment = match chosen.target.language {
-        "nginx" => "#",
-        _ => "//",
-    };
+    marks.turn_to([chosen.target.id, chosen.setup.version.line, extent]);
+    let language = chosen.target.language;
+    let comment = language.comment.map_or("//", |comment| comment.start);
     let mut blocks = Vec::new();
     let mut add = |path: &str, context: &str, text: &str| {
         let block = CodeBlock {
@@ -167,7 +165,7 @@ fn configuration_view(
         blocks.push(Node::from(block.view()));
     };
     if extent == EXAMPLE {
-        for file in &snippet.example {
+        for file in &snippet.example.files {
             add(&file.path, "", &file.text);
         }
     } else {

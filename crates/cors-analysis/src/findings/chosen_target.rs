@@ -1,7 +1,7 @@
 use super::support::{CORS_PROTOCOL, Text, finding};
 use super::{Context, Finding, Rule, Severity};
 use crate::field::Field;
-use cors_core::targets::{Chosen, Difference};
+use cors_core::targets::{Chosen, Difference, NoticedBy};
 
 const UNSUPPORTED: &str = "unsupported-by-target";
 const DIFFERS: &str = "target-differs";
@@ -10,24 +10,6 @@ pub(super) const RULE: Rule = Rule {
     codes: &[UNSUPPORTED, DIFFERS],
     check,
 };
-
-/// Differences that neither a page nor an application can notice. They are listed beside the configuration,
-/// and that is enough.
-const UNNOTICED: [&str; 13] = [
-    "always-answers-200",
-    "exposes-on-preflights",
-    "joins-tightly",
-    "lists-in-any-order",
-    "lists-safelisted-methods",
-    "omits-request-method-from-vary",
-    "reads-the-first-line",
-    "reflects-empty-lists",
-    "sends-length-of-nothing",
-    "varies-everywhere",
-    "varies-on-all-three",
-    "varies-on-request-headers-when-refused",
-    "writes-lower-case",
-];
 
 /// What the chosen target cannot express, or does in a way of its own.
 fn check(context: &Context<'_>) -> Vec<Finding> {
@@ -55,7 +37,7 @@ fn check(context: &Context<'_>) -> Vec<Finding> {
         )];
     }
     let mut differences = (target.differences)(&sound, setup);
-    differences.retain(|difference| !UNNOTICED.contains(&difference.code));
+    differences.retain(|difference| difference.noticed_by == NoticedBy::Somebody);
     if differences.is_empty() {
         return Vec::new();
     }

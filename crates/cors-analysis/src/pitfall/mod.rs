@@ -46,11 +46,10 @@ pub fn recognise(fault: Fault) -> &'static str {
 
 /// What to do about it in a server or library.
 pub fn repair(fault: Fault, target: &Target) -> &'static str {
-    repair::repair(fault, repair::Place::of(target))
+    target.fix(fault).unwrap_or(repair::general(fault))
 }
 
 /// Whether that is the same for every server and library.
 pub(crate) fn is_repaired_alike(fault: Fault) -> bool {
-    use repair::Place::{Elsewhere, Nginx};
-    repair::repair(fault, Nginx) == repair::repair(fault, Elsewhere)
+    repair::is_general(fault)
 }

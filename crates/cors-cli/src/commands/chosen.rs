@@ -20,7 +20,7 @@ pub(crate) fn target(id: &str) -> Result<&'static Target, String> {
 /// The version of that name; the newest for an empty name.
 pub(crate) fn version(target: &Target, name: &str) -> Result<Version, String> {
     target.version(name).ok_or_else(|| {
-        let names: Vec<&str> = target.versions.iter().map(|version| version.0).collect();
+        let names: Vec<&str> = target.versions.iter().map(|version| version.line).collect();
         format!(
             "The target “{}” has no version “{name}”; its versions are {}.",
             target.id,
@@ -67,7 +67,7 @@ fn option_error(target: &Target, error: &OptionError) -> String {
         }
         OptionError::Value { option, value } => match option.values {
             OptionValues::OneOf(values) => {
-                let ids: Vec<&str> = values.iter().map(|(id, _)| *id).collect();
+                let ids: Vec<&str> = values.iter().map(|value| value.id).collect();
                 format!(
                     "The option “{}” can't be “{value}”; it can be {}.",
                     option.id,

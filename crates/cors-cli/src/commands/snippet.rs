@@ -1,7 +1,7 @@
 use std::collections::BTreeMap;
 use std::path::{Component, Path, PathBuf};
 
-use cors_core::targets::{Chosen, SnippetFile, Target};
+use cors_core::targets::{Chosen, SnippetFile, Step, Target};
 use cors_http::Platform;
 use cors_state::link::permalink;
 use serde_json::{Value, json};
@@ -56,7 +56,7 @@ impl Snippets {
         let permalink = self
             .platform
             .base
-            .map(|base| permalink(base, &sound, target.id, setup.version.0, &setup.options));
+            .map(|base| permalink(base, &sound, target.id, setup.version.line, &setup.options));
         let snippet =
             (target.render)(&sound, &setup, permalink.as_deref()).map_err(|unsupported| {
                 Answer::Failed(json!({
@@ -72,6 +72,7 @@ impl Snippets {
             .collect();
         let example: Value = snippet
             .example
+            .files
             .iter()
             .map(|file| json!({"path": file.path, "text": file.text}))
             .collect();
@@ -81,10 +82,12 @@ impl Snippets {
             .collect();
         Ok(Answer::Value(json!({
             "files": files,
+            "steps": steps_json(&snippet.steps),
             "example": example,
+            "example_steps": steps_json(&snippet.example.steps),
             "notes": snippet.notes,
             "differences": differences,
-            "version": setup.version.0,
+            "version": setup.version.line,
         })))
     }
 
@@ -132,6 +135,19 @@ impl Snippets {
         }
         Ok(())
     }
+}
+
+fn steps_json(steps: &[Step]) -> Value {
+    steps
+        .iter()
+        .map(|step| {
+            json!({
+                "kind": step.kind.id(),
+                "text": step.text,
+                "command": step.command,
+            })
+        })
+        .collect()
 }
 
 fn cannot_write(path: &Path, error: &std::io::Error) -> String {

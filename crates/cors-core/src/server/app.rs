@@ -40,7 +40,7 @@ pub enum Failure {
 
 /// What a server or framework does where its application gives no answer of its own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Conduct {
+pub(crate) struct FrameworkDefaults {
     /// When the handler panics or throws.
     pub(crate) panic: OnPanic,
     /// When the route exists but not for this method.
@@ -74,7 +74,7 @@ impl App {
     }
 
     /// The answer of everything behind the CORS configuration.
-    pub(crate) fn answer(&self, request: &HttpRequest, conduct: Conduct) -> Reply {
+    pub(crate) fn answer(&self, request: &HttpRequest, defaults: FrameworkDefaults) -> Reply {
         match self.failure {
             Some(Failure::BodyTooLarge) => return Reply::unreached(Status::CONTENT_TOO_LARGE),
             // Authentication is the application's own here, and it cannot be asked.
@@ -87,9 +87,9 @@ impl App {
             return Reply::unreached(Status::UNAUTHORIZED);
         }
         if !self.has_method(&request.method) {
-            return Reply::unreached(conduct.other_method);
+            return Reply::unreached(defaults.other_method);
         }
-        let answer = match (self.failure, conduct.panic) {
+        let answer = match (self.failure, defaults.panic) {
             (Some(Failure::Panics), OnPanic::Answers(status)) => Ok(HttpResponse::new(status)),
             (Some(Failure::Panics), OnPanic::Closes) => Err(NoResponse::Closed),
             _ => Ok(self.response.clone()),

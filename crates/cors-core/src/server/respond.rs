@@ -1,4 +1,4 @@
-use super::app::{App, Conduct, OnPanic};
+use super::app::{App, FrameworkDefaults, OnPanic};
 use super::cors_headers::{append, is_cors_response_header};
 use crate::policy::{AllowCredentials, AllowHeaders, AllowMethods, Policy};
 use cors_http::{HeaderList, HeaderValue, HttpRequest, HttpResponse, NoResponse, Status};
@@ -24,22 +24,22 @@ impl Reply {
 }
 
 /// What stands behind the canonical answer when nothing more is known of it.
-const CONDUCT: Conduct = Conduct {
+const DEFAULTS: FrameworkDefaults = FrameworkDefaults {
     panic: OnPanic::Answers(Status::INTERNAL_SERVER_ERROR),
     other_method: Status::METHOD_NOT_ALLOWED,
 };
 
 /// The canonical answer to `request` under `policy`, sound or not, in front of `app`.
 pub fn respond(policy: &Policy, request: &HttpRequest, app: &App) -> Reply {
-    respond_with(policy, request, app, CONDUCT)
+    respond_with(policy, request, app, DEFAULTS)
 }
 
-/// The canonical answer with another application's conduct.
+/// The canonical answer with another application's defaults.
 pub(crate) fn respond_with(
     policy: &Policy,
     request: &HttpRequest,
     app: &App,
-    conduct: Conduct,
+    defaults: FrameworkDefaults,
 ) -> Reply {
     if app.turns_away_before(request) {
         return Reply::unreached(Status::UNAUTHORIZED);
@@ -52,7 +52,7 @@ pub(crate) fn respond_with(
             reached_app: false,
         };
     }
-    let mut reply = app.answer(request, conduct);
+    let mut reply = app.answer(request, defaults);
     if let Ok(response) = &mut reply.answer {
         share(policy, allow_origin, response);
     }

@@ -83,6 +83,12 @@ impl Process {
         }
     }
 
+    /// Whether it has ended by itself, and how.
+    pub(crate) fn has_ended(&mut self) -> Option<String> {
+        let status = self.child.try_wait().ok().flatten()?;
+        Some(status.to_string())
+    }
+
     /// Waits until somebody listens at the port.
     pub(crate) fn wait_for(&mut self, port: u16, log: &Path) -> Result<(), Trouble> {
         let start = Instant::now();
@@ -117,7 +123,7 @@ pub(crate) fn run(command: &mut Command) -> Result<String, Trouble> {
 }
 
 /// The ports from lines such as `port 3 40123`, by number.
-pub(super) fn ports(lines: &[String]) -> Vec<u16> {
+pub(crate) fn ports(lines: &[String]) -> Vec<u16> {
     lines
         .iter()
         .filter_map(|line| line.strip_prefix("port "))

@@ -19,7 +19,7 @@ pub(in crate::targets) fn quote(text: &str) -> String {
 }
 
 /// The widest array and the widest arguments that rustfmt leaves on one line.
-const WIDTH: usize = 60;
+pub(in crate::targets) const WIDTH: usize = 60;
 
 /// An array, broken over lines as rustfmt does it.
 pub(in crate::targets) fn array(indent: &str, items: &[String]) -> String {
