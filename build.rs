@@ -1,12 +1,12 @@
-//! Tells the linker to keep what splitting the page needs.
+//! Prepares a release of the page for splitting.
 
 fn main() {
     println!("cargo::rerun-if-changed=build.rs");
     println!("cargo::rustc-check-cfg=cfg(split)");
-    let is_set = |name: &str| std::env::var_os(name).is_some();
-    let is_wasm = std::env::var("CARGO_CFG_TARGET_FAMILY").is_ok_and(|family| family == "wasm");
-    if is_set("CARGO_FEATURE_SPLIT") && is_wasm {
-        // `src/later` asks for this, and not for the feature, because only the page itself is split.
+    let is = |name: &str, value: &str| std::env::var(name).is_ok_and(|found| found == value);
+    if is("CARGO_CFG_TARGET_FAMILY", "wasm") && is("PROFILE", "release") {
+        // The marks for wasm-split. A page that has them runs only after it has been split, which Trunk's
+        // `post_build` hook does.
         println!("cargo::rustc-cfg=split");
         println!("cargo::rustc-link-arg-bins=--emit-relocs");
     }

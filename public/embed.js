@@ -1,8 +1,8 @@
-// <cors-header-builder src="https://…/#v=1&…" view="exchange">a link</cors-header-builder> becomes a figure.
-// Loads nothing until the figure is near the screen, and defines nothing but this element.
+// Turns <cors-header-builder src="https://…/#v=1&…" view="exchange">a link</cors-header-builder> into a figure.
+// It loads nothing until the figure is near the screen, and defines only this element.
 if (!customElements.get("cors-header-builder")) {
   const sheet = new CSSStyleSheet();
-  // The transition tells when the colour of the text around has changed, whatever changed it.
+  // The transition reports any change of the text color, whatever causes it.
   sheet.replaceSync(
     ":host{display:block;transition:color 1ms!important}:host([hidden]){display:none}" +
       "iframe{display:block;width:100%;height:400px;border:0}",
@@ -19,7 +19,7 @@ if (!customElements.get("cors-header-builder")) {
       this.addEventListener("transitionend", () => this.#follow());
     }
 
-    /** The iframe, for hosts that send messages of their own. */
+    /** The iframe, for hosts that send their own messages. */
     get frame() {
       return this.#frame;
     }
@@ -51,7 +51,7 @@ if (!customElements.get("cors-header-builder")) {
         pairs = pairs.filter((pair) => pair && pair.split("=")[0] !== key);
         pairs.push(key + "=" + encodeURIComponent(value));
       };
-      this.#theme = this.#wanted();
+      this.#theme = this.#scheme();
       set("embed", 1);
       set("theme", this.#theme);
       for (const key of ["view", "target"]) if (this.hasAttribute(key)) set(key, this.getAttribute(key));
@@ -69,13 +69,13 @@ if (!customElements.get("cors-header-builder")) {
       this.#policy = undefined;
       const root = this.shadowRoot || this.attachShadow({ mode: "open" });
       root.adoptedStyleSheets = [sheet];
-      // A new frame each time, because another address in the old one would be a step for the Back button.
+      // A new frame each time, because another address in the old one would add an entry to the history.
       root.replaceChildren(frame);
     }
 
     #hear = ({ source, origin, data }) => {
       const frame = this.#frame;
-      // A sandboxed frame has the origin "null", as others may have, but only ours is this source.
+      // Every sandboxed frame has the origin "null", but only ours is this source.
       if (!source || source !== frame?.contentWindow || origin !== "null" || data?.version !== 1) return;
       if (data.type === "height" && data.height > 0) frame.style.height = data.height + "px";
       if (data.type === "ready") this.#follow(true);
@@ -88,18 +88,18 @@ if (!customElements.get("cors-header-builder")) {
       }
     };
 
-    /** Light or dark: what the attribute says, else what suits the text around. */
-    #wanted() {
+    /** The color scheme of the attribute, else the one that fits the text around the figure. */
+    #scheme() {
       const theme = this.getAttribute("theme");
       if (theme === "light" || theme === "dark") return theme;
-      const colour = getComputedStyle(this).color;
-      const [a, b, c] = colour.match(/(?<=[ (])[\d.]+/g) || [];
-      const lightness = /^rgb/.test(colour) ? (+a + +b + +c) / 765 : a > 1 ? a / 100 : a;
+      const color = getComputedStyle(this).color;
+      const [a, b, c] = color.match(/(?<=[ (])[\d.]+/g) || [];
+      const lightness = /^rgb/.test(color) ? (+a + +b + +c) / 765 : a > 1 ? a / 100 : a;
       return lightness > 0.5 ? "dark" : "light";
     }
 
     #follow(always) {
-      const theme = this.#wanted();
+      const theme = this.#scheme();
       if (this.#frame && (always || theme !== this.#theme))
         this.#frame.contentWindow?.postMessage({ type: "set-theme", version: 1, theme }, "*");
       this.#theme = theme;

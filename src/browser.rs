@@ -12,28 +12,8 @@ use web_sys::{
     KeyboardEvent, MessageEvent, ResizeObserver, Url, Window,
 };
 
-use crate::dom::{Page, Told};
+use crate::dom::Told;
 use crate::later::host_messages::Heard;
-
-/// Puts the view into the element that waits for it.
-pub(crate) fn mount(page: Page) {
-    let Some(root) = gloo_utils::document()
-        .get_element_by_id("app")
-        .and_then(|element| element.dyn_into::<HtmlElement>().ok())
-    else {
-        return;
-    };
-    #[cfg(feature = "hydrate")]
-    leptos::mount::hydrate_from(root, move || page).forget();
-    #[cfg(all(feature = "csr", not(feature = "hydrate")))]
-    {
-        // What stood there while the page was loading gives way.
-        root.set_text_content(None);
-        leptos::mount::mount_to_renderer(&root, move || page).forget();
-    }
-    #[cfg(not(any(feature = "csr", feature = "hydrate")))]
-    let _ = (root, page);
-}
 
 /// The ASCII form of a host with other characters, from the browser's own URL parser.
 pub(crate) fn host_to_ascii(host: &str) -> Option<String> {

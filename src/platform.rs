@@ -25,7 +25,8 @@ pub(crate) fn platform() -> Platform {
             suffix_of,
             suffix_below,
         },
-        base: Some(address()),
+        // A page that is rendered at build time has no address yet.
+        base: cfg!(target_family = "wasm").then(address),
     }
 }
 

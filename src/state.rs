@@ -4,11 +4,11 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use crate::presentation::Theme;
-use cors_analysis::analysis::{Analysis, FIRST, Verdict, VerdictKind, analyze_with};
 use cors_analysis::field::Field;
 use cors_analysis::findings::{Finding, Fix, Severity};
+use cors_analysis::{Analysis, Registry, Verdict, VerdictKind, analyze_with};
 use cors_core::policy::PolicyField;
-use cors_core::targets::{TargetInfo, find_info};
+use cors_core::targets::{FIRST_TARGETS, TargetInfo, find_info};
 use cors_fetch::RequestField;
 use cors_state::Draft;
 use leptos::prelude::*;
@@ -44,6 +44,12 @@ pub(crate) struct Shown {
     adding: Vec<Field>,
 }
 
+/// What the page has in its first moment: nginx without its full example, and no checks.
+const FIRST: Registry = Registry {
+    targets: FIRST_TARGETS,
+    rules: &[],
+};
+
 /// How much of a part is unfolded at first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Extent {
@@ -56,18 +62,14 @@ pub(crate) enum Extent {
 impl Shown {
     fn new(session: &Session, later: Later) -> Arc<Self> {
         let draft = session.draft().clone();
-        let abilities = match later {
-            Later::Here(part) => part.abilities,
-            Later::Coming | Later::Failed => &FIRST,
+        let registry = match later {
+            Later::Here(part) => *part.registry,
+            Later::Coming | Later::Failed => FIRST,
         };
-        let awaits = find_info(&draft.target).filter(|_| !abilities.are_enough_for(&draft));
-        let mut analysis = analyze_with(&draft, &platform(), abilities);
-        if let Some(target) = awaits {
-            analysis.verdict = Verdict {
-                kind: VerdictKind::Unknown,
-                sentence: ["What ", target.label, " answers is not known yet."].concat(),
-            };
-        }
+        let is_loaded =
+            |target: &&TargetInfo| registry.targets.iter().any(|known| known.id == target.id);
+        let awaits = find_info(&draft.target).filter(|target| !is_loaded(target));
+        let analysis = analyze_with(&draft, &platform(), registry);
         Arc::new(Self {
             analysis,
             awaits,
@@ -77,6 +79,17 @@ impl Shown {
             is_edited: session.is_edited(),
             adding: session.adding().to_vec(),
         })
+    }
+
+    /// How the request to try ends.
+    pub(crate) fn verdict(&self) -> Verdict {
+        match self.awaits {
+            Some(target) => Verdict {
+                kind: VerdictKind::Unknown,
+                sentence: format!("Loading {}…", target.label),
+            },
+            None => self.analysis.verdict(),
+        }
     }
 
     /// How much is unfolded.
@@ -90,7 +103,7 @@ impl Shown {
 
     /// What was found about a field.
     pub(crate) fn findings_at(&self, field: Field) -> impl Iterator<Item = &Finding> {
-        let findings = self.analysis.findings.iter();
+        let findings = self.analysis.findings().iter();
         findings.filter(move |finding| finding.field == field)
     }
 

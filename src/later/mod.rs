@@ -20,8 +20,8 @@
 
 pub(crate) mod host_messages;
 
-use cors_analysis::analysis::{Abilities, Earlier, InBrowser, WHOLE};
 use cors_analysis::field::Field;
+use cors_analysis::{Earlier, InBrowser, Registry, WHOLE};
 use cors_http::PublicSuffixList;
 
 use crate::dom::Node;
@@ -42,8 +42,8 @@ pub(crate) enum Later {
 
 /// Everything that the later part has.
 pub(crate) struct Part {
-    /// Findings, faults, what every browser does, and every target with its complete example.
-    pub(crate) abilities: &'static Abilities,
+    /// Every check, and every target with its full example.
+    pub(crate) registry: &'static Registry,
     /// All findings.
     pub(crate) findings: fn(State) -> Node,
     /// The findings about a field.
@@ -65,7 +65,7 @@ pub(crate) struct Part {
 }
 
 static PART: Part = Part {
-    abilities: &WHOLE,
+    registry: &WHOLE,
     findings: views::finding_list,
     field_findings: views::field_finding_lines,
     before: views::before,

@@ -1,5 +1,6 @@
 use std::sync::Arc;
 
+use cors_analysis::analyze;
 use cors_analysis::attack::{AttackTable, Attempt, Sender, Tried, Verdict};
 use leptos::prelude::*;
 
@@ -9,7 +10,7 @@ use crate::dom::{Element, Node, el, live};
 use crate::later::Later;
 use crate::platform::platform;
 use crate::state::State;
-use crate::widgets::icon;
+use crate::widgets::{icon, prose};
 
 /// For how long typing must pause before the attackers are tried again.
 const PAUSE_MS: u64 = 200;
@@ -65,7 +66,7 @@ fn follow(state: State, table: RwSignal<Option<Arc<AttackTable>>>) {
             if newest.get_value() != number {
                 return;
             }
-            let tried = AttackTable::of(&draft, &platform());
+            let tried = analyze(&draft, &platform()).attack().clone();
             table.set(Some(Arc::new(tried)));
             state.load_list_if_asked();
         });
@@ -129,7 +130,11 @@ fn row(attempt: &Attempt) -> Node {
                 .child(attacker.trick.label()),
         )
         .child(" ")
-        .child(el("span").class("attack-why").child(attacker.trick.why()));
+        .child(
+            el("span")
+                .class("attack-why")
+                .child(prose(attacker.trick.why())),
+        );
     el("tr")
         .attr("role", "row")
         .child(
@@ -164,15 +169,15 @@ fn verdict(attempt: &Attempt) -> Node {
             el("code").child(by.clone()).into(),
         ]),
         (Verdict::Succeeds, Sender::Page) => {
-            told("attack-verdict succeeds", "error", "Gets in").into()
+            told("attack-verdict succeeds", "error", "Can read").into()
         }
         (Verdict::Succeeds, Sender::Program) => {
             told("attack-verdict succeeds", "error", "Named in the answer").into()
         }
-        (Verdict::Refused, Sender::Page) => told("attack-verdict", "refused", "Refused").into(),
-        (Verdict::Refused, Sender::Program) => Node::Many(vec![
-            told("attack-verdict", "refused", "Refused").into(),
-            ", and sent by no browser".into(),
+        (Verdict::Blocked, Sender::Page) => told("attack-verdict", "refused", "Blocked").into(),
+        (Verdict::Blocked, Sender::Program) => Node::Many(vec![
+            told("attack-verdict", "refused", "Blocked").into(),
+            "; never sent by browsers".into(),
         ]),
     }
 }

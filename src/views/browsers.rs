@@ -1,4 +1,4 @@
-use cors_analysis::analysis::{InBrowser, VerdictKind};
+use cors_analysis::{InBrowser, VerdictKind};
 
 use crate::dom::{Node, el};
 use crate::state::Extent;
@@ -13,11 +13,9 @@ pub(crate) fn browsers(all: &[InBrowser], extent: Extent) -> Node {
         .map(|sentence| el("li").child(sentence).into())
         .collect();
     let rows: Vec<Node> = all.iter().map(row).collect();
-    let title = el("h3").class("message-title").child("In each browser");
+    let title = el("h3").class("message-title").child("Browser differences");
     let differences = if differences.is_empty() {
-        el("p")
-            .class("hint")
-            .child("All of them treat this request alike.")
+        el("p").class("hint").child("Same in all browsers.")
     } else {
         el("ul").class("browser-differences").child(differences)
     };
@@ -32,8 +30,8 @@ pub(crate) fn browsers(all: &[InBrowser], extent: Extent) -> Node {
 
 fn row(browser: &InBrowser) -> Node {
     let (kind, word) = match browser.kind {
-        VerdictKind::Shared => ("shared", "Shared"),
-        VerdictKind::Refused | VerdictKind::Unknown => ("refused", "Refused"),
+        VerdictKind::Allowed => ("shared", "Allowed"),
+        VerdictKind::Blocked | VerdictKind::Unknown => ("refused", "Blocked"),
         VerdictKind::Opaque => ("opaque", "Opaque"),
     };
     let verdict = el("span")
@@ -43,6 +41,6 @@ fn row(browser: &InBrowser) -> Node {
     el("div")
         .class("browser-row")
         .child(el("dt").child(browser.profile.label()))
-        .child(el("dd").child(verdict).child(browser.memory()))
+        .child(el("dd").child(verdict).child(browser.preflight_cache()))
         .into()
 }

@@ -1,7 +1,7 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use cors_analysis::analysis::Configuration;
+use cors_analysis::Configuration;
 use cors_analysis::field::Field;
 use cors_analysis::findings::Severity;
 use cors_core::targets::{Group, TARGET_INFOS, evidence, find_info};
@@ -74,7 +74,7 @@ pub(crate) fn configuration(state: State) -> Element {
             if let Some(target) = shown.awaits {
                 return absent(state, &["The lines for ", target.label].concat()).into();
             }
-            match &shown.analysis.configuration {
+            match shown.analysis.configuration() {
                 Ok(_) if extent.get() == EXAMPLE && !matches!(state.later(), Later::Here(_)) => {
                     absent(state, "The complete examples").into()
                 }
@@ -84,7 +84,10 @@ pub(crate) fn configuration(state: State) -> Element {
                     shown.extent(),
                     &mut marks.borrow_mut(),
                 ),
-                Err(withheld) => withheld_view(&shown, &withheld.reason).into(),
+                Err(_) => {
+                    let reason = shown.analysis.no_configuration().unwrap_or_default();
+                    withheld_view(&shown, &reason).into()
+                }
             }
         });
     el("section")
@@ -224,14 +227,14 @@ fn texts(
 }
 
 fn withheld_view(shown: &Shown, reason: &str) -> Element {
-    let mut errors = shown.analysis.findings.iter();
+    let mut errors = shown.analysis.findings().iter();
     let first = errors.find(|finding| finding.severity == Severity::Error);
     let go_to = first.map(|finding| {
         let field = finding.field;
         bare_button("button", move |_| browser::focus(element_id(field)))
             .child(format!("Go to {}", field.label()))
     });
-    let lead = el("strong").child("No configuration yet");
+    let lead = el("strong").child("No config yet");
     let body = el("div")
         .child(el("p").child(lead))
         .child(el("p").child(prose(reason)))

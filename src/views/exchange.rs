@@ -1,10 +1,8 @@
 use std::rc::Rc;
 
-use cors_analysis::analysis::{Earlier, ShownExchange};
+use cors_analysis::{Analysis, Earlier, Entry, Simulation};
 use cors_core::server::CachePlace;
-use cors_fetch::Profile;
-use cors_fetch::{Exchange, FilteredResponse, Leg, Outcome, Place, Preflight, Step};
-use cors_http::NoResponse;
+use cors_fetch::{Leg, Preflight, Profile};
 
 use super::absent::absent;
 use super::message::{Message, message_view};
@@ -19,7 +17,7 @@ use crate::widgets::{RadioGroup, prose};
 pub(crate) fn exchange(state: State) -> Element {
     let profiles = RadioGroup {
         name: "profile",
-        legend: "Whose behaviour is predicted",
+        legend: "Show as",
         options: Profile::ALL
             .map(|profile| (profile.id(), profile.label()))
             .to_vec(),
@@ -32,7 +30,7 @@ pub(crate) fn exchange(state: State) -> Element {
     };
     let header = el("header")
         .class("card-header")
-        .child(el("h2").id("exchange-title").child("Exchange"))
+        .child(el("h2").id("exchange-title").child("Request flow"))
         .child(profiles.view().live("disabled", move || state.locked()));
     el("section")
         .class("card exchange")
@@ -42,75 +40,69 @@ pub(crate) fn exchange(state: State) -> Element {
         .show(move || {
             let shown = state.shown();
             if let Some(target) = shown.awaits {
-                return absent(state, &["The answers of ", target.label].concat()).into();
+                return absent(state, &format!("The responses of {}", target.label)).into();
             }
-            let (analysis, extent) = (&shown.analysis, shown.extent());
-            match &analysis.exchange {
-                Ok(shown) => shown_view(state, shown, analysis.configuration.is_ok(), extent),
-                Err(reason) => el("p").class("empty").child(reason.clone()).into(),
+            let simulation = shown.analysis.simulation(shown.draft.browser);
+            match simulation {
+                Some(simulation) => shown_view(state, &shown.analysis, simulation, shown.extent()),
+                None => el("p")
+                    .class("empty")
+                    .child(shown.verdict().sentence)
+                    .into(),
             }
         })
 }
 
-fn shown_view(state: State, shown: &ShownExchange, is_configured: bool, extent: Extent) -> Node {
-    let exchange = &shown.exchange;
-    let messages: Vec<Node> = messages(exchange)
-        .iter()
-        .map(|message| message_view(message, extent).into())
-        .collect();
-    let dropped = exchange
-        .dropped_headers
-        .iter()
-        .map(|name| name.as_str().to_owned());
-    let dropped = dropped.collect::<Vec<_>>().join(", ");
-    let ran = if shown.reached_app {
-        "The application ran."
-    } else {
-        "The application did not run."
+fn shown_view(state: State, analysis: &Analysis, simulation: &Simulation, extent: Extent) -> Node {
+    let Some(timeline) = analysis.timeline() else {
+        return Node::none();
     };
-    let answered_by = if is_configured {
-        format!("The answers are those of {}.", shown.answered_by)
+    let messages = timeline.entries.iter().map(message);
+    let messages: Vec<Node> = messages
+        .map(|message| message_view(&message, extent).into())
+        .collect();
+    let ran = if simulation.reached_app {
+        "Your app handled the request."
     } else {
-        "There is no configuration yet, so these are the answers that the policy asks for."
+        "The request didn't reach your app."
+    };
+    let responses = if analysis.configuration().is_ok() {
+        format!("Responses as sent by {}.", analysis.server().name())
+    } else {
+        "This policy has errors, so there is no config. These are the responses it describes."
             .to_owned()
     };
-    let dropped = (!dropped.is_empty()).then(|| {
-        el("p").class("hint").child(format!(
-            "Script may not set these, so the browser leaves them out: {dropped}."
-        ))
-    });
+    let earlier = &simulation.earlier;
     Node::Many(vec![
-        sequence(shown).into(),
+        sequence(timeline).into(),
         el("p")
             .class("hint answered-by")
-            .child(format!("{answered_by} {ran}{}", kept(shown)))
+            .child(format!("{responses} {ran}{}", from_cache(simulation)))
             .into(),
-        dropped.into(),
         match state.later() {
-            Later::Here(part) => (part.before)(&shown.earlier, extent),
+            Later::Here(part) => (part.before)(earlier, extent),
             Later::Coming | Later::Failed => Node::none(),
         },
         el("ol").class("messages").child(messages).into(),
         match state.later() {
-            Later::Here(part) => (part.browsers)(&shown.browsers, extent),
-            Later::Coming | Later::Failed => absent(state, "The answers in each browser").into(),
+            Later::Here(part) => (part.browsers)(analysis.browsers(), extent),
+            Later::Coming | Later::Failed => absent(state, "The browser differences").into(),
         },
     ])
 }
 
-/// Where the last answer came from, when that is not the server.
-fn kept(shown: &ShownExchange) -> &'static str {
-    match shown.kept {
-        Some(CachePlace::Browser) => " The last answer came from the browser’s own cache.",
-        Some(CachePlace::Shared) => " The last answer came from a cache that all visitors share.",
+/// Where the last response came from, when that isn't the server.
+fn from_cache(simulation: &Simulation) -> &'static str {
+    match simulation.from_cache {
+        Some(CachePlace::Browser) => " The last response came from the browser cache.",
+        Some(CachePlace::Shared) => " The last response came from a shared cache.",
         None => "",
     }
 }
 
-/// What happened before, with its messages.
-pub(crate) fn before(earlier: &[Earlier], extent: Extent) -> Node {
-    let visits = earlier.iter().map(|earlier| visit(earlier, extent));
-    let visits: Vec<Node> = visits.collect();
+/// What happened before.
+pub(crate) fn before(earlier: &[Earlier], _: Extent) -> Node {
+    let visits: Vec<Node> = earlier.iter().map(visit).collect();
     (!visits.is_empty())
         .then(|| {
             el("div")
@@ -121,168 +113,32 @@ pub(crate) fn before(earlier: &[Earlier], extent: Extent) -> Node {
         .into()
 }
 
-fn visit(earlier: &Earlier, extent: Extent) -> Node {
-    let mut messages = messages(&earlier.exchange);
-    messages.retain(|message| message.start.is_some() && message.id != RESULT);
-    let messages = messages.iter_mut().map(|message| {
-        message.id = ["before-", &message.id].concat();
-        // What was decided then is not what this is about.
-        message.steps.clear();
-        Node::from(message_view(message, extent))
-    });
-    Node::Many(vec![
-        el("p").child(prose(&earlier.sentence)).into(),
-        el("ol")
-            .class("messages")
-            .child(messages.collect::<Vec<_>>())
-            .into(),
-        el("p").child(prose(&earlier.left)).into(),
-    ])
-}
-
-/// Everything that is shown, in the order of time.
-fn messages(exchange: &Exchange) -> Vec<Message<'_>> {
-    let mut messages = Vec::new();
-    for (index, hop) in exchange.hops.iter().enumerate() {
-        // After a redirect there are several of each.
-        let nth = if exchange.hops.len() > 1 {
-            format!(" {}", index + 1)
-        } else {
-            String::new()
+fn visit(earlier: &Earlier) -> Node {
+    let line = |leg: &Leg| {
+        let status = match &leg.response {
+            Ok(response) => response.status.to_string(),
+            Err(why) => cors_analysis::no_response(*why).to_owned(),
         };
-        messages.push(decision(
-            exchange,
-            Place::Routing(index),
-            format!("Before anything is sent{nth}"),
-        ));
-        let titles = ["Preflight request", "Preflight answer"].map(|title| format!("{title}{nth}"));
-        let places = [
-            Place::PreflightRequest(index),
-            Place::PreflightAnswer(index),
-        ];
-        if let Preflight::Sent { leg, .. } = &hop.preflight {
-            messages.extend(leg_messages(
-                exchange,
-                leg,
-                &format!("preflight-{index}"),
-                titles,
-                places,
-            ));
-        } else {
-            let [request, answer] = places;
-            let [title, other] = titles;
-            messages.push(decision(exchange, request, title));
-            messages.push(decision(exchange, answer, other));
-        }
-        let titles = ["Actual request", "Actual answer"].map(|title| format!("{title}{nth}"));
-        let places = [Place::ActualRequest(index), Place::ActualAnswer(index)];
-        if let Some(leg) = &hop.actual {
-            messages.extend(leg_messages(
-                exchange,
-                leg,
-                &format!("actual-{index}"),
-                titles,
-                places,
-            ));
-        }
-    }
-    if exchange.hops.is_empty() {
-        messages.push(decision(
-            exchange,
-            Place::Routing(0),
-            "What the browser decides".to_owned(),
-        ));
-    }
-    messages.push(result(exchange));
-    messages.retain(|message| message.start.is_some() || !message.steps.is_empty());
-    messages
-}
-
-fn steps_at(exchange: &Exchange, place: Place) -> Vec<&Step> {
-    exchange
-        .steps()
-        .iter()
-        .filter(|step| step.place == place)
-        .collect()
-}
-
-fn decision(exchange: &Exchange, place: Place, title: String) -> Message<'_> {
-    Message {
-        id: format!("decision-{}", title.len()),
-        title,
-        start: None,
-        host: None,
-        headers: None,
-        steps: steps_at(exchange, place),
-    }
-}
-
-fn leg_messages<'a>(
-    exchange: &'a Exchange,
-    leg: &'a Leg,
-    id: &str,
-    titles: [String; 2],
-    places: [Place; 2],
-) -> [Message<'a>; 2] {
-    let [request_title, answer_title] = titles;
-    let [request_place, answer_place] = places;
-    [
-        Message {
-            id: format!("{id}-request"),
-            title: request_title,
-            start: Some(leg.request.request_line()),
-            host: Some(leg.request.url.authority()),
-            headers: Some(&leg.request.headers),
-            steps: steps_at(exchange, request_place),
-        },
-        Message {
-            id: format!("{id}-answer"),
-            title: answer_title,
-            start: Some(match &leg.answer {
-                Ok(response) => response.status_line(),
-                Err(closed) => no_answer(*closed).to_owned(),
-            }),
-            host: None,
-            headers: leg.answer.as_ref().ok().map(|response| &response.headers),
-            steps: steps_at(exchange, answer_place),
-        },
-    ]
-}
-
-/// What is shown in the place of an answer.
-fn no_answer(closed: NoResponse) -> &'static str {
-    match closed {
-        NoResponse::Closed => "(the connection was closed without an answer)",
-        NoResponse::Refused => "(the connection was refused)",
-        NoResponse::NotDocumented(_) => "(not documented)",
-    }
-}
-
-/// The id of what script gets.
-const RESULT: &str = "result";
-
-/// What script gets: the headers that it can read, as lines.
-fn result(exchange: &Exchange) -> Message<'_> {
-    let (start, headers) = match &exchange.outcome {
-        Outcome::Shared(
-            FilteredResponse::Basic {
-                status, readable, ..
-            }
-            | FilteredResponse::Cors {
-                status, readable, ..
-            },
-        ) => (Some(format!("status {status}")), Some(readable)),
-        Outcome::Shared(FilteredResponse::Opaque | FilteredResponse::OpaqueRedirect) => {
-            (Some("status 0, no headers, no body".to_owned()), None)
-        }
-        Outcome::NetworkError(_) => (Some("TypeError, without any detail".to_owned()), None),
+        let text = format!("{} {}: {status}", leg.request.method, leg.request.url);
+        el("p").child(el("code").child(text)).into()
     };
+    let mut lines: Vec<Node> = vec![el("p").child(prose(&earlier.sentence)).into()];
+    for hop in &earlier.exchange.hops {
+        if let Preflight::Sent { leg, .. } = &hop.preflight {
+            lines.push(line(leg));
+        }
+        lines.extend(hop.actual.as_ref().map(line));
+    }
+    lines.push(el("p").child(prose(&earlier.aftermath)).into());
+    Node::Many(lines)
+}
+
+fn message(entry: &Entry) -> Message<'_> {
     Message {
-        id: RESULT.to_owned(),
-        title: "What script gets".to_owned(),
-        start,
-        host: None,
-        headers,
-        steps: steps_at(exchange, Place::Result),
+        id: entry.id.clone(),
+        title: entry.title.clone(),
+        start: entry.message.start_line(),
+        headers: entry.message.headers(),
+        steps: entry.steps.iter().map(|step| &step.step).collect(),
     }
 }

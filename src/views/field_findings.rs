@@ -30,7 +30,7 @@ pub(crate) fn field_finding_lines(state: State, field: Field) -> Node {
         lines.push(line(state, finding).into());
     }
     if findings.len() > SHOWN {
-        let more = format!("{} more under Findings.", findings.len() - SHOWN);
+        let more = format!("{} more in Checks", findings.len() - SHOWN);
         lines.push(el("li").class("hint").child(more).into());
     }
     Node::Many(lines)
@@ -38,7 +38,10 @@ pub(crate) fn field_finding_lines(state: State, field: Field) -> Node {
 
 fn line(state: State, finding: &Finding) -> Element {
     el("li")
-        .class(format!("field-finding {}", finding.severity.id()))
+        .class(format!(
+            "field-finding {}",
+            severity::class(finding.severity)
+        ))
         .child(severity::badge(finding.severity))
         .child(
             el("span")

@@ -18,7 +18,7 @@ pub(crate) fn findings(state: State) -> Element {
         .child(
             el("p")
                 .class("hint")
-                .show(move || summary(&state.shown().analysis.findings).into()),
+                .show(move || summary(state.shown().analysis.findings()).into()),
         );
     el("section")
         .class("card findings")
@@ -34,11 +34,11 @@ pub(crate) fn findings(state: State) -> Element {
 /// All of them, one below the other.
 pub(crate) fn finding_list(state: State) -> Node {
     let shown = state.shown();
-    let findings = &shown.analysis.findings;
+    let findings = shown.analysis.findings();
     if findings.is_empty() {
         return el("p")
             .class("empty")
-            .child("Nothing to mend: this policy can be deployed as it is.")
+            .child("No problems found. Ready to deploy.")
             .into();
     }
     let items: Vec<Node> = findings
@@ -60,20 +60,28 @@ fn item(state: State, finding: &Finding) -> Element {
         let link = el("a")
             .attr("href", finding.reference)
             .attrs(&[("target", "_blank"), ("rel", "noopener noreferrer")])
-            .child("Where this is written down");
+            .child("Source");
         el("p").child(link)
     });
     let more = el("details")
         .class("more")
-        .child(el("summary").child("Why, and what to do"))
+        .child(el("summary").child("Why this matters"))
         .child(el("p").child(prose(&finding.explanation)))
         .child(reference);
     let body = el("div")
         .class("finding-body")
-        .child(message.child(prose(&finding.message)))
+        .child(
+            message
+                .child(
+                    el("span")
+                        .class("finding-field")
+                        .child(finding.field.label()),
+                )
+                .child(prose(&finding.message)),
+        )
         .child(more);
     el("li")
-        .class(format!("finding {}", finding.severity.id()))
+        .class(format!("finding {}", severity::class(finding.severity)))
         .child(severity::badge(finding.severity))
         .child(body)
         .child(fix_buttons(state, &finding.fixes))
@@ -89,7 +97,7 @@ fn go_to(field: &str, entry: Option<&str>) {
 
 /// The findings in numbers.
 fn summary(findings: &[Finding]) -> String {
-    let parts: Vec<String> = [Severity::Error, Severity::Warning, Severity::Notice]
+    let parts: Vec<String> = [Severity::Error, Severity::Risk, Severity::Tip]
         .into_iter()
         .filter_map(|severity| {
             let same = |finding: &&Finding| finding.severity == severity;

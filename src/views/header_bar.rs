@@ -37,7 +37,7 @@ pub(crate) fn header_bar(state: State, is_exporting: RwSignal<bool>) -> Element 
             el("p")
                 .class("bar-lead")
                 .child("Pick a policy, see the true exchange, paste configuration that does it. ")
-                .child(el("a").attr("href", "link.html").child("How links work")),
+                .child(el("a").attr("href", "link.html").child("Link format")),
         );
     let is_sharing = RwSignal::new(false);
     let undo = button("button bar-button", "undo", "Undo", move |_| state.undo())

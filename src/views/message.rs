@@ -1,5 +1,4 @@
-use cors_fetch::{Step, StepResult};
-use cors_http::HeaderList;
+use cors_analysis::{Step, StepResult};
 
 use crate::dom::{Element, Node, el};
 use crate::state::Extent;
@@ -16,10 +15,8 @@ pub(super) struct Message<'a> {
     pub(super) title: String,
     /// Its first line, if it is a message.
     pub(super) start: Option<String>,
-    /// Where it goes, if it is a request.
-    pub(super) host: Option<String>,
     /// Its header lines.
-    pub(super) headers: Option<&'a HeaderList>,
+    pub(super) headers: Vec<(String, String)>,
     /// What was decided about it.
     pub(super) steps: Vec<&'a Step>,
 }
@@ -39,29 +36,19 @@ pub(super) fn message_view(message: &Message<'_>, extent: Extent) -> Element {
             .collect::<Vec<_>>()
     };
     let is_there = |name: &str| {
-        message
-            .headers
-            .is_some_and(|headers| headers.contains(name))
+        let mut names = message.headers.iter().map(|(name, _)| name);
+        names.any(|other| other.eq_ignore_ascii_case(name))
     };
     let mut lines: Vec<Node> = Vec::new();
     if let Some(start) = &message.start {
         lines.push(line("start", start.clone(), String::new(), &[]));
     }
-    if let Some(host) = &message.host {
-        lines.push(line("header", "Host".to_owned(), host.clone(), &[]));
-    }
-    for (index, header) in message.headers.into_iter().flatten().enumerate() {
-        let name = header.name.as_str();
-        // Of several lines of one name, the first carries the reason.
-        let earlier = message.headers.into_iter().flatten().take(index);
-        let is_first = !earlier.into_iter().any(|other| other.name == header.name);
+    for (index, (name, value)) in message.headers.iter().enumerate() {
+        // Of several headers of one name, the first carries the reason.
+        let mut earlier = message.headers.iter().take(index);
+        let is_first = !earlier.any(|(other, _)| other.eq_ignore_ascii_case(name));
         let steps = if is_first { about(name) } else { Vec::new() };
-        lines.push(line(
-            "header",
-            name.to_owned(),
-            header.value.to_latin1(),
-            &steps,
-        ));
+        lines.push(line("header", name.clone(), value.clone(), &steps));
     }
     let mut absent: Vec<&'static str> = Vec::new();
     for name in message.steps.iter().filter_map(|step| step.header) {
@@ -139,15 +126,15 @@ fn step_view(step: &Step) -> Element {
         .class("step-body")
         .child(el("span").class("visually-hidden").child(word(step.result)))
         .child(el("span").class("step-text").child(prose(&step.text)));
-    if let (StepResult::Failed, Some(expected), Some(seen)) =
-        (step.result, &step.expected, &step.seen)
+    if let (StepResult::Failed, Some(expected), Some(actual)) =
+        (step.result, &step.expected, &step.actual)
     {
         let compared = el("dl")
             .class("compared")
-            .child(el("dt").child("wanted"))
+            .child(el("dt").child("expected"))
             .child(el("dd").child(el("code").child(expected.clone())))
-            .child(el("dt").child("seen"))
-            .child(el("dd").child(el("code").child(seen.clone())));
+            .child(el("dt").child("actual"))
+            .child(el("dd").child(el("code").child(actual.clone())));
         body = body.child(compared);
     }
     body = body.child(" ");

@@ -2,7 +2,7 @@ use crate::dom::{Node, el, live};
 use crate::state::State;
 use crate::widgets::{icon, icon_button, prose};
 
-/// What a link said that was not understood.
+/// The parts of a link that couldn't be read.
 pub(crate) fn notices(state: State) -> Node {
     live(move || {
         let shown = state.shown();
@@ -13,8 +13,7 @@ pub(crate) fn notices(state: State) -> Node {
         for notice in &shown.notices {
             list = list.child(el("li").child(prose(notice)));
         }
-        let lead =
-            el("strong").child("Not everything in this link was understood. The rest is shown.");
+        let lead = el("strong").child("Parts of this link couldn't be read. The rest was loaded.");
         let body = el("div")
             .class("notices-body")
             .child(el("p").child(lead))

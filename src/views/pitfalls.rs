@@ -1,29 +1,24 @@
 use std::rc::Rc;
 
-use cors_analysis::analysis::fault_of;
-use cors_analysis::analysis::{self, Effect, Engine};
-use cors_analysis::pitfall::Pitfall;
+use cors_analysis::{Effect, Engine, Failure};
 use cors_core::server::Fault;
 use cors_state::Faults;
 
 use super::absent::absent;
 use crate::dom::{Element, Node, Text, el, live};
 use crate::later::Later;
-use crate::platform::platform;
 use crate::session::Edit;
 use crate::state::State;
 use crate::widgets::{Select, icon, prose};
 
 /// The choice that switches everything off.
-const NOTHING: &str = "Nothing goes wrong";
+const NOTHING: &str = "None";
 
-/// What goes wrong in practice, to be switched on and watched.
+/// Simulate a failure, to be switched on and watched.
 pub(crate) fn pitfalls(state: State) -> Element {
-    let header = el("header").class("card-header").child(
-        el("h2")
-            .id("pitfalls-title")
-            .child("What goes wrong in practice"),
-    );
+    let header = el("header")
+        .class("card-header")
+        .child(el("h2").id("pitfalls-title").child("Simulate a failure"));
     el("section")
         .class("card pitfalls")
         .id("pitfalls")
@@ -31,7 +26,7 @@ pub(crate) fn pitfalls(state: State) -> Element {
         .child(header)
         .show(move || match state.later() {
             Later::Here(part) => (part.pitfalls)(state),
-            Later::Coming | Later::Failed => absent(state, "The pitfalls").into(),
+            Later::Coming | Later::Failed => absent(state, "The failures").into(),
         })
 }
 
@@ -40,33 +35,35 @@ pub(crate) fn pitfalls_body(state: State) -> Node {
     let choice = el("fieldset")
         .live("disabled", move || state.locked())
         .child(choice(state));
-    let explained = live(move || {
-        match analysis::pitfall(&state.shown().draft, &platform()) {
-            Some(pitfall) => explained(&pitfall),
-            None => el("p")
-                .class("hint")
-                .child("Switch on what fails in real deployments, and see above what it does to this exchange.")
-                .into(),
-        }
+    let explained = live(move || match state.shown().analysis.failure() {
+        Some(failure) => explained(failure),
+        None => el("p")
+            .class("hint")
+            .child("Pick a common deployment problem to see what it does to this request.")
+            .into(),
     });
     Node::Many(vec![choice.into(), explained])
 }
 
 /// One fault, or none.
 fn choice(state: State) -> Element {
-    let labels = Fault::ALL.map(Fault::label);
+    let labels = Fault::ALL.iter().map(|fault| fault.label());
     Select {
         id: "fault",
-        label: "Switched on",
+        label: "Failure",
         options: std::iter::once(NOTHING).chain(labels).collect(),
         value: Rc::new(move || {
-            let fault = fault_of(&state.shown().draft);
-            fault.map_or(NOTHING, Fault::label).to_owned()
+            let shown = state.shown();
+            let layers = shown.analysis.layers().ok();
+            let first = layers.and_then(|layers| layers.as_slice().first());
+            first
+                .map_or(NOTHING, |layer| layer.fault.label())
+                .to_owned()
         }),
         on_change: Rc::new(move |label| {
-            let mut faults = Fault::ALL.into_iter();
+            let mut faults = Fault::ALL.iter();
             let fault = faults.find(|fault| fault.label() == label);
-            let id = fault.map_or("", Fault::id);
+            let id = fault.map_or("", |fault| fault.id());
             state.edit(Edit::Step, |draft| draft.faults = Faults::one(id));
         }),
         described_by: String::new(),
@@ -74,28 +71,38 @@ fn choice(state: State) -> Element {
     .view()
 }
 
-fn explained(pitfall: &Pitfall) -> Node {
-    let none = match &pitfall.effect {
+fn explained(failure: &Failure) -> Node {
+    let none = match &failure.effect {
         Effect::None(why) => Some(
             el("div").class("no-effect").child(icon("notice")).child(
                 el("p")
-                    .child(el("strong").child("It has no effect here. "))
+                    .child(el("strong").child("No effect on this request. "))
                     .child(prose(why)),
             ),
         ),
-        Effect::Refused | Effect::Changed => None,
+        Effect::Blocked | Effect::Changed => None,
     };
-    let look = none.is_none().then_some(pitfall.look.as_str());
-    let repair: Text = match pitfall.target {
-        Some(target) => ["Repair in ", target].concat().into(),
-        None => "Repair".into(),
-    };
+    let look = none.is_none().then_some(failure.network_panel.as_str());
+    let rows: Vec<_> = failure
+        .layers
+        .as_slice()
+        .iter()
+        .map(|layer| layer.fault.row())
+        .collect();
+    let mut texts: Vec<(Text, Option<&str>)> = vec![("In the network panel".into(), look)];
+    texts.extend(
+        rows.iter()
+            .map(|row| ("How to spot it".into(), Some(row.symptoms))),
+    );
+    texts.extend(failure.fixes.iter().map(|fix| {
+        let title: Text = match fix.target {
+            Some(target) => format!("Fix for {target}").into(),
+            None => "Fix".into(),
+        };
+        (title, Some(fix.text))
+    }));
     let mut facts = el("dl").class("facts");
-    for (title, text) in [
-        ("Where to look".into(), look),
-        ("How to recognise it".into(), Some(pitfall.recognise)),
-        (repair, Some(pitfall.repair)),
-    ] {
+    for (title, text) in texts {
         if let Some(text) = text {
             facts = facts
                 .child(el("dt").child(Node::Text(title)))
@@ -103,24 +110,29 @@ fn explained(pitfall: &Pitfall) -> Node {
         }
     }
     // Without effect in this browser, it may have one in others.
-    let refused = pitfall
+    let blocked = failure
         .engines
         .iter()
-        .filter(|engine| engine.script.is_some());
-    let engines: Vec<Node> = pitfall.engines.iter().map(engine).collect();
-    let differ = (1..engines.len()).contains(&refused.count());
+        .filter(|engine| engine.error.is_some());
+    let engines: Vec<Node> = failure.engines.iter().map(engine).collect();
+    let differ = (1..engines.len()).contains(&blocked.count());
     let console = (none.is_none() || differ).then(|| {
         el("div")
             .class("consoles")
-            .child(
-                el("h3")
-                    .class("message-title")
-                    .child("What the console says"),
-            )
+            .child(el("h3").class("message-title").child("Console messages"))
             .child(el("dl").child(engines))
     });
     Node::Many(vec![
-        el("p").class("pitfall-on").child(prose(pitfall.on)).into(),
+        Node::Many(
+            rows.iter()
+                .map(|row| {
+                    el("p")
+                        .class("pitfall-on")
+                        .child(prose(row.description))
+                        .into()
+                })
+                .collect(),
+        ),
         none.into(),
         facts.into(),
         console.into(),
@@ -129,20 +141,20 @@ fn explained(pitfall: &Pitfall) -> Node {
 
 /// What one engine lets be seen.
 fn engine(engine: &Engine) -> Node {
-    let seen: Node = match (&engine.console, engine.script) {
+    let seen: Node = match (&engine.console, engine.error) {
         (Some(lines), _) => el("pre")
             .class("console-line")
             .child(el("code").child(lines.clone()))
             .into(),
-        (None, Some(_)) => el("p").child("Nothing.").into(),
+        (None, Some(_)) => el("p").child("None.").into(),
         (None, None) => el("p")
-            .child("Nothing: the answer is shared in this browser.")
+            .child("None: this browser allows the response.")
             .into(),
     };
-    let script = engine.script.map(|error| {
+    let script = engine.error.map(|error| {
         el("p")
             .class("hint")
-            .child("Script sees ")
+            .child("Your code gets ")
             .child(el("code").child(error))
     });
     el("div")

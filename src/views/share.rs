@@ -56,7 +56,7 @@ pub(crate) fn share_panel(state: State, is_open: RwSignal<bool>) -> Node {
             .child(
                 el("a")
                     .attr("href", "link.html")
-                    .child("How links are written"),
+                    .child("Link format"),
             );
         el("section")
             .class("share-panel")

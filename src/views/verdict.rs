@@ -1,4 +1,4 @@
-use cors_analysis::analysis::VerdictKind;
+use cors_analysis::VerdictKind;
 
 use crate::browser;
 use crate::dom::{Node, el};
@@ -7,7 +7,7 @@ use crate::widgets::{icon, prose};
 
 /// How the exchange ends, in one sentence.
 pub(crate) fn verdict(state: State) -> Node {
-    let kind = move || class(state.shown().analysis.verdict.kind);
+    let kind = move || class(state.shown().verdict().kind);
     let bar = el("a")
         .live("class", move || {
             Some(format!("verdict-bar {}", kind()).into())
@@ -19,7 +19,7 @@ pub(crate) fn verdict(state: State) -> Node {
         })
         .show(move || icon(kind()).into())
         .child(el("span").class("verdict-bar-text").show(move || {
-            let sentence = &state.shown().analysis.verdict.sentence;
+            let sentence = state.shown().verdict().sentence;
             sentence.replace('`', "").into()
         }))
         .child(el("span").class("visually-hidden").child("To the exchange"))
@@ -27,7 +27,7 @@ pub(crate) fn verdict(state: State) -> Node {
     let text = el("p")
         .class("verdict-text")
         .attr("role", "status")
-        .show(move || prose(&state.shown().analysis.verdict.sentence));
+        .show(move || prose(&state.shown().verdict().sentence));
     let verdict = el("div")
         .live("class", move || Some(format!("verdict {}", kind()).into()))
         .show(move || icon(kind()).into())
@@ -38,8 +38,8 @@ pub(crate) fn verdict(state: State) -> Node {
 /// The word that the style sheet knows a kind by.
 fn class(kind: VerdictKind) -> &'static str {
     match kind {
-        VerdictKind::Shared => "shared",
-        VerdictKind::Refused => "refused",
+        VerdictKind::Allowed => "shared",
+        VerdictKind::Blocked => "refused",
         VerdictKind::Opaque => "opaque",
         VerdictKind::Unknown => "unknown",
     }

@@ -31,6 +31,16 @@ export function writeReport(place, run, verdicts) {
   return { json, markdown };
 }
 
+/** What is said of sequences for which the core was asked again and gave another prediction. */
+export function unplannedText(ids) {
+  return `Waited so long that another outcome than the planned one was right: ${ids.join(', ')}.`;
+}
+
+/** What is said of sequences that passed with any of several predictions. */
+export function undecidedText(ids) {
+  return `The machine stood still so long that more than one outcome was right: ${ids.join(', ')}.`;
+}
+
 function markdownOf(run, verdicts) {
   const { passed, failed } = totals(verdicts);
   const lines = ['# Running browsers against the prediction', '', `${run.source}. Predicted by ${run.predicted_by}. ${passed} passed, ${failed} failed.`, '', row(HEAD), row(HEAD.map(() => '---'))];
@@ -44,15 +54,15 @@ function markdownOf(run, verdicts) {
 function details(verdict) {
   const lines = ['', `## ${verdict.browser} ${verdict.version}`, ''];
   if (verdict.differences.length === 0) lines.push('No difference.');
-  for (const { id, note, stable, error, differences } of verdict.differences) {
-    lines.push(`- **${id}** ${code(note ?? '')}${stable ? '' : ' (not the same each time)'}${error ? ` ${code(error)}` : ''}`);
+  for (const { id, note, error, differences } of verdict.differences) {
+    lines.push(`- **${id}** ${code(note ?? '')}${error ? ` ${code(error)}` : ''}`);
     for (const { field, step, predicted, seen, explained } of differences) {
       lines.push(`  - step ${step + 1}, ${field}: predicted ${code(JSON.stringify(predicted))}, seen ${code(JSON.stringify(seen))}${explained ? ` (known: ${explained})` : ''}`);
     }
   }
-  if (verdict.settled.length > 0) lines.push('', 'Differed in company and agreed alone, twice:', '', ...verdict.settled.map(({ id, note }) => `- ${id} ${code(note ?? '')}`));
+  if (verdict.unplanned.length > 0) lines.push('', unplannedText(verdict.unplanned));
+  if (verdict.undecided.length > 0) lines.push('', undecidedText(verdict.undecided));
   if (verdict.stale.length > 0) lines.push('', 'Entries of deviations.json that explain nothing any more:', '', ...verdict.stale.map((entry) => `- ${code(JSON.stringify(entry))}`));
-  if (verdict.late > 0) lines.push('', `${verdict.late} cases waited longer than planned each time.`);
   return lines;
 }
 

@@ -11,9 +11,10 @@ import { CORPUS, corpusEntry } from './judge/console-text.mjs';
 import { readDeviations } from './judge/deviations.mjs';
 import { stepsOf, unservable } from './judge/exchange.mjs';
 import { findCors, predict, recorded } from './judge/predict.mjs';
+import { isLate } from './judge/timing.mjs';
 import { judge } from './judge/verdict.mjs';
 import { HELP, readOptions, UsageError } from './options.mjs';
-import { table, totals, writeReport } from './report.mjs';
+import { table, totals, undecidedText, unplannedText, writeReport } from './report.mjs';
 
 /** How much of the differences goes to the terminal; the report has them all. */
 const CASES_SHOWN = 20;
@@ -94,19 +95,29 @@ function readCases(file) {
 
 async function runBrowser(browser, cases, options, cors, deviations) {
   const predictions = await predictionsFor(browser, cases, options, cors);
+  const again = cors === null ? null : (measured) => predict(cors, browser, measured);
   const conductor = await Conductor.start(await import(`./drivers/${browser}.mjs`));
   try {
     const show = progress(`${browser} ${conductor.version}`, cases.length);
-    return await judge({ conductor, browser, cases, predictions, deviations, onProgress: show });
+    const verdict = await judge({ conductor, browser, cases, predictions, predict: again, deviations, onProgress: show });
+    if (again === null) refuseLate(cases, verdict.results);
+    return verdict;
   } finally {
     await conductor.close();
   }
 }
 
-/** Null while recording, when there is nothing to compare with. */
-function predictionsFor(browser, cases, { recorded: fromFile }, cors) {
+/** Predictions by id; null while recording, when there is nothing to compare with. */
+async function predictionsFor(browser, cases, { recorded: fromFile }, cors) {
   if (cors === null && !fromFile) return null;
-  return cors === null ? recorded(browser, cases) : predict(cors, browser, cases);
+  const predictions = cors === null ? recorded(browser, cases) : await predict(cors, browser, cases);
+  return new Map(cases.map(({ id }, index) => [id, predictions[index]]));
+}
+
+/** A recording is of the planned waits, and only the core can say what is right after others. */
+function refuseLate(cases, results) {
+  const late = cases.filter((kase) => isLate(kase, results.get(kase.id).times));
+  if (late.length > 0) throw new Error(`the machine was too busy to record or to compare with a recording: ${late.map(({ id }) => id).join(', ')} waited longer than planned`);
 }
 
 /** A line that renews itself on a terminal, and ten lines elsewhere. */
@@ -119,7 +130,7 @@ function progress(name, total) {
   };
 }
 
-function showDifferences({ browser, version, differences, stale }) {
+function showDifferences({ browser, version, differences, stale, unplanned, undecided }) {
   const unexplained = differences.filter((difference) => difference.differences.some(({ explained }) => explained === null));
   for (const { id, note, differences: found } of unexplained.slice(0, CASES_SHOWN)) {
     console.log(`\n${browser} ${version}: ${id} (${note})`);
@@ -130,6 +141,8 @@ function showDifferences({ browser, version, differences, stale }) {
     if (open.length > FIELDS_SHOWN) console.log(`  and ${open.length - FIELDS_SHOWN} more fields`);
   }
   if (unexplained.length > CASES_SHOWN) console.log(`\n${browser}: ${unexplained.length - CASES_SHOWN} more in the report`);
+  if (unplanned.length > 0) console.log(`NOTE ${browser}: ${unplannedText(unplanned)}`);
+  if (undecided.length > 0) console.log(`NOTE ${browser}: ${undecidedText(undecided)}`);
   for (const entry of stale) console.log(`\n${browser} ${version}: deviations.json explains nothing any more with ${JSON.stringify(entry)}`);
 }
 

@@ -1,4 +1,4 @@
-// The table of attackers: one line for everybody, and each origin for who opens it.
+// The attack test: a summary, and a table of all attack origins that can be opened.
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
@@ -16,7 +16,7 @@ const policy = "#v=1&origins=https://app.example.com&methods=PUT&target=nginx";
 /** The region, once the attackers have been tried. */
 async function tried(page) {
   const region = page.region("Attackers");
-  await region.getByText(/tried on/).waitFor();
+  await region.getByText(/^Tried \d+ attack origins/).waitFor();
   return region;
 }
 
@@ -29,12 +29,12 @@ function cells(region, origin) {
     .allTextContents();
 }
 
-test("one line says that none of the attackers may read, and the table is closed", async () => {
+test("the summary says that no attacker can read, and the table is closed", async () => {
   const page = await browser.open(policy);
   const region = await tried(page);
   assert.match(
     await region.innerText(),
-    /19 hostile origins tried on nginx [\d.]+: none may read the answer\./,
+    /Tried 19 attack origins on nginx [\d.]+\. None can read responses\./,
   );
   assert.equal(await region.getByRole("table").isVisible(), false);
   assert.deepEqual(page.messages, []);
@@ -47,10 +47,10 @@ test("every attacker has its origin, its trick, a verdict, and whether the appli
   assert.equal(await region.getByRole("row").count(), 20);
   const [tries, verdict, ran] = await cells(region, "https://app.example.com.evil.example");
   assert.match(tries, /^Your host as a prefix/);
-  assert.equal(verdict, "Refused");
+  assert.equal(verdict, "Blocked");
   assert.equal(ran, "Yes, unless a preflight comes first");
   const [, program] = await cells(region, "https://app.example.com/");
-  assert.equal(program, "Refused, and sent by no browser");
+  assert.equal(program, "Blocked; never sent by browsers");
 });
 
 test("the keyboard opens the table", async () => {
@@ -64,7 +64,7 @@ test("the keyboard opens the table", async () => {
 test("what an entry means is allowed, and no attack", async () => {
   const page = await browser.open("#v=1&origins=https://*.example.com&target=express-cors");
   const region = await tried(page);
-  assert.match(await region.innerText(), /3 more are allowed by the policy itself\./);
+  assert.match(await region.innerText(), /3 can read responses, because your policy allows them/);
   await region.getByText("See what each of them gets").click();
   const [, verdict, ran] = await cells(region, "https://evil.example.com");
   assert.equal(verdict, "Allowed by the entry https://*.example.com");
@@ -77,7 +77,7 @@ test("the table follows the policy and stays open", async () => {
   await region.getByText("See what each of them gets").click();
   await page.page.goto(`${page.url}#v=1&origins=https://www.example.org&target=axum-tower-http`);
   await region.getByText("https://www.example.org.evil.example").waitFor();
-  assert.match(await region.innerText(), /tried on axum with tower-http/);
+  assert.match(await region.innerText(), /on axum with tower-http/);
   assert.equal(await region.getByRole("table").isVisible(), true);
 });
 

@@ -6,7 +6,7 @@ let browser;
 before(async () => (browser = await start()));
 after(() => browser?.close());
 
-/** Fills a field with something bad: the text stays, the field says why, and nothing is to be pasted. */
+/** Fills a field with something invalid: the text stays, the field says why, and there is no config. */
 async function check(label, text, expected, { withheld = true } = {}) {
   const page = await browser.open();
   await page.field(label).fill(text);
@@ -18,9 +18,10 @@ async function check(label, text, expected, { withheld = true } = {}) {
     (ids) => ids.split(" ").map((id) => document.getElementById(id)?.innerText ?? "").join("\n"),
     described,
   );
-  for (const part of [label, ...expected]) {
-    assert.ok(beside.includes(part), `beside the field stands ${part}: ${beside}`);
-    assert.ok((await page.findings()).includes(part), `Findings say ${part}`);
+  assert.ok((await page.findings()).includes(label), `The findings name ${label}`);
+  for (const part of expected) {
+    assert.ok(beside.includes(part), `next to the field: ${part}: ${beside}`);
+    assert.ok((await page.findings()).includes(part), `in the findings: ${part}`);
   }
   if (withheld) {
     assert.equal(await page.region("Configuration").locator("pre").count(), 0, "no snippet");

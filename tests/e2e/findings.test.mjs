@@ -1,4 +1,4 @@
-// Findings: said beside the field and in their own region, explained on request, mended with one click.
+// Findings: shown next to the field and in their own region, explained on request, fixed with one click.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { start } from "./support/browser.mjs";
@@ -12,11 +12,11 @@ function finding(page, words) {
   return page.region("Findings").getByRole("listitem").filter({ hasText: words });
 }
 
-/** Opens the explanation and gives what it says and where it is written down. */
+/** Opens the explanation and returns its text and its source. */
 async function explained(page, words) {
   const item = finding(page, words);
-  await item.getByText("Why, and what to do").click();
-  const link = item.getByRole("link", { name: "Where this is written down" });
+  await item.getByText("Why this matters").click();
+  const link = item.getByRole("link", { name: "Source" });
   return {
     text: await item.locator("details").innerText(),
     href: await link.getAttribute("href"),
@@ -29,14 +29,14 @@ test("every finding is explained, and its reference waits to be opened", async (
     "#v=1&origins=https://*.co.uk,https://app.example.com,https://*.example.com&methods=PUT&headers=ETag,authorization&expose=x-requested-with&credentials=1&from=https://evil.example&url=https://10.0.0.5/&method=POST&cred=include",
   );
   for (const [words, explanation] of [
-    [/can register a name under co\.uk/, /stranger registers one/],
-    [/is covered by/, /whoever removes it later/],
-    [/lets every subdomain of example\.com/, /forgotten one/],
-    [/is a header of answers/, /Access-Control-Expose-Headers/],
-    [/is a header of requests/, /Access-Control-Allow-Headers/],
-    [/remember a preflight for 5 seconds/, /two round trips/],
-    [/are different sites/, /SameSite=None; Secure/],
-    [/its POST reaches the application/, /who may read, not who may call/],
+    [/can register a name under co\.uk/, /An attacker can register one/],
+    [/because https:\/\/\*\.example\.com covers it/, /someone who removes it later/],
+    [/any subdomain of example\.com/, /forgotten one/],
+    [/Requests don't have it/, /Access-Control-Expose-Headers/],
+    [/no response has it/, /add it to the request headers/],
+    [/cache one for only 5 seconds/, /two round trips/],
+    [/are different sites/, /under one domain/],
+    [/the POST still reaches your app/, /CORS hides responses/],
     [/on the user's own machine or network/, /comes before CORS/],
   ]) {
     const { text, href, rel } = await explained(page, words);
@@ -44,15 +44,15 @@ test("every finding is explained, and its reference waits to be opened", async (
     assert.match(href, /^https:\/\//);
     assert.equal(rel, "noopener noreferrer");
   }
-  // Nothing was asked of another host.
+  // No request went to another host.
   for (const request of page.requests) assert.ok(request.startsWith(page.url), request);
   assert.deepEqual(page.messages, []);
 });
 
-test("a repair moves the header to the list where it belongs, and undo brings it back", async () => {
+test("a fix moves the header to the list where it belongs, and undo brings it back", async () => {
   const page = await browser.open("#v=1&origins=https://app.example.com&headers=ETag&max-age=600");
-  const item = finding(page, /is a header of answers/);
-  await page.button("Expose ETag instead", item).click();
+  const item = finding(page, /Requests don't have it/);
+  await page.button("Move ETag to the response headers", item).click();
   assert.equal(await item.count(), 0);
   assert.match(await page.fragment(), /expose=ETag/);
   assert.doesNotMatch(await page.fragment(), /headers=/);
@@ -63,8 +63,8 @@ test("a repair moves the header to the list where it belongs, and undo brings it
 
 test("a finding about the target leads to its tab", async () => {
   const page = await browser.open("#v=1&origins=https://app.example.com&target=axum-tower-http");
-  await finding(page, /has ways of its own/)
-    .getByRole("button", { name: /^Target:/ })
+  await finding(page, /behaves differently/)
+    .getByRole("button", { name: /^Target/ })
     .click();
   assert.equal(
     await page.page.evaluate(() => document.activeElement.getAttribute("role")),

@@ -193,8 +193,8 @@ test("two tabs do not disturb one another", async () => {
 
 test("help on links is reached from the header and comes back to the same state", async () => {
   const page = await browser.open("#v=1&origins=https://one.example.com&max-age=5");
-  await page.page.getByRole("banner").getByRole("link", { name: "How links work" }).click();
-  await page.page.getByRole("heading", { level: 1, name: "How links work" }).waitFor();
+  await page.page.getByRole("banner").getByRole("link", { name: "Link format" }).click();
+  await page.page.getByRole("heading", { level: 1, name: "Link format" }).waitFor();
   await page.page.goBack();
   await page.ready();
   assert.equal(await page.field("Max age (seconds)").inputValue(), "5");

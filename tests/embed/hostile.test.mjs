@@ -69,9 +69,6 @@ function intrusions(place) {
     for (const { name } of one.attributes) if (/^(on|style$|srcdoc$|formaction$)/.test(name)) found.push(`${one.localName} ${name}`);
     const address = one.getAttribute("href") ?? one.getAttribute("src");
     if (address === null) continue;
-    // What index.html itself says of the page's home, to the letter; such links load nothing.
-    const home = { canonical: "https://cors-header-builder.dev/", alternate: "https://cors-header-builder.dev/oembed.json" };
-    if (one.localName === "link" && one.parentNode === document.head && home[one.rel] === address) continue;
     const { protocol, host } = new URL(address, document.baseURI);
     const known = /^(fetch\.spec\.whatwg\.org|[\w.-]+\.(mozilla|w3|whatwg|rfc-editor|chromium|webkit|owasp|publicsuffix|npmjs|nginx|ietf|expressjs)\.(org|com|dev)|docs\.rs|github\.com|www\.rfc-editor\.org|httpwg\.org|web\.dev|portswigger\.net|wicg\.github\.io)$/;
     if (!/^https?:$/.test(protocol) || (host !== place && !known.test(host))) found.push(`${one.localName} to ${address.slice(0, 100)}`);

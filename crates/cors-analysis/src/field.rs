@@ -1,4 +1,4 @@
-//! The fields of the form, which findings and messages point to.
+//! The fields of the form, which findings and messages refer to.
 
 use cors_core::policy::PolicyField;
 use cors_fetch::RequestField;
@@ -6,16 +6,24 @@ use cors_fetch::RequestField;
 /// Any field.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Field {
-    /// Of the policy.
+    /// A field of the policy.
     Policy(PolicyField),
-    /// Of the request to try.
+    /// A field of the test request.
     Request(RequestField),
     /// The choice of the target.
     Target,
 }
 
 impl Field {
-    /// Where it stands in the order of the form.
+    /// Whether it is a field of the policy.
+    pub fn is_policy(self) -> bool {
+        match self {
+            Self::Policy(_) => true,
+            Self::Request(_) | Self::Target => false,
+        }
+    }
+
+    /// Its position in the form.
     pub(crate) fn rank(self) -> u8 {
         match self {
             Self::Policy(field) => field as u8,

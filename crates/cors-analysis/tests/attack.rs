@@ -68,7 +68,7 @@ proptest! {
     })]
 
     #[test]
-    fn nobody_gets_in_whom_the_policy_does_not_mean(draft in policy(), profile in select(&Profile::ALL[..])) {
+    fn no_origin_can_read_unless_the_policy_allows_it(draft in policy(), profile in select(&Profile::ALL[..])) {
         let (Some(policy), Some(url)) = (read(&draft), url()) else {
             return Ok(());
         };
@@ -81,7 +81,7 @@ proptest! {
                     prop_assert_eq!(allowed, meant, "{:?} {:?}", draft, attempt);
                     prop_assert_ne!(&attempt.verdict, &Verdict::Succeeds, "{:?} {:?}", draft, attempt);
                     if !meant {
-                        prop_assert!(!attempt.without_preflight.shared && !attempt.with_preflight.shared);
+                        prop_assert!(!attempt.without_preflight.allowed && !attempt.with_preflight.allowed);
                         // CORS keeps nobody from calling, only from reading.
                         prop_assert!(attempt.without_preflight.reached_app, "{:?} {:?}", draft, attempt);
                         prop_assert!(!attempt.with_preflight.reached_app, "{:?} {:?}", draft, attempt);
@@ -92,7 +92,7 @@ proptest! {
     }
 
     #[test]
-    fn no_attacker_is_listed_twice_and_no_list_is_endless(draft in policy()) {
+    fn no_attack_origin_is_listed_twice_and_no_list_is_endless(draft in policy()) {
         let Some(policy) = read(&draft) else {
             return Ok(());
         };
@@ -129,8 +129,8 @@ fn a_server_that_reflects_every_origin_is_found_out() {
     for attempt in all {
         assert_eq!(attempt.verdict, Verdict::Succeeds, "{attempt:?}");
         let from_page = attempt.sender == Sender::Page;
-        assert_eq!(attempt.without_preflight.shared, from_page, "{attempt:?}");
-        assert_eq!(attempt.with_preflight.shared, from_page, "{attempt:?}");
+        assert_eq!(attempt.without_preflight.allowed, from_page, "{attempt:?}");
+        assert_eq!(attempt.with_preflight.allowed, from_page, "{attempt:?}");
     }
 }
 

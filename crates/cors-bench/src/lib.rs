@@ -1,7 +1,7 @@
 //! What the benchmarks measure: states of the page, from the teaching example to overlong lists.
 //!
-//! The messages are those that the core's own browser half sends, so that a benchmark never answers a
-//! request that no browser would make.
+//! The messages are those that the browser's half sends, so a benchmark never responds to a request that no browser
+//! would make.
 
 use cors_core::policy::{Policy, PolicyDraft};
 use cors_core::server::{App, respond};
@@ -39,6 +39,7 @@ impl Sample {
             0.0,
             Profile::Standard,
             &PLATFORM,
+            &mut |_| {},
         );
         let hop = exchange.hops.into_iter().next()?;
         let Preflight::Sent {
@@ -89,7 +90,7 @@ pub fn long(origins: usize, headers: usize) -> Draft {
     }
 }
 
-/// The same, where every origin is worth a finding with a repair.
+/// The same, with a finding and a fix for every origin.
 pub fn long_with_findings(origins: usize) -> Draft {
     let mut draft = long(origins, 1);
     for origin in &mut draft.policy.allow_origins {

@@ -1,82 +1,90 @@
-//! What stands behind the target, as JSON.
+//! The app behind the target, as JSON.
+
+use core::fmt;
 
 use cors_core::server::{App, Authentication, Failure};
-use cors_http::{HttpResponse, Status};
-use serde_json::Value;
+use cors_http::{HeaderList, HttpResponse, Status};
+use serde::Deserialize;
 
-use crate::fields::{Fields, method, wrong};
+use crate::http::{SentMethod, default_status, sent_headers, status};
 
-/// The keys of an application.
-const KEYS: [&str; 7] = [
-    "status",
-    "headers",
-    "auth",
-    "unreachable",
-    "body_too_large",
-    "panics",
-    "methods",
-];
+/// An app as it is described; nothing means one that responds with 200.
+#[derive(Default, Deserialize)]
+#[serde(try_from = "Keys")]
+pub(crate) struct AppInput(pub(crate) App);
 
-/// Reads an application; nothing means one that answers 200.
-pub(crate) fn read(value: Option<&Value>) -> Result<App, String> {
-    let Some(value) = value else {
-        return Ok(App::default());
-    };
-    let fields = Fields::of(value, "“app”", &KEYS)?;
-    Ok(App {
-        response: HttpResponse {
-            status: status(&fields)?,
-            headers: fields.headers("headers")?,
-        },
-        authentication: match fields.get("auth").map(|auth| (auth, auth.as_str())) {
-            None => Authentication::None,
-            Some((_, Some("before"))) => Authentication::Before,
-            Some((_, Some("after"))) => Authentication::After,
-            Some((other, _)) => return Err(wrong("auth", other, "“before” or “after”")),
-        },
-        failure: failure(&fields)?,
-        methods: match fields.get("methods") {
-            None => None,
-            Some(_) => Some(
-                fields
-                    .list("methods")?
-                    .iter()
-                    .map(|item| match item {
-                        Value::String(text) => method("methods", text),
-                        other => Err(wrong("methods", other, "a list of texts such as [\"GET\"]")),
-                    })
-                    .collect::<Result<_, _>>()?,
-            ),
-        },
-    })
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Keys {
+    #[serde(default = "default_status", deserialize_with = "status")]
+    status: Status,
+    #[serde(default, deserialize_with = "sent_headers")]
+    headers: HeaderList,
+    auth: Option<Auth>,
+    #[serde(default)]
+    unreachable: bool,
+    #[serde(default)]
+    body_too_large: bool,
+    #[serde(default)]
+    panics: bool,
+    methods: Option<Vec<SentMethod>>,
 }
 
-fn status(fields: &Fields<'_>) -> Result<Status, String> {
-    let Some(value) = fields.get("status") else {
-        return Ok(Status::OK);
-    };
-    value
-        .as_u64()
-        .and_then(|code| Status::new(code).ok())
-        .ok_or_else(|| wrong("status", value, "a number from 100 to 999"))
+/// Where the app demands authentication: before or after the CORS configuration.
+#[derive(Deserialize)]
+#[serde(rename_all = "kebab-case")]
+enum Auth {
+    Before,
+    After,
 }
 
-fn failure(fields: &Fields<'_>) -> Result<Option<Failure>, String> {
-    let mut failures = Vec::new();
-    for (key, failure) in [
-        ("unreachable", Failure::Unreachable),
-        ("body_too_large", Failure::BodyTooLarge),
-        ("panics", Failure::Panics),
-    ] {
-        if fields.flag(key)? {
-            failures.push((key, failure));
-        }
+/// Two keys that describe an app that fails in two ways.
+struct TwoFailures(&'static str, &'static str);
+
+impl fmt::Display for TwoFailures {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self(first, second) = self;
+        write!(
+            f,
+            "`{first}` and `{second}` are both true, but an app fails in one way; leave out one of them"
+        )
     }
-    match failures.as_slice() {
-        [] => Ok(None),
-        [(_, failure)] => Ok(Some(*failure)),
-        [(first, _), (second, _), ..] => Err(format!(
-            "“app” has both “{first}” and “{second}”; an application fails in one way, so leave one out"
-        )),
+}
+
+impl TryFrom<Keys> for AppInput {
+    type Error = TwoFailures;
+
+    fn try_from(keys: Keys) -> Result<Self, TwoFailures> {
+        let failures = [
+            ("unreachable", keys.unreachable, Failure::Unreachable),
+            ("body_too_large", keys.body_too_large, Failure::BodyTooLarge),
+            ("panics", keys.panics, Failure::Panics),
+        ];
+        let mut failures = failures
+            .into_iter()
+            .filter_map(|(key, fails, failure)| fails.then_some((key, failure)));
+        let failure = match (failures.next(), failures.next()) {
+            (None, _) => None,
+            (Some((_, failure)), None) => Some(failure),
+            (Some((first, _)), Some((second, _))) => return Err(TwoFailures(first, second)),
+        };
+        Ok(Self(App {
+            response: HttpResponse {
+                status: keys.status,
+                headers: keys.headers,
+            },
+            authentication: match keys.auth {
+                None => Authentication::None,
+                Some(Auth::Before) => Authentication::Before,
+                Some(Auth::After) => Authentication::After,
+            },
+            failure,
+            methods: keys.methods.map(|methods| {
+                methods
+                    .into_iter()
+                    .map(|SentMethod(method)| method)
+                    .collect()
+            }),
+        }))
     }
 }

@@ -1,299 +1,422 @@
-//! The command line's words.
+//! The command line as the argument parser reads it. Help, completions and man pages are made from this.
 
-use std::ffi::OsString;
 use std::path::PathBuf;
 
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
+use clap::error::ErrorKind;
+use clap::{Args, CommandFactory, Parser, Subcommand};
+use clap_complete::Shell;
+use cors_core::server::Fault;
+use cors_core::targets::{TARGETS, Target};
 use cors_fetch::Profile;
 use cors_report as export;
-use lexopt::{Arg, Parser, ValueExt};
 
-/// What is to be done.
-#[derive(Debug, PartialEq)]
-pub(crate) enum Command {
-    /// Prints how to use `cors`, or one of its commands.
-    Help(Option<Name>),
-    /// Prints the version.
-    Version,
-    /// `cors targets`.
-    Targets,
-    /// `cors snippet`.
-    Snippet {
-        target: Option<String>,
-        version: Option<String>,
-        /// The address of the page, to link to.
-        base: Option<String>,
-        out: Option<PathBuf>,
-    },
-    /// `cors respond`.
-    Respond {
-        target: String,
-        version: Option<String>,
-    },
-    /// `cors fetch`.
-    Fetch { profile: Profile },
-    /// `cors explain`.
-    Explain {
-        format: Format,
-        /// Given, or else that of a state, or else the standard.
-        profile: Option<Profile>,
-        /// The address of the page, to link to.
-        base: Option<String>,
-    },
-    /// `cors check`.
-    Check,
-    /// `cors attack`.
-    Attack {
-        target: Option<String>,
-        version: Option<String>,
-        /// Given, or else that of a state, or else the standard.
-        profile: Option<Profile>,
-    },
-    /// `cors link`.
-    Link { base: String },
-    /// `cors open`.
-    Open,
+use crate::source::Source;
+
+/// CORS policies on the command line: server config, simulated requests, checks and links
+#[derive(Debug, Parser)]
+#[command(
+    name = "cors",
+    version,
+    subcommand_value_name = "COMMAND",
+    after_help = "`cors --help` describes the input and output, `cors COMMAND --help` one command.",
+    after_long_help = INPUT_AND_OUTPUT
+)]
+pub(crate) struct Arguments {
+    #[command(subcommand)]
+    pub(crate) command: Command,
 }
 
-/// The commands by name.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Name {
+const INPUT_AND_OUTPUT: &str = r#"Input and output:
+  Standard input holds one JSON value, one array, or JSON Lines. Standard output is JSON Lines, one value
+  for one value. An invalid value produces {"error":…,"line":n} in its place, and processing continues.
+
+Exit status:
+  0  done
+  1  a policy isn't sound, a check failed, or two policies differ
+  2  bad input or wrong arguments
+  The highest status of all values is returned.
+
+A policy (every key is optional):
+  {"allow_origins":["https://app.example.com"],"allow_methods":["GET","PUT"],
+   "allow_headers":["content-type"],"expose_headers":["x-total-count"],
+   "allow_credentials":true,"max_age":600,"preflight_status":204}
+
+A page's request (every key is optional):
+  {"page_origin":"https://app.example.com","url":"https://api.example.com/","method":"PUT",
+   "headers":[["content-type","application/json"]],"credentials":"same-origin","mode":"cors"}
+
+A state holds a policy and more (every key is optional):
+  {"policy":{"allow_origins":["https://app.example.com"]},"request":{"method":"PUT"},
+   "target":"nginx","browser":"firefox","fault":"server-down"}
+
+Example:
+  echo '{"allow_origins":["https://app.example.com"]}' | cors check"#;
+
+/// A command with its options.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// List the servers and libraries that config can be written for
+    ///
+    /// Writes one line for each target:
+    ///   `{"id":…,"label":…,"language":…,"options":[…],"versions":[…],"verified":[…],"evidence":[…]}`
+    /// The first version is the default. The versions under `verified` were run, and every response was
+    /// the predicted one; `evidence` says how many were compared.
+    #[command(verbatim_doc_comment, after_help = "Example:\n  cors targets")]
     Targets,
-    Snippet,
-    Respond,
-    Fetch,
-    Explain,
+    /// Write server config for a policy or state
+    ///
+    /// Writes the files of the config and a full example that contains them:
+    ///   `{"files":[{"path":…,"context":…,"text":…}],"example":[{"path":…,"text":…}],"notes":[…],
+    ///   "differences":[{"code":…,"text":…}],"version":…}`
+    /// A policy that can't be deployed gives `{"error":…,"findings":[…]}` and exit status 1.
+    #[command(
+        override_usage = "cors snippet [OPTIONS] < policy.json",
+        verbatim_doc_comment,
+        after_help = r#"Example:
+  echo '{"allow_origins":["https://app.example.com"]}' | cors snippet --target nginx"#
+    )]
+    Snippet(SnippetArgs),
+    /// Predict a server's response to a request
+    ///
+    /// Reads a policy, a request as it reaches the server, and the app behind the target:
+    ///   `{"policy":{…},"request":{"method":…,"path":…,"headers":[[name,value]]},"app":{…}}`
+    /// The app is `{"status":200,"headers":[[name,value]]}`, plus one of `"auth":"before"` or `"after"`
+    /// (CORS), `"unreachable":true`, `"body_too_large":true`, `"panics":true` and `"methods":["GET"]`.
+    /// Writes one of:
+    ///   `{"status":…,"headers":[[name,value]],"reached_app":…}`
+    ///   `{"connection":"closed"}`
+    ///   `{"not_documented":…}`
+    #[command(
+        override_usage = "cors respond --target <ID> [OPTIONS] < request.json",
+        verbatim_doc_comment,
+        after_help = r#"Example:
+  echo '{"policy":{"allow_origins":["https://app.example.com"]},
+         "request":{"headers":[["Origin","https://app.example.com"]]},"app":{"status":404}}' |
+    cors respond --target nginx"#
+    )]
+    Respond(RespondArgs),
+    /// Predict what a browser does with a request and the responses to it
+    ///
+    /// Reads a case: a `request` with a `preflight_response` and a `response`, with `hops` for redirects,
+    /// or with `steps` for several requests. An `expect` is ignored.
+    #[command(
+        override_usage = "cors fetch [OPTIONS] < case.json",
+        verbatim_doc_comment,
+        after_help = r#"Example:
+  echo '{"request":{"origin":"https://app.example.com","url":"https://api.example.com/"},
+         "response":{"status":200,"headers":[["Access-Control-Allow-Origin","*"]]}}' |
+    cors fetch --profile firefox"#
+    )]
+    Fetch(FetchArgs),
+    /// Explain a request flow step by step, or export it
+    ///
+    /// Reads a case as `cors fetch` does, or a state. The formats curl, fetch and policy need a state.
+    /// Exports are the same as those of the page, byte for byte. Values of request headers that may be
+    /// secret are left out.
+    #[command(
+        override_usage = "cors explain [OPTIONS] < state.json", verbatim_doc_comment,
+        after_help = format!("Example:\n{EXPLAIN_EXAMPLE}"),
+        after_long_help = format!(
+            "The `fault` of a state simulates a failure:\n{}\nExample:\n{EXPLAIN_EXAMPLE}",
+            faults(),
+        )
+    )]
+    Explain(ExplainArgs),
+    /// Find errors and risks in a policy or state
+    ///
+    /// Writes what is wrong, with fixes, and whether the policy can be deployed:
+    ///   `{"findings":[{"code":…,"severity":…,"field":…,"value":…,"message":…,"explanation":…,
+    ///   "reference":…,"fix":…,"fixes":[{"label":…,"state":…}]}],"sound":…}`
+    /// The severity is error, risk or tip. The exit status is 1 if there is an error.
+    #[command(
+        override_usage = "cors check < policy.json",
+        verbatim_doc_comment,
+        after_help = r#"Example:
+  echo '{"allow_origins":["https://app.example.com/"]}' | cors check"#
+    )]
     Check,
-    Attack,
-    Link,
-    Open,
+    /// Try attack origins on a policy or state
+    ///
+    /// The origins are derived from the policy's own entries. The verdict of each is `blocked`, `allowed`
+    /// (by the entry under `allowed_by`) or `succeeds`. The exit status is 1 if one succeeds.
+    #[command(
+        override_usage = "cors attack [OPTIONS] < policy.json",
+        verbatim_doc_comment,
+        after_help = r#"Example:
+  echo '{"allow_origins":["https://app.example.com"]}' | cors attack --target nginx"#
+    )]
+    Attack(AttackArgs),
+    /// Compare what two policies mean
+    ///
+    /// A and B are files, links, or `-` for standard input. Each holds a policy or a state; of a state,
+    /// only the policy is compared. Writes `{"same":true}`, or a request that the two treat differently:
+    ///   `{"same":false,"request":{…},"a":{…},"b":{…}}`
+    /// The request is that of a page, as in a state, or a preflight, as `cors respond` reads it. If it
+    /// depends on a header of the app's response, `app` has that header.
+    /// Policies are the same if they treat every request of every page the same: the order of a list
+    /// doesn't matter, nor whether `GET` is listed. The exit status is 0 if they are, and 1 if they differ.
+    #[command(
+        verbatim_doc_comment,
+        after_help = r#"Example:
+  cors diff '#origins=https://*.example.com' '#origins=https://app.example.com'"#
+    )]
+    Diff(DiffArgs),
+    /// Write a link to the page for a policy or state
+    ///
+    /// Values of request headers that may be secret are left out.
+    #[command(
+        override_usage = "cors link [OPTIONS] < policy.json\n       cors link [OPTIONS] policy.json",
+        after_help = r#"Example:
+  echo '{"allow_origins":["https://app.example.com"]}' | cors link --base https://cors.example/"#
+    )]
+    Link(LinkArgs),
+    /// Read a link to the page
+    ///
+    /// Writes the state, and notices about the parts of the link that couldn't be read:
+    ///   `{"state":{…},"notices":[{"key":…,"value":…,"message":…}]}`
+    #[command(
+        verbatim_doc_comment,
+        override_usage = "cors open 'LINK'\n       cors open < links.txt",
+        after_help = "Example:\n  cors open '#v=1&origins=https://app.example.com'"
+    )]
+    Open(OpenArgs),
+    /// Write a completion script for a shell
+    #[command(after_help = "Example:\n  cors completions bash > cors.bash")]
+    Completions {
+        /// Shell that runs the script
+        shell: Shell,
+    },
+    /// Write a man page
+    #[command(after_help = "Example:\n  cors man snippet > cors-snippet.1")]
+    Man {
+        /// Command that the page is about; otherwise it is about `cors`
+        #[arg(value_name = "COMMAND")]
+        command: Option<String>,
+    },
+}
+
+const EXPLAIN_EXAMPLE: &str = r#"  echo '{"policy":{"allow_origins":["https://app.example.com"]},"fault":"server-down"}' |
+    cors explain --format text"#;
+
+#[derive(Debug, Args)]
+pub(crate) struct SnippetArgs {
+    /// Server or library; otherwise that of the state
+    #[arg(long, value_name = "ID", value_parser = target_parser())]
+    pub(crate) target: Option<&'static Target>,
+    #[command(flatten)]
+    pub(crate) setup: SetupArgs,
+    /// Address of the page, to link back to
+    #[arg(long, value_name = "URL")]
+    pub(crate) base: Option<String>,
+    /// Folder to write the files to
+    #[arg(long, value_name = "DIR", conflicts_with = "check")]
+    pub(crate) out: Option<PathBuf>,
+    /// Folder with files to compare, for CI; the exit status is 1 if they differ from those for the policy
+    #[arg(long, value_name = "DIR")]
+    pub(crate) check: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct RespondArgs {
+    /// Server or library, or `model` for the reference response, also for policies that aren't sound
+    #[arg(long, value_name = "ID", value_parser = responder_parser())]
+    pub(crate) target: Responder,
+    #[command(flatten)]
+    pub(crate) setup: SetupArgs,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct FetchArgs {
+    /// Browser to predict
+    #[arg(long, value_name = "ID", default_value = Profile::Standard.id(), value_parser = profile_parser())]
+    pub(crate) profile: Profile,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ExplainArgs {
+    /// Format of the output
+    #[arg(long, value_name = "FORMAT", default_value = "json", value_parser = format_parser())]
+    pub(crate) format: Format,
+    /// Browser to predict; otherwise that of the state, or standard
+    #[arg(long, value_name = "ID", value_parser = profile_parser())]
+    pub(crate) profile: Option<Profile>,
+    /// Address of the page, to link back to
+    #[arg(long, value_name = "URL")]
+    pub(crate) base: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct AttackArgs {
+    /// Server or library, or `model` for the reference response; otherwise that of the state, or the default
+    #[arg(long, value_name = "ID", value_parser = responder_parser())]
+    pub(crate) target: Option<Responder>,
+    #[command(flatten)]
+    pub(crate) setup: SetupArgs,
+    /// Browser to predict; otherwise that of the state, or standard
+    #[arg(long, value_name = "ID", value_parser = profile_parser())]
+    pub(crate) profile: Option<Profile>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct DiffArgs {
+    /// File, link, or `-` for standard input
+    #[arg(value_name = "A")]
+    pub(crate) a: Source,
+    /// File, link, or `-` for standard input
+    #[arg(value_name = "B")]
+    pub(crate) b: Source,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct LinkArgs {
+    /// File with a policy or state; otherwise standard input is read
+    #[arg(value_name = "FILE")]
+    pub(crate) file: Option<Source>,
+    /// Address of the page; without it, the link begins with `#`
+    #[arg(
+        long,
+        value_name = "URL",
+        default_value = "",
+        hide_default_value = true
+    )]
+    pub(crate) base: String,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct OpenArgs {
+    /// Link, in quotes because shells interpret `&` and `#`; otherwise standard input is read
+    #[arg(value_name = "LINK")]
+    pub(crate) link: Option<Source>,
+}
+
+/// How the target is set up.
+#[derive(Clone, Debug, Default, Args)]
+pub(crate) struct SetupArgs {
+    /// Version of the target; otherwise that of a state, or the newest
+    #[arg(id = "target-version", long = "version", value_name = "V")]
+    pub(crate) version: Option<String>,
+    /// Option of the target, as `cors targets` lists them; can be repeated
+    #[arg(long = "option", value_name = "K=V", value_parser = key_and_value)]
+    pub(crate) options: Vec<(String, String)>,
+}
+
+/// Who responds to a request.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Responder {
+    /// The reference response.
+    Model,
+    /// A server or library.
+    Target(&'static Target),
+}
+
+impl Responder {
+    /// The id of the reference response.
+    pub(crate) const MODEL: &'static str = "model";
 }
 
 /// How `cors explain` writes.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Format {
     /// A line of JSON for each value.
-    #[default]
     Json,
     /// Plain text.
     Text,
-    /// As the page exports it.
+    /// An export of the page.
     Export(export::Format),
 }
 
-/// What is wrong with the words, as a sentence.
-#[derive(Debug, PartialEq)]
-pub(crate) struct Usage(pub(crate) String);
+impl Format {
+    fn all() -> impl Iterator<Item = Self> {
+        [Self::Json, Self::Text]
+            .into_iter()
+            .chain(export::Format::ALL.map(Self::Export))
+    }
 
-/// Every option that a command may have.
-#[derive(Default)]
-struct Options {
-    target: Option<String>,
-    version: Option<String>,
-    out: Option<PathBuf>,
-    profile: Option<String>,
-    format: Option<String>,
-    base: Option<String>,
-}
-
-impl Name {
-    pub(crate) const ALL: [Self; 9] = [
-        Self::Targets,
-        Self::Snippet,
-        Self::Respond,
-        Self::Fetch,
-        Self::Explain,
-        Self::Check,
-        Self::Attack,
-        Self::Link,
-        Self::Open,
-    ];
-
-    pub(crate) fn text(self) -> &'static str {
+    fn id(self) -> &'static str {
         match self {
-            Self::Targets => "targets",
-            Self::Snippet => "snippet",
-            Self::Respond => "respond",
-            Self::Fetch => "fetch",
-            Self::Explain => "explain",
-            Self::Check => "check",
-            Self::Attack => "attack",
-            Self::Link => "link",
-            Self::Open => "open",
+            Self::Json => "json",
+            Self::Text => "text",
+            Self::Export(format) => format.id(),
         }
     }
 
-    fn options(self) -> &'static [&'static str] {
+    fn about(self) -> &'static str {
         match self {
-            Self::Targets | Self::Check | Self::Open => &[],
-            Self::Snippet => &["target", "version", "base", "out"],
-            Self::Respond => &["target", "version"],
-            Self::Attack => &["target", "version", "profile"],
-            Self::Fetch => &["profile"],
-            Self::Explain => &["format", "profile", "base"],
-            Self::Link => &["base"],
+            Self::Json => "The steps and messages as JSON.",
+            Self::Text => "The same as plain text.",
+            Self::Export(format) => format.about(),
         }
     }
 }
 
-/// Reads the words after the program's name.
-pub(crate) fn read(words: impl Iterator<Item = OsString>) -> Result<Command, Usage> {
-    let mut parser = Parser::from_args(words);
-    let mut name = None;
-    let mut options = Options::default();
-    while let Some(word) = parser.next().map_err(|error| Usage::of(&error))? {
-        match (word, name) {
-            (Arg::Short('h') | Arg::Long("help"), _) => return Ok(Command::Help(name)),
-            (Arg::Short('V') | Arg::Long("version"), None) => return Ok(Command::Version),
-            (Arg::Value(word), None) if word == "help" => return Ok(Command::Help(None)),
-            (Arg::Value(word), None) => name = Some(command_name(&word.to_string_lossy())?),
-            (Arg::Value(word), Some(name)) => {
-                return Err(Usage(format!(
-                    "“cors {}” takes no “{}”; values are read from standard input.",
-                    name.text(),
-                    word.to_string_lossy()
-                )));
-            }
-            (Arg::Long(option), Some(name)) if name.options().contains(&option) => {
-                let option = option.to_owned();
-                let value = parser.value().map_err(|error| Usage::of(&error))?;
-                options.set(&option, value)?;
-            }
-            (option, name) => return Err(unknown_option(&option, name)),
-        }
-    }
-    match name {
-        Some(name) => options.into_command(name),
-        None => Err(Usage(
-            "No command is given; “cors --help” lists them.".to_owned(),
-        )),
+/// The definition of the command line.
+pub fn command() -> clap::Command {
+    Arguments::command()
+}
+
+/// An error about the arguments of a command that the parser alone can't see.
+pub(crate) fn usage_error(name: &str, message: &str) -> clap::Error {
+    let mut command = command();
+    command.build();
+    match command.find_subcommand_mut(name) {
+        Some(command) => command.error(ErrorKind::ValueValidation, message),
+        None => command.error(ErrorKind::ValueValidation, message),
     }
 }
 
-impl Options {
-    fn set(&mut self, option: &str, value: OsString) -> Result<(), Usage> {
-        if option == "out" {
-            return set_once(&mut self.out, option, PathBuf::from(value));
-        }
-        let value = value.string().map_err(|error| Usage::of(&error))?;
-        let place = match option {
-            "target" => &mut self.target,
-            "version" => &mut self.version,
-            "profile" => &mut self.profile,
-            "format" => &mut self.format,
-            _ => &mut self.base,
-        };
-        set_once(place, option, value)
-    }
-
-    fn into_command(self, name: Name) -> Result<Command, Usage> {
-        Ok(match name {
-            Name::Targets => Command::Targets,
-            Name::Snippet => Command::Snippet {
-                target: self.target,
-                version: self.version,
-                base: self.base,
-                out: self.out,
-            },
-            Name::Respond => Command::Respond {
-                target: self.target.ok_or_else(|| {
-                    Usage(
-                        "“cors respond” needs --target with an id from “cors targets”, or “model”."
-                            .to_owned(),
-                    )
-                })?,
-                version: self.version,
-            },
-            Name::Fetch => Command::Fetch {
-                profile: self
-                    .profile
-                    .as_deref()
-                    .map(profile)
-                    .transpose()?
-                    .unwrap_or_default(),
-            },
-            Name::Explain => Command::Explain {
-                format: self
-                    .format
-                    .as_deref()
-                    .map(format)
-                    .transpose()?
-                    .unwrap_or_default(),
-                profile: self.profile.as_deref().map(profile).transpose()?,
-                base: self.base,
-            },
-            Name::Check => Command::Check,
-            Name::Attack => Command::Attack {
-                target: self.target,
-                version: self.version,
-                profile: self.profile.as_deref().map(profile).transpose()?,
-            },
-            Name::Link => Command::Link {
-                base: self.base.unwrap_or_default(),
-            },
-            Name::Open => Command::Open,
-        })
+fn key_and_value(text: &str) -> Result<(String, String), &'static str> {
+    match text.split_once('=') {
+        Some((key, value)) if !key.is_empty() => Ok((key.to_owned(), value.to_owned())),
+        _ => Err("expected the option's name, an equals sign and its value"),
     }
 }
 
-impl Usage {
-    fn of(error: &lexopt::Error) -> Self {
-        Self(format!("{error}; “cors --help” says more."))
-    }
-}
-
-fn set_once<T>(place: &mut Option<T>, option: &str, value: T) -> Result<(), Usage> {
-    match place.replace(value) {
-        None => Ok(()),
-        Some(_) => Err(Usage(format!("--{option} is given twice; give it once."))),
-    }
-}
-
-fn command_name(word: &str) -> Result<Name, Usage> {
-    Name::ALL
-        .into_iter()
-        .find(|name| name.text() == word)
-        .ok_or_else(|| {
-            Usage(format!(
-                "There is no command “{word}”; “cors --help” lists them."
-            ))
-        })
-}
-
-fn unknown_option(option: &Arg<'_>, name: Option<Name>) -> Usage {
-    let option = match option {
-        Arg::Short(letter) => format!("-{letter}"),
-        Arg::Long(word) => format!("--{word}"),
-        Arg::Value(word) => word.to_string_lossy().into_owned(),
-    };
-    let name = name.map_or_else(String::new, |name| format!(" {}", name.text()));
-    Usage(format!(
-        "“cors{name}” has no option “{option}”; “cors{name} --help” lists them."
-    ))
-}
-
-fn profile(word: &str) -> Result<Profile, Usage> {
-    Profile::from_id(word).ok_or_else(|| {
-        let ids: Vec<&str> = Profile::ALL.into_iter().map(Profile::id).collect();
-        Usage(format!(
-            "There is no profile “{word}”; --profile takes {}.",
-            ids.join(", ")
-        ))
+/// A parser of ids, which it also lists, completes and suggests.
+fn ids<T: Clone + Send + Sync + 'static>(
+    known: impl IntoIterator<Item = (&'static str, &'static str, T)>,
+) -> impl TypedValueParser<Value = T> {
+    let known: Vec<(&str, &str, T)> = known.into_iter().collect();
+    let values: Vec<PossibleValue> = known
+        .iter()
+        .map(|(id, help, _)| PossibleValue::new(*id).help(*help))
+        .collect();
+    PossibleValuesParser::new(values).try_map(move |given| {
+        let found = known.iter().find(|(id, ..)| *id == given);
+        found
+            .map(|(.., value)| value.clone())
+            .ok_or("it isn't one of the possible values")
     })
 }
 
-fn format(word: &str) -> Result<Format, Usage> {
-    match word {
-        "json" => return Ok(Format::Json),
-        "text" => return Ok(Format::Text),
-        _ => {}
-    }
-    export::Format::from_id(word)
-        .map(Format::Export)
-        .ok_or_else(|| {
-            let ids = export::Format::ALL.map(export::Format::id);
-            Usage(format!(
-                "There is no format “{word}”; --format takes json, text, {}.",
-                ids.join(", ")
-            ))
-        })
+fn target_parser() -> impl TypedValueParser<Value = &'static Target> {
+    ids(TARGETS
+        .iter()
+        .map(|target| (target.id, target.label, target)))
+}
+
+fn responder_parser() -> impl TypedValueParser<Value = Responder> {
+    let targets = TARGETS
+        .iter()
+        .map(|target| (target.id, target.label, Responder::Target(target)));
+    let model = (Responder::MODEL, "The reference response", Responder::Model);
+    ids(targets.chain([model]))
+}
+
+fn profile_parser() -> impl TypedValueParser<Value = Profile> {
+    ids(Profile::ALL.map(|profile| (profile.id(), profile.label(), profile)))
+}
+
+fn format_parser() -> impl TypedValueParser<Value = Format> {
+    ids(Format::all().map(|format| (format.id(), format.about(), format)))
+}
+
+/// The faults, one on each line.
+fn faults() -> String {
+    let width = Fault::ALL.iter().map(|fault| fault.id().len()).max();
+    let width = width.unwrap_or_default();
+    let lines = Fault::ALL
+        .iter()
+        .map(|fault| format!("  {:width$}  {}\n", fault.id(), fault.label()));
+    lines.collect()
 }

@@ -1,14 +1,14 @@
 use std::process::ExitCode;
 
-/// How it went. Of several values the worst decides, in this order.
+/// The result of a run. Of several values the worst decides, in this order.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Exit {
-    /// Everything was answered.
+    /// Everything was done.
     #[default]
     Done,
-    /// A policy is not sound or cannot be expressed, or a check failed.
+    /// A policy isn't sound or can't be expressed, a check failed, or two policies differ.
     Failed,
-    /// Something could not be read.
+    /// Input or arguments couldn't be read.
     BadInput,
 }
 

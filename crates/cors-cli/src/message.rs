@@ -1,11 +1,11 @@
-//! Messages quote what they are about, and it may be long.
+//! Messages quote values, which may be long.
 
-/// How many characters stay at the beginning, where the value is.
+/// The number of characters that are kept at the beginning, where the value is.
 const BEGINNING: usize = 200;
-/// How many stay at the end, where it says what to do.
+/// The number that is kept at the end, which says what to do.
 const END: usize = 200;
 
-/// The message without its middle, if it is overlong.
+/// The message without its middle, if it is too long.
 pub(crate) fn shorten(message: String) -> String {
     let length = message.chars().count();
     if length <= BEGINNING + END + 1 {

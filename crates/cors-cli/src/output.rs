@@ -2,7 +2,7 @@ use std::io::{BufWriter, Result, Stdout, Write};
 
 use serde_json::Value;
 
-/// Standard output, a line for each value.
+/// Standard output with a line for each value.
 pub(crate) struct Output {
     to: BufWriter<Stdout>,
 }
@@ -30,7 +30,13 @@ impl Output {
         }
     }
 
-    /// Hands over what was written so far, before waiting for more to read.
+    /// Writes bytes as they are, and passes them on.
+    pub(crate) fn bytes(&mut self, bytes: &[u8]) -> Result<()> {
+        self.to.write_all(bytes)?;
+        self.to.flush()
+    }
+
+    /// Passes on what was written so far, before waiting for more input.
     pub(crate) fn flush(&mut self) -> Result<()> {
         self.to.flush()
     }

@@ -1,4 +1,4 @@
-//! What the core leaves to its caller: Unicode tables and the Public Suffix List.
+//! Tables that the core takes from its caller: Unicode and the Public Suffix List.
 
 use cors_http::Platform;
 use cors_suffixes::PUBLIC_SUFFIXES;
@@ -14,7 +14,7 @@ pub(crate) const PLATFORM: Platform = Platform {
 /// The same with an address that snippets and exports link to.
 pub(crate) fn at(base: Option<String>) -> Platform {
     Platform {
-        // There is one, for as long as the program runs.
+        // There is only one, and it is needed for as long as the program runs.
         base: base.map(|base| &*base.leak()),
         ..PLATFORM
     }

@@ -3,23 +3,23 @@ use std::io::{Read, Result};
 use serde_json::{Value, json};
 
 use crate::exit::Exit;
-use crate::input::{Form, Item, Values};
 use crate::message::shorten;
 use crate::output::Output;
+use crate::values::{Form, Item, Values};
 
-/// What a command says to one value.
+/// The output of a command for one value.
 pub(crate) enum Answer {
     /// A value.
     Value(Value),
     /// Text for people.
     Text(String),
-    /// A value that says why there is no better one: the policy is not sound, or a check failed.
+    /// A value that says why there is no other: the policy isn't sound, or a check failed.
     Failed(Value),
-    /// The value could not be read.
+    /// An error: the value couldn't be read.
     BadInput(String),
 }
 
-/// Answers every value of `input` in its turn.
+/// Runs a command on every value of `input`, and writes the output for one before it waits for the next.
 pub(crate) fn answer_each(
     input: impl Read,
     form: Form,
@@ -65,7 +65,7 @@ pub(crate) fn answer_each(
     output.flush()?;
     if !seen && !values.saw_value() {
         eprintln!(
-            "cors: Standard input holds no value; pass JSON there, such as `cors check < policy.json`."
+            "error: standard input is empty. Pass JSON there, for example `cors check < policy.json`."
         );
         return Ok(Exit::BadInput);
     }

@@ -1,4 +1,6 @@
-//! `cors attack`: hostile origins, row by row, and what each of them gets.
+//! `cors attack`: attack origins, row by row, and what each of them gets.
+//!
+//! `UPDATE_GOLDEN=1 cargo test` writes the names and reasons in the corpus from the output.
 #![expect(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -30,8 +32,8 @@ fn attack(words: &[&str], input: &Value, exit: i32) -> Value {
     serde_json::from_str(&text).expect(&text)
 }
 
-fn of_trick<'a>(answer: &'a Value, trick: &str) -> &'a Value {
-    answer["attackers"]
+fn of_trick<'a>(output: &'a Value, trick: &str) -> &'a Value {
+    output["attackers"]
         .as_array()
         .unwrap()
         .iter()
@@ -40,11 +42,11 @@ fn of_trick<'a>(answer: &'a Value, trick: &str) -> &'a Value {
 }
 
 fn in_words(tried: &Value) -> String {
-    let shared = tried["shared"].as_bool().unwrap();
+    let allowed = tried["allowed"].as_bool().unwrap();
     let ran = tried["reached_app"].as_bool().unwrap();
     format!(
         "{}, {}",
-        if shared { "shared" } else { "kept" },
+        if allowed { "can read" } else { "blocked" },
         if ran { "ran" } else { "did not run" }
     )
 }
@@ -54,14 +56,14 @@ fn every_attacker_gets_what_the_corpus_says() {
     let cases: Vec<Value> = serde_json::from_str(CORPUS).unwrap();
     assert!(!cases.is_empty());
     for case in cases {
-        let answer = attack(
+        let output = attack(
             &["--target", "nginx", "--version", "1.22.1"],
             &case["input"],
             0,
         );
-        assert_eq!(answer["summary"], case["summary"]);
-        assert_eq!(answer["succeeded"], 0);
-        let seen: Vec<Value> = answer["attackers"]
+        assert_eq!(output["summary"], case["summary"]);
+        assert_eq!(output["succeeded"], 0);
+        let seen: Vec<Value> = output["attackers"]
             .as_array()
             .unwrap()
             .iter()
@@ -85,55 +87,86 @@ fn every_attacker_gets_what_the_corpus_says() {
     }
 }
 
+/// Every trick that occurs in the corpus, with its name and who can use it.
 #[test]
-fn an_attacker_says_what_it_is_and_why_it_may_work() {
+fn names_and_reasons_are_golden() {
+    let path = concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/../../tests/corpus/attack-tricks.json"
+    );
+    let cases: Vec<Value> = serde_json::from_str(CORPUS).unwrap();
+    let mut tricks: Vec<String> = Vec::new();
+    for case in cases {
+        let output = attack(&["--target", "nginx"], &case["input"], 0);
+        for attacker in output["attackers"].as_array().unwrap() {
+            let [trick, name, why] = ["trick", "name", "why"].map(|key| &attacker[key]);
+            let row = json!([trick, name, why]).to_string();
+            if !tricks.contains(&row) {
+                tricks.push(row);
+            }
+        }
+    }
+    let written = format!("[\n{}\n]\n", tricks.join(",\n"));
+    if std::env::var_os("UPDATE_GOLDEN").is_some() {
+        std::fs::write(path, written).unwrap();
+    } else {
+        assert_eq!(std::fs::read_to_string(path).unwrap(), written);
+    }
+}
+
+#[test]
+fn an_attacker_has_a_name_and_a_reason() {
     let policy = json!({"allow_origins": ["https://app.example.com"]});
-    let answer = attack(&["--target", "nginx", "--version", "1.22.1"], &policy, 0);
-    assert_eq!(answer["target"], "nginx");
-    assert_eq!(answer["version"], "1.22.1");
-    assert_eq!(answer["browser"], "standard");
+    let output = attack(&["--target", "nginx", "--version", "1.22.1"], &policy, 0);
+    assert_eq!(output["target"], "nginx");
+    assert_eq!(output["version"], "1.22.1");
+    assert_eq!(output["browser"], "standard");
     assert_eq!(
-        *of_trick(&answer, "put-behind"),
+        *of_trick(&output, "put-behind"),
         json!({
             "trick": "put-behind",
             "name": "Your host as a prefix",
             "origin": "https://app.example.com.evil.example",
             "entry": "https://app.example.com",
-            "why": "Whoever owns any domain can create it. It gets in where only the beginning is compared.",
+            "why": "Anyone with a domain can create it. Works if only the start of the origin is checked.",
             "sent_by": "page",
-            "verdict": "refused",
+            "verdict": "blocked",
             "allowed_by": null,
-            "without_preflight": {"shared": false, "allow_origin": null, "reached_app": true},
-            "with_preflight": {"shared": false, "allow_origin": null, "reached_app": false},
+            "without_preflight": {"allowed": false, "allow_origin": null, "reached_app": true},
+            "with_preflight": {"allowed": false, "allow_origin": null, "reached_app": false},
         })
     );
 }
 
 #[test]
 fn any_origin_is_allowed_by_the_policy_itself() {
-    let answer = attack(&["--target", "model"], &json!({"allow_origins": ["*"]}), 0);
-    assert_eq!(answer["target"], "model");
-    assert_eq!(answer["version"], Value::Null);
+    let output = attack(&["--target", "model"], &json!({"allow_origins": ["*"]}), 0);
+    assert_eq!(output["target"], "model");
+    assert_eq!(output["version"], Value::Null);
     assert_eq!(
-        answer["summary"],
-        "All 2 origins tried on the canonical answer are allowed by the policy itself."
+        output["summary"],
+        "Tried 2 attack origins on the reference server. All of them can read responses, because your policy allows any origin."
     );
-    assert_eq!(of_trick(&answer, "stranger")["allowed_by"], "*");
+    assert_eq!(of_trick(&output, "unrelated-site")["allowed_by"], "*");
     assert_eq!(
-        of_trick(&answer, "stranger")["without_preflight"]["shared"],
+        of_trick(&output, "unrelated-site")["without_preflight"]["allowed"],
         true
     );
 }
 
-/// "Any origin" with credentials is answered with `*`, which a browser refuses.
+/// "Any origin" with credentials is sent as `*`, which browsers reject.
 #[test]
-fn an_unsound_policy_is_attacked_on_the_canonical_answer() {
+fn an_unsound_policy_is_attacked_on_the_reference_server() {
     let policy = json!({"allow_origins": ["*"], "allow_credentials": true});
-    let answer = attack(&["--target", "nginx"], &policy, 0);
-    assert_eq!(answer["target"], "model");
-    let stranger = of_trick(&answer, "stranger");
-    assert_eq!(stranger["without_preflight"]["shared"], false);
-    assert_eq!(stranger["without_preflight"]["allow_origin"], "*");
+    let output = attack(&["--target", "nginx"], &policy, 0);
+    assert_eq!(output["target"], "model");
+    assert_eq!(
+        output["summary"],
+        "Tried 2 attack origins on the reference server. Your policy allows 2 of them, but browsers block the responses: https://evil.example and null."
+    );
+    let site = of_trick(&output, "unrelated-site");
+    assert_eq!(site["without_preflight"]["allowed"], false);
+    assert_eq!(site["without_preflight"]["allow_origin"], "*");
 }
 
 #[test]
@@ -144,31 +177,31 @@ fn a_state_chooses_target_browser_and_url() {
         "target": "express-cors",
         "browser": "webkit",
     });
-    let answer = attack(&[], &state, 0);
-    assert_eq!(answer["target"], "express-cors");
-    assert_eq!(answer["browser"], "webkit");
-    // The server's own origin is not an attacker.
-    let origins: Vec<&Value> = answer["attackers"]
+    let output = attack(&[], &state, 0);
+    assert_eq!(output["target"], "express-cors");
+    assert_eq!(output["browser"], "webkit");
+    // The server's own origin isn't an attacker.
+    let origins: Vec<&Value> = output["attackers"]
         .as_array()
         .unwrap()
         .iter()
         .map(|attacker| &attacker["origin"])
         .collect();
     assert!(!origins.contains(&&json!("https://example.com")));
-    let answer = attack(&["--target", "nginx", "--profile", "firefox"], &state, 0);
-    assert_eq!(answer["target"], "nginx");
-    assert_eq!(answer["browser"], "firefox");
+    let output = attack(&["--target", "nginx", "--profile", "firefox"], &state, 0);
+    assert_eq!(output["target"], "nginx");
+    assert_eq!(output["browser"], "firefox");
 }
 
 #[test]
-fn what_cannot_be_read_is_not_attacked() {
-    let answer = attack(&[], &json!({"allow_origins": ["app.example.com"]}), 1);
+fn invalid_policies_are_not_attacked() {
+    let output = attack(&[], &json!({"allow_origins": ["app.example.com"]}), 1);
     assert!(
-        answer["error"]
+        output["error"]
             .as_str()
             .unwrap()
-            .starts_with("The policy has entries that cannot be read")
+            .starts_with("The policy has entries that can't be read")
     );
-    let answer = attack(&[], &json!({"target": "abacus"}), 2);
-    assert_eq!(answer["line"], 1);
+    let output = attack(&[], &json!({"target": "abacus"}), 2);
+    assert_eq!(output["line"], 1);
 }

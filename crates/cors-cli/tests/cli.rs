@@ -1,4 +1,4 @@
-//! The command as it is used: words and standard input in, standard output and exit status out.
+//! The command as it is used: arguments and standard input in, standard output and exit status out.
 
 #![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 
@@ -8,7 +8,7 @@ use std::process::{Command, Stdio};
 
 use serde_json::{Value, json};
 
-/// What came of a run.
+/// The result of a run.
 struct Run {
     stdout: String,
     stderr: String,
@@ -29,7 +29,7 @@ fn run(words: &[&str], stdin: &[u8]) -> Run {
     let mut child = command(words).spawn().unwrap();
     let mut pipe = child.stdin.take().unwrap();
     let stdin = stdin.to_vec();
-    // Written beside the reading, as a shell does; a command that reads nothing closes the pipe early.
+    // Written while the output is read, as a shell does; a command that reads nothing closes the pipe early.
     let writer = std::thread::spawn(move || {
         let _ = pipe.write_all(&stdin);
     });
@@ -51,16 +51,7 @@ fn check(words: &[&str], stdin: &str, stdout: &str, exit: i32) {
     assert_eq!(run.exit, exit);
 }
 
-/// Expects nothing but this sentence, on standard error.
-#[track_caller]
-fn check_refused(words: &[&str], sentence: &str) {
-    let run = run(words, b"{}");
-    assert_eq!(run.stdout, "");
-    assert_eq!(run.stderr, format!("cors: {sentence}\n"));
-    assert_eq!(run.exit, 2);
-}
-
-/// Runs and reads every line of the answer.
+/// Runs and reads every line of the output.
 #[track_caller]
 fn values(words: &[&str], stdin: &str, exit: i32) -> Vec<Value> {
     let run = run(words, stdin.as_bytes());
@@ -72,7 +63,7 @@ fn values(words: &[&str], stdin: &str, exit: i32) -> Vec<Value> {
         .collect()
 }
 
-/// Expects that the policy is refused, with a finding that names the field and quotes the value, by `check`
+/// Expects that the policy is rejected, with a finding that names the field and quotes the value, by `check`
 /// and by `snippet`; and that the latter shows no configuration.
 #[track_caller]
 fn check_not_deployed(policy: &Value, field: &str, quoted: &str) {
@@ -106,90 +97,12 @@ fn check_not_deployed(policy: &Value, field: &str, quoted: &str) {
 }
 
 #[test]
-fn help_names_every_command() {
-    let all = run(&["--help"], b"");
-    assert_eq!((all.exit, all.stderr.as_str()), (0, ""));
-    for name in [
-        "targets", "snippet", "respond", "fetch", "explain", "check", "attack", "link", "open",
-    ] {
-        assert!(all.stdout.contains(&format!("\n  {name} ")), "{name}");
-        let one = run(&[name, "--help"], b"");
-        assert_eq!((one.exit, one.stderr.as_str()), (0, ""));
-        assert!(
-            one.stdout.contains(&format!("Usage: cors {name}")),
-            "{name}"
-        );
-    }
-    check(
-        &["--version"],
-        "",
-        concat!("cors ", env!("CARGO_PKG_VERSION"), "\n"),
-        0,
-    );
-}
-
-#[test]
-fn wrong_words_give_one_sentence() {
-    check_refused(&[], "No command is given; “cors --help” lists them.");
-    check_refused(
-        &["frobnicate"],
-        "There is no command “frobnicate”; “cors --help” lists them.",
-    );
-    check_refused(
-        &["--frob"],
-        "“cors” has no option “--frob”; “cors --help” lists them.",
-    );
-    check_refused(
-        &["check", "-x"],
-        "“cors check” has no option “-x”; “cors check --help” lists them.",
-    );
-    check_refused(
-        &["check", "policy.json"],
-        "“cors check” takes no “policy.json”; values are read from standard input.",
-    );
-    check_refused(
-        &["respond"],
-        "“cors respond” needs --target with an id from “cors targets”, or “model”.",
-    );
-    check_refused(
-        &["respond", "--target", "model", "--version", "1"],
-        "The target “model” has no versions; leave --version out.",
-    );
-    check_refused(
-        &["link", "--base", "a", "--base=b"],
-        "--base is given twice; give it once.",
-    );
-    check_refused(
-        &["fetch", "--profile", "netscape"],
-        "There is no profile “netscape”; --profile takes standard, chromium, firefox, webkit.",
-    );
-    check_refused(
-        &["explain", "--format=pdf"],
-        "There is no format “pdf”; --format takes json, text, markdown, mermaid, svg, curl, fetch, policy.",
-    );
-    for words in [
-        &["snippet", "--target", "abacus"][..],
-        &["respond", "--target", "abacus"],
-        &["snippet", "--target", "nginx", "--version", "0.0.0"],
-        &["link", "--base"],
-    ] {
-        let refused = run(words, b"{}");
-        assert_eq!(
-            (refused.stdout.as_str(), refused.exit),
-            ("", 2),
-            "{words:?}"
-        );
-        assert_eq!(refused.stderr.lines().count(), 1, "{}", refused.stderr);
-    }
-}
-
-#[test]
 fn nothing_on_standard_input_is_bad_input() {
     for words in [&["check"][..], &["open"], &["snippet", "--target", "nginx"]] {
         let run = run(words, b" \n\n");
         assert_eq!((run.stdout.as_str(), run.exit), ("", 2));
         assert!(
-            run.stderr.contains("Standard input holds no value"),
+            run.stderr.contains("standard input is empty"),
             "{}",
             run.stderr
         );
@@ -207,7 +120,7 @@ fn every_target_is_listed_with_its_versions() {
         assert_eq!(
             keys,
             [
-                "id", "label", "language", "versions", "verified", "evidence"
+                "id", "label", "language", "options", "versions", "verified", "evidence"
             ]
         );
         assert!(!target["versions"].as_array().unwrap().is_empty());
@@ -473,7 +386,7 @@ fn a_state_becomes_a_link_and_comes_back() {
         \"expose_headers\":[],\"allow_credentials\":false,\"max_age\":\"a day\",\"preflight_status\":204},\
         \"request\":{\"page_origin\":\"https://a.example\",\"url\":\"https://api.example.com/\",\"method\":\"GET\",\"headers\":[],\
         \"credentials\":\"same-origin\",\"mode\":\"cors\"},\"target\":\"nginx\",\"browser\":\"standard\"},\
-        \"notices\":[{\"key\":\"colour\",\"value\":\"red\",\"message\":\"The link has a key that is not known here, “colour”; it was left out.\"}]}\n";
+        \"notices\":[{\"key\":\"colour\",\"value\":\"red\",\"message\":\"Ignored unknown key `colour`.\"}]}\n";
     for link in [
         "https://cors.example/#origins=https://a.example&max-age=a%20day&colour=red",
         "\"#origins=https://a.example&max-age=a%20day&colour=red\"",
@@ -484,9 +397,37 @@ fn a_state_becomes_a_link_and_comes_back() {
     check(
         &["open"],
         "{\"link\":1}",
-        "{\"error\":\"{\\\"link\\\":1} is no link; pass a text such as \\\"#v=1&origins=https://app.example.com\\\"\",\"line\":1}\n",
+        "{\"error\":\"invalid type: {\\\"link\\\":1}, expected a link such as \\\"#v=1&origins=https://app.example.com\\\"\",\"line\":1}\n",
         2,
     );
+}
+
+#[test]
+fn a_link_may_be_an_argument_and_a_policy_a_file() {
+    let policy = r#"{"allow_origins":["https://a.example"]}"#;
+    let link = "https://cors.example/#v=1&origins=https://a.example";
+    for words in [&["open", link][..], &["open", "#origins=https://a.example"]] {
+        let opened = values(words, "", 0).remove(0);
+        assert_eq!(
+            opened["state"]["policy"]["allow_origins"],
+            json!(["https://a.example"])
+        );
+    }
+    assert_eq!(
+        values(&["open", "-"], link, 0),
+        values(&["open", link], "", 0)
+    );
+    let file = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("link-policy.json");
+    std::fs::write(&file, format!("{policy}\n{policy}")).unwrap();
+    let written = format!("\"{link}\"\n");
+    let base = ["link", "--base", "https://cors.example/"];
+    check(
+        &[&base[..], &[file.to_str().unwrap()]].concat(),
+        "",
+        &format!("{written}{written}"),
+        0,
+    );
+    check(&[&base[..], &["-"]].concat(), policy, &written, 0);
 }
 
 #[test]
@@ -540,12 +481,56 @@ fn a_snippet_holds_files_and_writes_them() {
 }
 
 #[test]
+fn a_snippet_is_compared_with_the_files_in_a_folder() {
+    let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("snippet-check");
+    let _ = std::fs::remove_dir_all(&folder);
+    let folder = folder.to_str().unwrap();
+    let policy = r#"{"allow_origins":["https://a.example"]}"#;
+    let words = |option| ["snippet", "--target", "nginx", option, folder];
+    let written = values(&words("--out"), policy, 0);
+    assert_eq!(values(&words("--check"), policy, 0), written);
+
+    let file = written[0]["files"][0]["path"].as_str().unwrap();
+    let path = format!("{folder}/{file}");
+    let text = std::fs::read_to_string(&path).unwrap();
+    let (first, rest) = text.split_once('\n').unwrap();
+    std::fs::write(&path, format!("# changed\n{rest}")).unwrap();
+    let differs = run(&words("--check"), policy.as_bytes());
+    assert_eq!(differs.exit, 1);
+    let value: Value = serde_json::from_str(&differs.stdout).unwrap();
+    assert_eq!(
+        value["error"],
+        format!(
+            "The files in `{folder}` aren't those for the policy. To write them, use `--out {folder}` instead of `--check {folder}`."
+        )
+    );
+    let diff = value["diff"].as_str().unwrap();
+    assert!(
+        diff.starts_with(&format!(
+            "--- {path}\n+++ for the policy\n@@ -1,4 +1,4 @@\n-# changed\n+{first}\n "
+        )),
+        "{diff}"
+    );
+    assert_eq!(differs.stderr, diff);
+
+    // A file that isn't there is compared like an empty one.
+    std::fs::remove_file(&path).unwrap();
+    let differs = run(&words("--check"), policy.as_bytes());
+    assert_eq!(differs.exit, 1);
+    assert!(
+        differs.stderr.contains(&format!("\n+{first}\n")),
+        "{}",
+        differs.stderr
+    );
+}
+
+#[test]
 fn a_snippet_needs_a_target() {
     check(
         &["snippet"],
         "{\"allow_origins\":[\"https://a.example\"]}\n{\"target\":\"abacus\"}\n",
         &format!(
-            "{{\"error\":\"no target is named; pass --target with an id from “cors targets”\",\"line\":1}}\n{{\"error\":\"There is no target “abacus”; the targets are {}.\",\"line\":2}}\n",
+            "{{\"error\":\"No target is named. Pass `--target` with an id that `cors targets` lists.\",\"line\":1}}\n{{\"error\":\"There is no target `abacus`. The targets are {}.\",\"line\":2}}\n",
             values(&["targets"], "", 0)
                 .iter()
                 .map(|target| target["id"].as_str().unwrap())
@@ -598,7 +583,7 @@ fn the_model_answers_for_unsound_policies_and_targets_do_not() {
         refused["error"]
             .as_str()
             .unwrap()
-            .starts_with("The policy has entries that cannot be read")
+            .starts_with("The policy has entries that can't be read")
     );
 }
 
@@ -630,68 +615,187 @@ fn the_application_answers_as_it_is_described() {
     assert_eq!(answer["status"], 401);
 }
 
-#[test]
-fn a_question_that_cannot_be_read_names_what_is_wrong() {
-    let cases = [
-        (
-            r#"{"app":{"status":20}}"#,
-            "“status” is 20, but it has to be a number from 100 to 999",
-        ),
-        (
-            r#"{"app":{"auth":"never"}}"#,
-            r#"“auth” is "never", but it has to be “before” or “after”"#,
-        ),
-        (
-            r#"{"app":{"panics":true,"unreachable":true}}"#,
-            "“app” has both “unreachable” and “panics”; an application fails in one way, so leave one out",
-        ),
-        (
-            r#"{"app":{"colour":1}}"#,
-            "“app” has an unknown key “colour”; its keys are status, headers, auth, unreachable, body_too_large, panics, methods",
-        ),
-        (
-            r#"{"app":[]}"#,
-            "“app” is [], but it has to be an object; its keys are status, headers, auth, unreachable, body_too_large, panics, methods",
-        ),
-        (
-            r#"{"state":{}}"#,
-            "the input has an unknown key “state”; its keys are policy, request, app",
-        ),
-        (
-            r#"{"policy":{"x":1}}"#,
-            "x: unknown field `x`, expected one of `allow_origins`, `allow_methods`, `allow_headers`, `expose_headers`, `allow_credentials`, `max_age`, `preflight_status`",
-        ),
-        (
-            r#"{"request":{"path":"a"}}"#,
-            r#"“path” is "a", but it has to begin with a slash"#,
-        ),
-        (
-            r#"{"request":{"method":"A\nB"}}"#,
-            r#"“method” is "A\nB", but it has to be a method such as GET, without spaces and line breaks"#,
-        ),
-        (
-            r#"{"request":{"headers":[["a b","c"]]}}"#,
-            r#"“headers” has the header name "a b", but a name has letters, digits and dashes and no spaces"#,
-        ),
-        (
-            r#"{"request":{"headers":[["x-price","5 €"]]}}"#,
-            "the header “x-price” has the character “€” (U+20AC), but a header holds bytes: write each as a character from U+0000 to U+00FF",
-        ),
-        (
-            r#"{"app":{"headers":[["x","a\r\nb"]]}}"#,
-            r#"the header “x” has the value "a\r\nb", but no header holds a line break; write two headers"#,
-        ),
-    ];
+/// Expects these errors, one for each line.
+#[track_caller]
+fn check_errors(words: &[&str], cases: &[(&str, &str)]) {
     let input: Vec<&str> = cases.iter().map(|(input, _)| *input).collect();
     let expected: Vec<Value> = cases
         .iter()
         .zip(1..)
         .map(|((_, error), line)| json!({"error": error, "line": line}))
         .collect();
-    assert_eq!(
-        values(&["respond", "--target", "model"], &input.join("\n"), 2),
-        expected
+    let actual = values(words, &input.join("\n"), 2);
+    for (actual, expected) in actual.iter().zip(&expected) {
+        assert_eq!(actual, expected);
+    }
+    assert_eq!(actual.len(), expected.len());
+}
+
+#[test]
+fn a_question_that_cannot_be_read_names_what_is_wrong() {
+    check_errors(
+        &["respond", "--target", "model"],
+        &[
+            (
+                r#"{"app":{"status":20}}"#,
+                "app.status: invalid value: 20, expected a number from 100 to 999",
+            ),
+            (
+                r#"{"app":{"status":"ok"}}"#,
+                r#"app.status: invalid value: "ok", expected a number from 100 to 999"#,
+            ),
+            (
+                r#"{"app":{"auth":"never"}}"#,
+                "app.auth: unknown variant `never`, expected `before` or `after`",
+            ),
+            (
+                r#"{"app":{"panics":true,"unreachable":true}}"#,
+                "app: `unreachable` and `panics` are both true, but an app fails in one way; leave out one of them",
+            ),
+            (
+                r#"{"app":{"colour":1}}"#,
+                "app.colour: unknown field `colour`, expected one of `status`, `headers`, `auth`, `unreachable`, `body_too_large`, `panics`, `methods`",
+            ),
+            (r#"{"app":[]}"#, "app: invalid type: [], expected an object"),
+            (
+                r#"{"state":{}}"#,
+                "state: unknown field `state`, expected one of `policy`, `request`, `app`",
+            ),
+            (
+                r#"{"policy":{"x":1}}"#,
+                "policy.x: unknown field `x`, expected one of `allow_origins`, `allow_methods`, `allow_headers`, `expose_headers`, `allow_credentials`, `max_age`, `preflight_status`",
+            ),
+            (
+                r#"{"request":{"path":"a"}}"#,
+                r#"request.path: invalid value: string "a", expected a path that begins with a slash, such as "/users""#,
+            ),
+            (
+                r#"{"request":{"method":"A\nB"}}"#,
+                r#"request.method: invalid value: string "A\nB", expected a method such as GET, without spaces and line breaks"#,
+            ),
+            (
+                r#"{"request":{"headers":[["a b","c"]]}}"#,
+                r#"request.headers[0]: invalid value: string "a b", expected a header name without spaces, such as "content-type""#,
+            ),
+            (
+                r#"{"request":{"headers":[["accept"]]}}"#,
+                r#"request.headers[0]: invalid length 1, expected a pair of name and value such as ["accept","text/html"]"#,
+            ),
+            (
+                r#"{"request":{"headers":{"accept":"x"}}}"#,
+                "request.headers: invalid type: map, expected a sequence",
+            ),
+            (
+                r#"{"request":{"headers":[["x-price","5 €"]]}}"#,
+                "request.headers[0]: invalid value: character `€`, expected Latin-1: one character from U+0000 to U+00FF for each byte",
+            ),
+            (
+                r#"{"app":{"headers":[["x","a\r\nb"]]}}"#,
+                r#"app.headers[0]: invalid value: string "a\r\nb", expected a value without line breaks; write one pair for each header"#,
+            ),
+            (
+                r#"{"app":{"methods":["GET","A B"]}}"#,
+                r#"app.methods[1]: invalid value: string "A B", expected a method such as GET, without spaces and line breaks"#,
+            ),
+            (
+                "5",
+                r#"invalid type: integer `5`, expected a question such as {"policy":{"allow_origins":["https://app.example.com"]},"request":{"headers":[["Origin","https://app.example.com"]]}}"#,
+            ),
+        ],
     );
+}
+
+#[test]
+fn a_case_that_cannot_be_read_names_what_is_wrong() {
+    check_errors(
+        &["fetch"],
+        &[
+            (
+                r#"{"request":{"origin":"https://a.example","url":"https://b.example/","methd":"PUT"}}"#,
+                "request.methd: unknown field `methd`, expected one of `origin`, `page_origin`, `url`, `method`, `headers`, `credentials`, `mode`, `body_type`, `stream_body`, `upload_listeners`, `api`, `redirect`, `cache`, `partition`",
+            ),
+            (
+                r#"{"request":{"origin":"a.example","url":"https://b.example/"}}"#,
+                r#"request.origin: invalid value: string "a.example", expected an origin such as "https://app.example.com", or "null""#,
+            ),
+            (
+                r#"{"request":{"url":"https://b.example/"}}"#,
+                "request: missing field `page_origin`",
+            ),
+            (
+                r#"{"request":{"origin":"https://a.example","url":"b"}}"#,
+                r#"request.url: invalid value: string "b", expected a URL such as "https://api.example.com/""#,
+            ),
+            (
+                r#"{"request":{"origin":"https://a.example","url":"https://b.example/","redirect":"later"}}"#,
+                "request.redirect: unknown variant `later`, expected one of `follow`, `error`, `manual`",
+            ),
+            (
+                r#"{"request":{"origin":"https://a.example","url":"https://b.example/","cache":"none"}}"#,
+                "request.cache: unknown variant `none`, expected one of `default`, `no-store`, `reload`, `no-cache`, `force-cache`, `only-if-cached`",
+            ),
+            (
+                r#"{"request":{"origin":"https://a.example","url":"https://b.example/","api":"fetch","upload_listeners":true}}"#,
+                r#"request: `upload_listeners` is true, but `fetch()` has none; set `api` to "xhr""#,
+            ),
+            (
+                r#"{"request":{"origin":"https://a.example","url":"https://b.example/"},"response":{"status":7}}"#,
+                "response.status: invalid value: 7, expected a number from 100 to 999",
+            ),
+            (
+                r#"{"request":{"origin":"https://a.example","url":"https://b.example/"},"response":[200,[]]}"#,
+                "response: invalid type: [200,[]], expected an object",
+            ),
+            (
+                r#"{"request":{"origin":"https://a.example","url":"https://b.example/"},"hops":[{"response":null},7]}"#,
+                "hops[1]: invalid type: integer `7`, expected an object",
+            ),
+            (
+                r#"{"request":{"origin":"https://a.example","url":"https://b.example/"},"hops":[{"response":{"headers":[["a b","c"]]}}]}"#,
+                r#"hops[0].response.headers[0]: invalid value: string "a b", expected a header name without spaces, such as "content-type""#,
+            ),
+            (
+                r#"{"request":{"origin":"https://a.example","url":"https://b.example/"},"steps":[{"delay_seconds":-1,"request":{"origin":"https://a.example","url":"https://b.example/"}}]}"#,
+                "steps[0].delay_seconds: invalid value: -1, expected a number of seconds, 0 or more",
+            ),
+            (
+                r#"{"request":{"origin":"https://a.example","page_origin":"https://a.example","url":"https://b.example/"}}"#,
+                "request: duplicate field `page_origin`",
+            ),
+            (r#"{"response":{}}"#, "missing field `request`"),
+            (
+                r#"{"request":[]}"#,
+                "request: invalid type: [], expected an object",
+            ),
+            (
+                r#"{"recuest":{}}"#,
+                "recuest: unknown field `recuest`, expected one of `id`, `request`, `preflight_response`, `response`, `hops`, `steps`, `expect`, `expect_in`, `source_file`, `title`, `note`, `group`, `engines_agree`, `tentative`, `corrected`, `browser_divergence`, `spec_text_conflict`",
+            ),
+            (
+                "7",
+                r#"invalid type: integer `7`, expected a case such as {"request":{"origin":"https://app.example.com","url":"https://api.example.com/"},"response":{"status":200}}"#,
+            ),
+        ],
+    );
+}
+
+#[test]
+fn a_request_that_throws_is_no_error_of_the_input() {
+    let request = |method: &str, header: &str| {
+        json!({"request": {
+            "origin": "https://a.example",
+            "url": "https://b.example/",
+            "method": method,
+            "headers": [[header, "1"]],
+        }})
+        .to_string()
+    };
+    let input = [request("A B", "a b"), request("PUT", "a b")].join("\n");
+    let reasons: Vec<Value> = values(&["fetch"], &input, 0)
+        .iter()
+        .map(|outcome| outcome["reason"].clone())
+        .collect();
+    assert_eq!(reasons, ["invalid-method", "invalid-header"]);
 }
 
 #[test]
@@ -765,8 +869,7 @@ fn a_state_has_to_name_a_target_that_there_is() {
         json!({"policy": {"allow_origins": ["https://a.example"]}, "target": target, "version": version}).to_string()
     };
     assert_eq!(values(&["check"], &state("nginx", ""), 0)[0]["sound"], true);
-    for (target, version, quoted) in [("abacus", "", "“abacus”"), ("nginx", "0.0", "“0.0”")]
-    {
+    for (target, version, quoted) in [("abacus", "", "`abacus`"), ("nginx", "0.0", "`0.0`")] {
         let error = values(&["check"], &state(target, version), 2).remove(0);
         assert!(error["error"].as_str().unwrap().contains(quoted), "{error}");
     }

@@ -59,16 +59,16 @@ fn check(profile: &str) {
 }
 
 #[test]
-fn chromium_says_what_chromium_said() {
+fn chromium_writes_what_chromium_wrote() {
     check("chromium");
 }
 
 #[test]
-fn firefox_says_what_firefox_said() {
+fn firefox_writes_what_firefox_wrote() {
     check("firefox");
 }
 
 #[test]
-fn webkit_says_what_webkit_said() {
+fn webkit_writes_what_webkit_wrote() {
     check("webkit");
 }

@@ -1,6 +1,6 @@
-//! Every finding, word for word, on a policy that has it, and the fixed policy that no longer has it.
+//! Every finding, word for word, on a policy that has it, and the fixed policy without it.
 //!
-//! `UPDATE_GOLDEN=1 cargo test` makes what is said what is expected.
+//! `UPDATE_GOLDEN=1 cargo test` writes the corpus from the output. Read the difference before committing it.
 #![expect(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -16,7 +16,7 @@ use serde_json::{Value, json};
 
 const CORPUS: &str = include_str!("../../../tests/corpus/findings.json");
 
-/// What `cors check` says of each line.
+/// The output of `cors check` for each line.
 fn check(inputs: &[Value]) -> Vec<Value> {
     let mut child = Command::new(env!("CARGO_BIN_EXE_cors"))
         .arg("check")
@@ -37,10 +37,10 @@ fn check(inputs: &[Value]) -> Vec<Value> {
         .collect()
 }
 
-fn with_code<'a>(answer: &'a Value, code: &str) -> Vec<&'a Value> {
-    answer["findings"]
+fn with_code<'a>(output: &'a Value, code: &str) -> Vec<&'a Value> {
+    output["findings"]
         .as_array()
-        .unwrap_or_else(|| panic!("{answer}"))
+        .unwrap_or_else(|| panic!("{output}"))
         .iter()
         .filter(|finding| finding["code"] == code)
         .collect()
@@ -50,9 +50,15 @@ fn corpus() -> Vec<Value> {
     serde_json::from_str(CORPUS).unwrap()
 }
 
-/// What is compared as it is. Of each fix the corpus has the label: what it makes of a state is the property of
-/// another test.
-const KEYS: [&str; 5] = ["severity", "field", "value", "message", "fix"];
+/// The keys that are compared. Fixes are compared by label; another test checks what they do to a state.
+const KEYS: [&str; 6] = [
+    "severity",
+    "field",
+    "value",
+    "message",
+    "explanation",
+    "fix",
+];
 
 fn labels(finding: &Value) -> Value {
     finding["fixes"]
@@ -63,17 +69,17 @@ fn labels(finding: &Value) -> Value {
         .collect()
 }
 
-/// Writes the corpus anew, one case on each line, to be read before it is committed.
-fn accept(cases: &[Value], answers: &[Value]) {
+/// Writes the corpus, one case a line.
+fn accept(cases: &[Value], outputs: &[Value]) {
     let lines: Vec<String> = cases
         .iter()
-        .zip(answers)
-        .map(|(case, answer)| {
+        .zip(outputs)
+        .map(|(case, output)| {
             let code = case["code"].as_str().unwrap();
-            let found = with_code(answer, code);
+            let found = with_code(output, code);
             let finding = found
                 .first()
-                .unwrap_or_else(|| panic!("no {code}: {answer}"));
+                .unwrap_or_else(|| panic!("no {code}: {output}"));
             let mut written = json!({"input": case["input"], "code": code});
             for key in KEYS {
                 written[key] = finding[key].clone();
@@ -90,20 +96,20 @@ fn accept(cases: &[Value], answers: &[Value]) {
 }
 
 #[test]
-fn every_finding_says_what_the_corpus_says() {
+fn every_finding_is_its_golden_line() {
     let cases = corpus();
     let inputs: Vec<Value> = cases.iter().map(|case| case["input"].clone()).collect();
-    let answers = check(&inputs);
-    assert_eq!(answers.len(), cases.len());
+    let outputs = check(&inputs);
+    assert_eq!(outputs.len(), cases.len());
     if std::env::var_os("UPDATE_GOLDEN").is_some() {
-        return accept(&cases, &answers);
+        return accept(&cases, &outputs);
     }
-    for (case, answer) in cases.iter().zip(&answers) {
+    for (case, output) in cases.iter().zip(&outputs) {
         let code = case["code"].as_str().unwrap();
-        let found = with_code(answer, code);
+        let found = with_code(output, code);
         let finding = found
             .first()
-            .unwrap_or_else(|| panic!("no {code}: {answer}"));
+            .unwrap_or_else(|| panic!("no {code}: {output}"));
         for key in KEYS {
             assert_eq!(finding[key], case[key], "{key} of {code}");
         }
@@ -113,7 +119,7 @@ fn every_finding_says_what_the_corpus_says() {
 
 #[test]
 fn every_code_is_in_the_corpus() {
-    let told: BTreeSet<String> = corpus()
+    let in_corpus: BTreeSet<String> = corpus()
         .iter()
         .map(|case| case["code"].as_str().unwrap().to_owned())
         .collect();
@@ -122,11 +128,11 @@ fn every_code_is_in_the_corpus() {
         .flat_map(|rule| rule.codes)
         .map(|&code| code.to_owned())
         .collect();
-    assert_eq!(told, registered);
+    assert_eq!(in_corpus, registered);
 }
 
 #[test]
-fn a_repaired_policy_no_longer_has_the_finding() {
+fn a_fixed_policy_no_longer_has_the_finding() {
     let cases: Vec<Value> = corpus()
         .into_iter()
         .filter(|case| !case["fix"].is_null())
@@ -138,24 +144,24 @@ fn a_repaired_policy_no_longer_has_the_finding() {
             None => case["fix"].clone(),
         })
         .collect();
-    for (case, answer) in cases.iter().zip(check(&inputs)) {
+    for (case, output) in cases.iter().zip(check(&inputs)) {
         let code = case["code"].as_str().unwrap();
         assert!(
-            with_code(&answer, code).is_empty(),
-            "{code} is still there: {answer}"
+            with_code(&output, code).is_empty(),
+            "{code} is still there: {output}"
         );
     }
 }
 
 #[test]
-fn nothing_is_said_where_nothing_is_wrong() {
+fn policies_without_a_problem_have_no_finding() {
     let cases: Vec<Value> =
         serde_json::from_str(include_str!("../../../tests/corpus/no-findings.json")).unwrap();
     let inputs: Vec<Value> = cases.iter().map(|case| case["input"].clone()).collect();
-    for (case, answer) in cases.iter().zip(check(&inputs)) {
-        assert_eq!(answer["sound"], case["sound"], "{}", case["input"]);
+    for (case, output) in cases.iter().zip(check(&inputs)) {
+        assert_eq!(output["sound"], case["sound"], "{}", case["input"]);
         for code in case["without"].as_array().unwrap() {
-            let found = with_code(&answer, code.as_str().unwrap());
+            let found = with_code(&output, code.as_str().unwrap());
             assert!(found.is_empty(), "{found:?} for {}", case["input"]);
         }
     }

@@ -1,4 +1,4 @@
-//! The museum of links: every link that ever worked keeps working.
+//! Link regressions: every link that ever worked keeps working.
 //!
 //! `tests/corpus/links.json` says what each one means, about which keys something is said, and how the
 //! state is written today. Links are added there and never changed.
@@ -10,7 +10,7 @@ use std::process::{Command, Stdio};
 
 use serde_json::Value;
 
-/// Runs `cors` with one word and this input; answers with its lines.
+/// Runs a command with this input; returns the lines of its output.
 fn cors(command: &str, input: &[Value]) -> Vec<Value> {
     let mut child = Command::new(env!("CARGO_BIN_EXE_cors"))
         .arg(command)
@@ -33,18 +33,21 @@ fn cors(command: &str, input: &[Value]) -> Vec<Value> {
         .collect()
 }
 
-fn museum() -> Vec<Value> {
+fn regressions() -> Vec<Value> {
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../tests/corpus/links.json");
     serde_json::from_slice(&std::fs::read(path).unwrap()).unwrap()
 }
 
 #[test]
 fn every_link_still_means_what_it_meant() {
-    let museum = museum();
-    let links: Vec<Value> = museum.iter().map(|case| case["link"].clone()).collect();
+    let regressions = regressions();
+    let links: Vec<Value> = regressions
+        .iter()
+        .map(|case| case["link"].clone())
+        .collect();
     let opened = cors("open", &links);
-    assert_eq!(opened.len(), museum.len());
-    for (opened, case) in opened.iter().zip(&museum) {
+    assert_eq!(opened.len(), regressions.len());
+    for (opened, case) in opened.iter().zip(&regressions) {
         assert_eq!(opened["state"], case["state"], "{}", case["about"]);
         let said: Vec<&Value> = opened["notices"]
             .as_array()
@@ -59,11 +62,14 @@ fn every_link_still_means_what_it_meant() {
 
 #[test]
 fn every_state_is_written_as_it_was() {
-    let museum = museum();
-    let states: Vec<Value> = museum.iter().map(|case| case["state"].clone()).collect();
+    let regressions = regressions();
+    let states: Vec<Value> = regressions
+        .iter()
+        .map(|case| case["state"].clone())
+        .collect();
     let links = cors("link", &states);
-    assert_eq!(links.len(), museum.len());
-    for (link, case) in links.iter().zip(&museum) {
+    assert_eq!(links.len(), regressions.len());
+    for (link, case) in links.iter().zip(&regressions) {
         assert_eq!(*link, case["rewritten"], "{}", case["about"]);
     }
 }

@@ -205,22 +205,22 @@ fn webkit_does_what_webkit_did() {
 }
 
 #[test]
-fn chromium_follows_redirects_and_remembers_as_chromium_did() {
+fn chromium_redirects_and_caches_as_chromium_did() {
     check("measured", "chromium", Null::IsAnOutcome, MEASURED);
 }
 
 #[test]
-fn firefox_follows_redirects_and_remembers_as_firefox_did() {
+fn firefox_redirects_and_caches_as_firefox_did() {
     check("measured", "firefox", Null::IsAnOutcome, MEASURED);
 }
 
 #[test]
-fn webkit_follows_redirects_and_remembers_as_webkit_did() {
+fn webkit_redirects_and_caches_as_webkit_did() {
     check("measured", "webkit", Null::IsAnOutcome, MEASURED);
 }
 
 #[test]
-fn every_entry_of_the_list_is_about_a_judged_file() {
+fn every_entry_of_the_list_belongs_to_a_tested_file() {
     for entry in read("deviations.json").1 {
         let (file, profile) = (
             entry["file"].as_str().unwrap(),

@@ -1,8 +1,8 @@
-//! The policy-to-config core: policies, which of them are sound, and the servers and libraries that they can
-//! be written for.
+//! The policy-to-config core: policies, which of them are sound, and the servers and libraries that there is
+//! config for.
 //!
-//! A policy goes in; configuration for a server, and the response that this server gives when it runs that
-//! configuration, come out. Everything is a pure function of its arguments: no input or output, no clock.
+//! The input is a policy. The output is config for a server, and this server's response to any request when it runs the
+//! config. All functions are pure: there is no input or output, and no clock.
 #![forbid(unsafe_code)]
 
 pub mod policy;

@@ -49,7 +49,7 @@ fn check_refused(typed: &str, error: &OriginError) {
 }
 
 #[test]
-fn origins_are_taken_as_browsers_send_them() {
+fn origins_are_normalized_to_what_browsers_send() {
     for (typed, taken, changes) in [
         ("*", "*", &[][..]),
         ("null", "null", &[]),
@@ -155,7 +155,7 @@ fn origins_are_taken_as_browsers_send_them() {
 }
 
 #[test]
-fn what_is_no_origin_is_refused_with_its_reason() {
+fn invalid_origins_are_rejected_with_the_reason() {
     let text = str::to_owned;
     for (typed, error) in [
         ("", OriginError::Empty),
@@ -331,7 +331,7 @@ fn check_match(pattern: &str, origin: &str, expected: bool) {
 }
 
 #[test]
-fn an_exact_origin_matches_its_own_bytes_only() {
+fn an_exact_origin_matches_only_itself() {
     let exact = "https://app.example.com";
     check_match(exact, "https://app.example.com", true);
     for other in [

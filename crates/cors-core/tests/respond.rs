@@ -119,7 +119,7 @@ fn an_allowed_preflight_gets_the_whole_lists() {
 }
 
 #[test]
-fn the_policy_says_the_status_of_a_preflight() {
+fn the_policy_sets_the_status_of_preflight_responses() {
     let draft = PolicyDraft {
         allow_origins: list("https://a.example"),
         preflight_status: PreflightStatus::Ok,
@@ -139,7 +139,7 @@ fn the_policy_says_the_status_of_a_preflight() {
 }
 
 #[test]
-fn a_refused_preflight_gets_403_and_no_cors_header() {
+fn a_blocked_preflight_gets_403_and_no_cors_header() {
     check(
         &one_origin(),
         REFUSED_PREFLIGHT,
@@ -156,7 +156,7 @@ fn a_refused_preflight_gets_403_and_no_cors_header() {
 }
 
 #[test]
-fn two_origins_are_none() {
+fn two_origins_match_nothing() {
     check(
         &one_origin(),
         "GET\nOrigin: https://a.example\nOrigin: https://b.example",
@@ -166,7 +166,7 @@ fn two_origins_are_none() {
 }
 
 #[test]
-fn options_that_is_no_preflight_goes_to_the_application() {
+fn options_that_is_not_a_preflight_reaches_the_app() {
     for asked in [
         "OPTIONS",
         "OPTIONS\nOrigin:\nAccess-Control-Request-Method: PUT",
@@ -193,7 +193,7 @@ fn options_that_is_no_preflight_goes_to_the_application() {
 }
 
 #[test]
-fn every_status_of_the_application_is_shared() {
+fn every_status_of_the_app_has_the_headers() {
     for status in [200_u16, 301, 304, 401, 404, 405, 413, 500, 502] {
         check(
             &one_origin(),
@@ -212,7 +212,7 @@ fn every_status_of_the_application_is_shared() {
 }
 
 #[test]
-fn any_origin_is_on_every_answer_with_and_without_origin() {
+fn any_origin_is_on_every_response_with_and_without_origin() {
     for asked in [
         "GET",
         "GET\nOrigin:",
@@ -229,7 +229,7 @@ fn any_origin_is_on_every_answer_with_and_without_origin() {
 }
 
 #[test]
-fn the_applications_cors_headers_are_replaced_and_its_vary_stays() {
+fn the_apps_cors_headers_are_replaced_and_its_vary_stays() {
     let app = App {
         response: HttpResponse::new(Status::OK)
             .with("Vary", "Accept")
@@ -339,7 +339,7 @@ fn any_method_and_header_are_reflected_with_credentials() {
 }
 
 #[test]
-fn an_unsound_policy_answers_too() {
+fn an_unsound_policy_has_responses_too() {
     let draft = PolicyDraft {
         allow_origins: list("*"),
         allow_credentials: true,
@@ -355,7 +355,7 @@ fn an_unsound_policy_answers_too() {
 }
 
 #[test]
-fn authentication_in_front_answers_a_preflight_with_401() {
+fn auth_before_cors_rejects_preflights_with_401() {
     let app = App {
         authentication: Authentication::Before,
         ..App::default()
@@ -386,7 +386,7 @@ fn authentication_in_front_answers_a_preflight_with_401() {
 }
 
 #[test]
-fn failures_carry_the_headers() {
+fn error_responses_have_the_headers() {
     for (failure, status, reached) in [
         (Failure::Unreachable, 502, "not reached"),
         (Failure::BodyTooLarge, 413, "not reached"),
@@ -408,7 +408,7 @@ fn failures_carry_the_headers() {
 }
 
 #[test]
-fn a_method_that_the_route_has_not_is_405() {
+fn a_method_without_a_route_is_405() {
     let app = App {
         methods: Some(vec![Method::get()]),
         ..App::default()

@@ -1,6 +1,6 @@
 //! <https://fetch.spec.whatwg.org/#port-blocking>
 
-/// The standard's table of bad ports: other services listen there, and could be talked into something.
+/// The standard's table of bad ports. They belong to other services, which could misread an HTTP request.
 #[rustfmt::skip]
 const BAD_PORTS: &[u16] = &[
     0, 1, 7, 9, 11, 13, 15, 17, 19, 20, 21, 22, 23, 25, 37, 42, 43, 53, 69, 77, 79, 87, 95, 101, 102, 103, 104, 109,
@@ -9,7 +9,7 @@ const BAD_PORTS: &[u16] = &[
     5060, 5061, 6000, 6566, 6665, 6666, 6667, 6668, 6669, 6679, 6697, 10080,
 ];
 
-/// Whether browsers refuse to talk HTTP to this port.
+/// Whether browsers block requests to this port.
 pub(super) fn is_bad_port(port: u16) -> bool {
     BAD_PORTS.binary_search(&port).is_ok()
 }

@@ -2,46 +2,50 @@
 
 use std::collections::BTreeSet;
 
-use super::cors_check::{CorsCheckSuccess, cors_check};
-use super::course::{Course, Memory};
+use super::cors_check::cors_check;
 use super::deviation::Deviation;
-use super::extract_header_list_values::{Malformed, extract_header_names, extract_methods};
+use super::event::{CorsCheckSuccess, EventKind, MethodAllowedBy, Place};
+use super::extract_header_list_values::{extract_header_names, extract_methods};
+use super::fetch_state::{Failure, FetchState, Memory};
 use super::invalid_header::invalid_response_header;
 use super::max_age::max_age;
-use super::network_error::PreflightRefusal;
+use super::network_error::Cause;
 use super::preflight_cache::Permission;
-use super::walk;
-use crate::{Leg, Place, Preflight, PreflightReasons};
+use crate::{Leg, Preflight, PreflightReasons};
 use cors_http::{HeaderList, HeaderName, HttpRequest, HttpResponse, Method};
 
 const ALLOW_METHODS: &str = "Access-Control-Allow-Methods";
 const ALLOW_HEADERS: &str = "Access-Control-Allow-Headers";
 
-/// The two lists of a preflight's answer.
+/// The two lists of a preflight response.
 struct Lists {
     methods: Vec<Method>,
     header_names: Vec<HeaderName>,
 }
 
-impl Course<'_> {
-    /// Steps 1 to 8. What came of it goes into the current hop.
+impl FetchState<'_> {
+    /// Steps 1 to 8. The result is stored in the current hop.
     pub(super) fn cors_preflight_fetch(
         &mut self,
         needed_for: PreflightReasons,
-    ) -> Result<(), PreflightRefusal> {
+    ) -> Result<(), Failure> {
         let request = self.preflight_request(&needed_for);
-        self.tell_all(|course| walk::preflight_sent(course, &request));
-        let answer = (self.server)(&request);
-        let judged = match &answer {
-            Ok(response) => self.judge(response, &needed_for),
-            Err(closed) => Err(PreflightRefusal::NoResponse(*closed)),
+        let hop = self.hop();
+        self.report(Place::PreflightRequest(hop), EventKind::PreflightSent);
+        let response = (self.server)(&request);
+        let place = Place::PreflightResponse(hop);
+        let checked = match &response {
+            Ok(response) => self
+                .check_preflight(response, &needed_for)
+                .map_err(|cause| Failure::of(response, place, cause)),
+            Err(why) => Err(Failure::without_response(place, *why)),
         };
         self.set_preflight(Preflight::Sent {
             needed_for,
-            leg: Leg { request, answer },
-            cache_seconds: judged.as_ref().ok().copied(),
+            leg: Leg { request, response },
+            cache_seconds: checked.as_ref().ok().copied(),
         });
-        judged.map(|_| ())
+        checked.map(|_| ())
     }
 
     /// Steps 1 to 6.
@@ -75,14 +79,14 @@ impl Course<'_> {
         }
     }
 
-    /// Step 7: the seconds for which the permission is remembered, or why there is none.
-    fn judge(
+    /// Step 7: how many seconds the preflight is cached, or why it failed.
+    fn check_preflight(
         &mut self,
         response: &HttpResponse,
         needed_for: &PreflightReasons,
-    ) -> Result<u64, PreflightRefusal> {
+    ) -> Result<u64, Cause> {
         if let Some((name, byte)) = invalid_response_header(&response.headers) {
-            return Err(PreflightRefusal::InvalidResponseHeader { name, byte });
+            return Err(Cause::InvalidResponseHeader { name, byte });
         }
         if self.profile.shows(Deviation::StatusBeforeCorsCheck) {
             self.check_status(response)?;
@@ -93,18 +97,19 @@ impl Course<'_> {
         }
         let lists = self.extract_lists(response)?;
         let seconds = max_age(&response.headers, self.profile);
-        let judged = self.check_lists(response, &lists, needed_for);
-        if judged.is_ok() || self.profile.shows(Deviation::RefusedPreflightRemembered) {
+        let checked = self.check_lists(response, &lists, needed_for);
+        if checked.is_ok() || self.profile.shows(Deviation::FailedPreflightCached) {
             self.remember(&lists, seconds);
         }
-        judged?;
+        checked?;
         let seconds = if self.caches() { seconds } else { 0 };
-        self.tell(|course| walk::cached_for(course, &response.headers, seconds));
+        let place = Place::PreflightResponse(self.hop());
+        self.report(place, EventKind::PreflightCachedFor(seconds));
         Ok(seconds)
     }
 
     /// Step 7, first condition.
-    fn check_origin(&mut self, response: &HttpResponse) -> Result<(), PreflightRefusal> {
+    fn check_origin(&mut self, response: &HttpResponse) -> Result<(), Cause> {
         let from_page = self.profile.shows(Deviation::RedirectPreflightFromPage);
         let checked = if from_page
             && self
@@ -112,52 +117,40 @@ impl Course<'_> {
                 .origin()
                 .is_same_origin(&self.request.origin)
         {
-            // Such a preflight is a request of its own from the page, and this one stays on the page's origin.
+            // Such a preflight counts as a request of the page itself, and this URL is on the page's origin.
             Ok(CorsCheckSuccess::SameOrigin)
         } else {
             let origin = self.preflight_origin();
             cors_check(&response.headers, origin, self.credentials(), self.profile)
         };
-        match checked {
-            Ok(success) => {
-                let place = Place::PreflightAnswer(self.hop());
-                self.tell(|course| walk::cors_check_passed(course, place, success, response));
-                Ok(())
-            }
-            Err(failure) => Err(PreflightRefusal::CorsCheck {
-                failure,
-                status: response.status,
-            }),
-        }
+        let place = Place::PreflightResponse(self.hop());
+        self.report(place, EventKind::CorsCheckPassed(checked?));
+        Ok(())
     }
 
-    /// Step 7, second condition. A redirect is not followed, so it is a status like any other.
-    fn check_status(&mut self, response: &HttpResponse) -> Result<(), PreflightRefusal> {
+    /// Step 7, second condition. A redirect isn't followed, so it is a status like any other.
+    fn check_status(&mut self, response: &HttpResponse) -> Result<(), Cause> {
         if !response.status.is_ok() {
-            return Err(PreflightRefusal::StatusNotOk {
-                status: response.status,
-                location: response
-                    .headers
-                    .get("Location")
-                    .filter(|_| response.status.is_redirect())
-                    .map(|location| location.to_latin1()),
+            let location = response
+                .headers
+                .get("Location")
+                .filter(|_| response.status.is_redirect());
+            return Err(match location {
+                Some(location) => Cause::PreflightRedirect {
+                    location: location.to_latin1(),
+                },
+                None => Cause::PreflightStatus,
             });
         }
-        self.tell(|course| walk::status_ok(course.hop(), response.status));
+        let place = Place::PreflightResponse(self.hop());
+        self.report(place, EventKind::PreflightStatusOk);
         Ok(())
     }
 
     /// Steps 7.1 to 7.4.
-    fn extract_lists(&self, response: &HttpResponse) -> Result<Lists, PreflightRefusal> {
-        let malformed = |name: &'static str| {
-            move |Malformed { value, piece }| PreflightRefusal::MalformedHeader {
-                name,
-                value,
-                piece,
-            }
-        };
+    fn extract_lists(&self, response: &HttpResponse) -> Result<Lists, Cause> {
         let methods =
-            extract_methods(&response.headers, ALLOW_METHODS).map_err(malformed(ALLOW_METHODS))?;
+            extract_methods(&response.headers, ALLOW_METHODS).map_err(Cause::MethodsUnparsable)?;
         let methods = match methods {
             None if self.use_cors_preflight => vec![self.method.clone()],
             methods => methods.unwrap_or_default(),
@@ -166,7 +159,7 @@ impl Course<'_> {
             self.check_method(response, &methods)?;
         }
         let header_names = extract_header_names(&response.headers, ALLOW_HEADERS)
-            .map_err(malformed(ALLOW_HEADERS))?;
+            .map_err(Cause::HeadersUnparsable)?;
         Ok(Lists {
             methods,
             header_names: header_names.unwrap_or_default(),
@@ -179,12 +172,13 @@ impl Course<'_> {
         response: &HttpResponse,
         lists: &Lists,
         needed_for: &PreflightReasons,
-    ) -> Result<(), PreflightRefusal> {
-        self.check_method(response, &lists.methods)?;
-        self.tell(|course| walk::method_allowed(course, response, &lists.methods));
+    ) -> Result<(), Cause> {
+        let place = Place::PreflightResponse(self.hop());
+        let by = self.check_method(response, &lists.methods)?;
+        self.report(place, EventKind::MethodAllowed(by));
         self.check_header_names(response, &lists.header_names, needed_for)?;
         if !needed_for.headers.is_empty() {
-            self.tell(|course| walk::headers_allowed(course, response, needed_for));
+            self.report(place, EventKind::HeadersAllowed);
         }
         Ok(())
     }
@@ -194,21 +188,22 @@ impl Course<'_> {
         &self,
         response: &HttpResponse,
         methods: &[Method],
-    ) -> Result<(), PreflightRefusal> {
+    ) -> Result<MethodAllowedBy, Cause> {
+        let has_list = response.headers.contains(ALLOW_METHODS);
+        let is_listed = methods.contains(&self.method);
+        let implied = self.profile.shows(Deviation::MethodNotImpliedByFlag) && !has_list;
         let wildcard = methods.iter().any(|method| method.as_str() == "*");
-        let implied = self.profile.shows(Deviation::MethodNotImpliedByFlag)
-            && !response.headers.contains(ALLOW_METHODS);
-        let allowed = self.method.is_cors_safelisted()
-            || (methods.contains(&self.method) && !implied)
-            || (wildcard && !self.credentials().is_include());
-        if allowed {
-            return Ok(());
+        let method = self.method.clone();
+        match listed(response, ALLOW_METHODS) {
+            Some(_) if is_listed => Ok(MethodAllowedBy::Listed),
+            _ if self.method.is_cors_safelisted() => Ok(MethodAllowedBy::Safelisted),
+            _ if is_listed && !implied => Ok(MethodAllowedBy::OtherReason),
+            _ if wildcard && !self.credentials().is_include() => Ok(MethodAllowedBy::Wildcard),
+            Some(listed) if wildcard => {
+                Err(Cause::MethodWildcardWithCredentials { method, listed })
+            }
+            listed => Err(Cause::MethodNotAllowed { method, listed }),
         }
-        Err(PreflightRefusal::MethodNotAllowed {
-            method: self.method.clone(),
-            listed: listed(response, ALLOW_METHODS),
-            wildcard_with_credentials: wildcard,
-        })
     }
 
     /// Steps 7.6 and 7.7.
@@ -217,33 +212,41 @@ impl Course<'_> {
         response: &HttpResponse,
         header_names: &[HeaderName],
         needed_for: &PreflightReasons,
-    ) -> Result<(), PreflightRefusal> {
+    ) -> Result<(), Cause> {
         let allowed: BTreeSet<&HeaderName> = header_names.iter().collect();
         let is_allowed = |name: &HeaderName| allowed.contains(name);
         let wildcard = header_names.iter().any(|name| name.is("*"));
+        let wildcard_counts = wildcard && !self.credentials().is_include();
         let authorization = needed_for
             .headers
             .iter()
             .find(|name| name.is_cors_non_wildcard_request_header_name() && !is_allowed(name));
-        if authorization.is_some() && !self.profile.shows(Deviation::AuthorizationUnderWildcard) {
-            return Err(PreflightRefusal::AuthorizationNotCoveredByWildcard {
-                listed: listed(response, ALLOW_HEADERS),
-                wildcard: wildcard && !self.credentials().is_include(),
+        let names_authorization = !self.profile.shows(Deviation::AuthorizationUnderWildcard);
+        let listed = listed(response, ALLOW_HEADERS);
+        if let Some(name) = authorization.filter(|_| names_authorization) {
+            return Err(match listed {
+                Some(listed) if wildcard_counts => {
+                    Cause::WildcardDoesNotCoverAuthorization { listed }
+                }
+                listed => Cause::HeaderNotAllowed {
+                    name: name.clone(),
+                    more: 0,
+                    listed,
+                },
             });
         }
-        if wildcard && !self.credentials().is_include() {
+        if wildcard_counts {
             return Ok(());
         }
         let mut missing = needed_for.headers.iter().filter(|name| !is_allowed(name));
-        match missing.next() {
-            None => Ok(()),
-            Some(name) => Err(PreflightRefusal::HeaderNotAllowed {
-                name: name.clone(),
-                missing: missing.count() + 1,
-                listed: listed(response, ALLOW_HEADERS),
-                wildcard_with_credentials: wildcard,
-            }),
-        }
+        let Some(name) = missing.next().cloned() else {
+            return Ok(());
+        };
+        let more = missing.count();
+        Err(match listed {
+            Some(listed) if wildcard => Cause::HeaderWildcardWithCredentials { name, more, listed },
+            listed => Cause::HeaderNotAllowed { name, more, listed },
+        })
     }
 
     /// Steps 7.12 to 7.15.
@@ -258,9 +261,8 @@ impl Course<'_> {
             max_age,
             credentials: self.request.credentials,
         };
-        if let Memory::Cache(cache, now) = &mut self.memory {
-            cache.store(&key, &permission, *now, self.profile);
-        }
+        let Memory { cache, now } = &mut self.memory;
+        cache.store(&key, &permission, *now, self.profile);
     }
 }
 

@@ -1,7 +1,6 @@
-//! Where running engines differ from the standard, as data beside the algorithms.
+//! Deviations: where running engines differ from the Fetch standard, as one table.
 //!
-//! An algorithm asks by name whether the profile shows a deviation; which profiles do is written down
-//! only here.
+//! The algorithms check whether a profile shows a deviation; only this table says which profiles do.
 
 use super::profile::Profile;
 use Profile::{Chromium, Firefox, Webkit};
@@ -20,20 +19,20 @@ pub struct DeviationEntry {
     pub deviation: Deviation,
     /// A stable id such as `authorization-under-wildcard`.
     pub id: &'static str,
-    /// What those engines do, and what the standard says instead.
+    /// What these engines do, and what the standard says.
     pub what: &'static str,
     /// The engines that do it.
     pub profiles: &'static [Profile],
-    /// Where this is known from.
+    /// The evidence.
     pub source: Source,
 }
 
-/// Where a deviation is known from.
+/// The evidence for a deviation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Source {
-    /// Seen in the running engines, in the versions of [`OBSERVED`].
+    /// Observed in the running engines, in the versions of [`OBSERVED`].
     Measured,
-    /// Read in the engine's source code, not seen running.
+    /// Read in the engine's source code, not observed.
     Read,
 }
 
@@ -45,7 +44,7 @@ macro_rules! deviations {
             $(#[doc = $what] $name,)+
         }
 
-        /// The engines that show each deviation, apart from the words for people, which few need.
+        /// The engines that show each deviation, without the texts, which few callers need.
         const SHOWN_BY: &[&[Profile]] = &[$(&[$($profile),+],)+];
 
         /// Every deviation, in the order of the algorithms.
@@ -62,97 +61,97 @@ macro_rules! deviations {
 }
 
 deviations! {
-    /// A `User-Agent` that script sets is ignored; the standard sends it, and asks for permission.
+    /// A `User-Agent` that JavaScript sets is ignored. In the standard it is sent and needs a preflight.
     UserAgentForbidden, "user-agent-ignored", [Chromium], Measured;
-    /// A request with an `Available-Dictionary` header from script fails at once; the standard asks for permission.
+    /// A request with an `Available-Dictionary` header from JavaScript fails at once. In the standard it needs a preflight.
     AvailableDictionaryRejected, "available-dictionary-rejected", [Chromium], Measured;
-    /// Repeated headers are joined before they are judged; the standard judges each line on its own.
+    /// Repeated headers are joined before the safelist check. In the standard each line is checked on its own.
     RepeatedHeadersJoined, "repeated-headers-joined", [Chromium, Webkit], Measured;
-    /// A header that was set twice is asked for twice; the standard names it once.
+    /// The preflight lists a header twice if it was set twice. In the standard each name occurs once.
     RepeatedUnsafeNames, "repeated-unsafe-names", [Firefox], Measured;
-    /// Any total length of safelisted values is sent without asking; the standard asks beyond 1,024 bytes.
+    /// Safelisted values may have any total length. In the standard more than 1,024 bytes need a preflight.
     NoTotalLimit, "no-total-limit", [Firefox], Measured;
-    /// Client hints such as `Save-Data: on` and `DPR` are sent without asking; the standard asks.
+    /// Client hints such as `Save-Data: on` and `DPR` are sent without a preflight. In the standard they need one.
     ClientHintsSafelisted, "client-hints-safelisted", [Chromium], Measured;
-    /// A byte beyond ASCII in `Accept` or `Content-Type` asks for permission; the standard lets it pass.
+    /// A byte beyond ASCII in `Accept` or `Content-Type` needs a preflight. In the standard it needs none.
     NonAsciiValuesUnsafe, "non-ascii-values-unsafe", [Firefox], Measured;
-    /// A `Content-Type` such as `text/plain;;;` asks for permission; the standard reads its essence and lets it pass.
+    /// A `Content-Type` such as `text/plain;;;` needs a preflight. In the standard only its essence counts, so it needs none.
     EmptyContentTypeParametersUnsafe, "empty-content-type-parameters-unsafe", [Firefox], Measured;
-    /// `Range: BYTES=0-99` is sent without asking; the standard wants `bytes` in lower case.
+    /// `Range: BYTES=0-99` is sent without a preflight. In the standard only lowercase `bytes` is safelisted.
     RangeUnitAnyCase, "range-unit-any-case", [Webkit], Measured;
-    /// A `Range` beyond 64 bits asks for permission; the standard has no limit.
+    /// A `Range` beyond 64 bits needs a preflight. In the standard there is no limit.
     RangeUpTo64Bits, "range-up-to-64-bits", [Chromium, Firefox, Webkit], Measured;
-    /// Upload listeners ask for a preflight only when there is a body; in the standard they always do.
+    /// Upload listeners need a preflight only if there is a body. In the standard they always do.
     UploadListenersNeedBody, "upload-listeners-need-body", [Chromium], Measured;
-    /// `cache: "no-store"` and `cache: "reload"` ask again although the permission is remembered; in the standard only the HTTP cache is bypassed.
+    /// `cache: "no-store"` and `cache: "reload"` send a new preflight even if one is cached. In the standard they bypass only the HTTP cache.
     CacheModeBypassesPreflightCache, "cache-mode-bypasses-preflight-cache", [Chromium, Firefox], Measured;
-    /// `cache: "no-cache"` asks again although the permission is remembered; in the standard only the HTTP cache is concerned.
+    /// `cache: "no-cache"` sends a new preflight even if one is cached. In the standard it affects only the HTTP cache.
     NoCacheBypassesPreflightCache, "no-cache-bypasses-preflight-cache", [Chromium], Measured;
-    /// Permissions for an opaque origin are not remembered; in the standard they are.
+    /// Preflights from an opaque origin aren't cached. In the standard they are.
     OpaqueOriginNotCached, "opaque-origin-not-cached", [Chromium], Measured;
-    /// One preflight answer is remembered for each URL: the next replaces it, and one that does not suffice is thrown away. In the standard permissions add up.
-    OneAnswerPerUrl, "one-answer-per-url", [Chromium, Webkit], Measured;
-    /// A permission given with credentials is not used without them; in the standard it is.
+    /// One preflight response is cached for each URL. The next one replaces it, and one that doesn't cover a request is dropped. In the standard the entries add up.
+    OneResponsePerUrl, "one-response-per-url", [Chromium, Webkit], Measured;
+    /// A preflight that was cached with credentials isn't used for requests without them. In the standard it is.
     SeparateCredentialsEntries, "separate-credentials-entries", [Firefox], Measured;
-    /// A remembered `*` covers nothing; in the standard it covers every method, and every header but `Authorization`.
+    /// A cached `*` covers nothing. In the standard it covers every method, and every header except `Authorization`.
     CachedWildcardIgnored, "cached-wildcard-ignored", [Firefox], Measured;
-    /// A remembered `*` covers `Authorization` too; in the standard it does not.
+    /// A cached `*` covers `Authorization` too. In the standard it doesn't.
     CachedWildcardCoversAuthorization, "cached-wildcard-covers-authorization", [Webkit], Measured;
-    /// A `*` that was received with credentials covers nothing later; by the letter of the standard it is remembered as a wildcard.
+    /// A `*` that was received with credentials covers nothing later. By the letter of the standard it is cached as a wildcard.
     CredentialedWildcardLiteral, "credentialed-wildcard-literal", [Chromium, Firefox], Measured;
-    /// A remembered `*` covers requests without credentials only; by the letter of the standard one that was received with credentials covers all.
+    /// A cached `*` covers only requests without credentials. By the letter of the standard one that was received with credentials covers all.
     CachedWildcardNeedsNoCredentials, "cached-wildcard-needs-no-credentials", [Webkit], Measured;
-    /// Upload listeners ask for nothing that is remembered: any remembered answer will do. In the standard the method has to be among what is remembered.
+    /// With upload listeners any cached preflight is enough. In the standard it has to cover the method.
     CachedFlagIgnored, "cached-flag-ignored", [Chromium, Firefox, Webkit], Measured;
-    /// A remembered permission for headers does not serve `HEAD` unless `HEAD` was listed; in the standard `HEAD` needs no permission.
+    /// A cached preflight for headers doesn't cover `HEAD` unless `HEAD` was listed. In the standard `HEAD` is always covered.
     HeadNeedsCacheEntry, "head-needs-cache-entry", [Firefox], Measured;
-    /// An answer that is not to be remembered leaves the earlier permission alone; in the standard it ends it.
+    /// A preflight response with a max age of 0 leaves an earlier cache entry in place. In the standard it ends that entry.
     ZeroMaxAgeKeepsEntry, "zero-max-age-keeps-entry", [Firefox], Measured;
-    /// A later answer starts the age of a permission anew; by the letter of the standard it counts from when it was first stored.
-    RenewedByLaterAnswer, "renewed-by-later-answer", [Firefox], Read;
-    /// A response that fails the CORS check leaves the remembered permission alone; in the standard it ends it.
+    /// A later preflight restarts the age of a cache entry. By the letter of the standard the age counts from when the entry was first stored.
+    RenewedByLaterPreflight, "renewed-by-later-preflight", [Firefox], Read;
+    /// A response that fails the CORS check leaves the cached preflight in place. In the standard it removes it.
     FailedResponseKeepsEntries, "failed-response-keeps-entries", [Chromium, Webkit], Measured;
-    /// A response that fails the CORS check ends the remembered permission even when the request needed none; in the standard it does not.
+    /// A response that fails the CORS check removes the cached preflight even if the request needed none. In the standard it doesn't.
     FailedSimpleRequestDropsEntries, "failed-simple-request-drops-entries", [Firefox], Measured;
-    /// A preflight answer that does not cover the request is remembered for other requests; in the standard it ends what was remembered.
-    RefusedPreflightRemembered, "refused-preflight-remembered", [Webkit], Measured;
-    /// An empty line of `Access-Control-Allow-Credentials` or `Access-Control-Max-Age` is dropped, so `true` and an empty line mean `true`; in the standard they are joined to `true, `.
+    /// A preflight response that doesn't cover the request is cached for other requests. In the standard it removes what was cached.
+    FailedPreflightCached, "failed-preflight-cached", [Webkit], Measured;
+    /// An empty line of `Access-Control-Allow-Credentials` or `Access-Control-Max-Age` is dropped, so `true` and an empty line mean `true`. In the standard they are joined to `true, `.
     EmptyLinesDropped, "empty-lines-dropped", [Firefox], Measured;
-    /// `Access-Control-Allow-Headers: *` covers `Authorization`; in the standard it must be named.
+    /// `Access-Control-Allow-Headers: *` covers `Authorization`. In the standard it has to be listed.
     AuthorizationUnderWildcard, "authorization-under-wildcard", [Chromium, Firefox, Webkit], Measured;
-    /// The status of a preflight answer is looked at before `Access-Control-Allow-Origin`; only the message differs.
+    /// The status of a preflight response is checked before `Access-Control-Allow-Origin`. Only the message differs.
     StatusBeforeCorsCheck, "status-before-cors-check", [Webkit], Read;
-    /// The method is compared before `Access-Control-Allow-Headers` is parsed; only the message differs.
+    /// The method is compared before `Access-Control-Allow-Headers` is parsed. Only the message differs.
     MethodBeforeHeaderSyntax, "method-before-header-syntax", [Firefox], Read;
-    /// An `Access-Control-Max-Age` that is not a number is not remembered at all; in the standard it counts as 5 seconds.
+    /// With an `Access-Control-Max-Age` that isn't a number, the preflight isn't cached. In the standard it is cached for 5 seconds.
     InvalidMaxAgeNotCached, "invalid-max-age-not-cached", [Firefox], Measured;
-    /// `Access-Control-Max-Age` may have a sign: `-1` is not remembered, `+600` is 600 seconds. In the standard both are no number and count as 5 seconds.
+    /// `Access-Control-Max-Age` may have a sign: with `-1` the preflight isn't cached, and `+600` means 600 seconds. In the standard neither is a number, and both mean 5 seconds.
     SignedMaxAge, "signed-max-age", [Chromium, Webkit], Measured;
-    /// An `Access-Control-Max-Age` beyond 64 bits counts as 5 seconds; in the standard it counts as the limit.
+    /// An `Access-Control-Max-Age` beyond 64 bits means 5 seconds. In the standard it means the maximum.
     HugeMaxAgeIsDefault, "huge-max-age-is-default", [Chromium, Webkit], Measured;
-    /// Upload listeners do not stand for the method: one that needs permission has to be listed. In the standard a missing `Access-Control-Allow-Methods` allows it then.
+    /// With upload listeners a method that isn't safelisted still has to be listed. In the standard a missing `Access-Control-Allow-Methods` allows it then.
     MethodNotImpliedByFlag, "method-not-implied-by-flag", [Chromium, Firefox, Webkit], Measured;
-    /// An empty `Location` is no redirect; in the standard it leads to the same URL.
+    /// A response with an empty `Location` isn't a redirect. In the standard it leads to the same URL.
     EmptyLocationIsNoRedirect, "empty-location-is-no-redirect", [Chromium], Measured;
-    /// An empty `Location` is an error; in the standard it leads to the same URL.
+    /// An empty `Location` is an error. In the standard it leads to the same URL.
     EmptyLocationFails, "empty-location-fails", [Webkit], Measured;
-    /// A redirect to another origin turns a DELETE into a GET; in the standard only 303 does.
+    /// A redirect to another origin turns DELETE into GET. In the standard only 303 does.
     DeleteBecomesGet, "delete-becomes-get", [Webkit], Measured;
-    /// A request with headers that need permission is preflighted after a redirect away from the page's origin, even if the redirect removed them; the standard looks at what is left.
-    RedirectRemembersUnsafeHeaders, "redirect-remembers-unsafe-headers", [Firefox], Measured;
-    /// After one preflight every redirect is preflighted too, whatever became of the method and the headers; the standard looks at what is left.
+    /// A request with headers that need a preflight gets another one after a redirect away from the page's origin, even if the redirect removed them. In the standard only the remaining headers count.
+    RedirectKeepsUnsafeHeaders, "redirect-keeps-unsafe-headers", [Firefox], Measured;
+    /// After one preflight, every redirect gets a preflight too, whatever the method and the headers are by then. In the standard only the remaining headers and the method count.
     RedirectKeepsPreflighting, "redirect-keeps-preflighting", [Firefox, Webkit], Measured;
-    /// The preflight after a redirect asks for the headers that script set, even for those that the redirect removed; the standard asks for what is left.
-    RedirectAsksForOriginalHeaders, "redirect-asks-for-original-headers", [Webkit], Measured;
-    /// Every redirect starts again from the headers that script set, without `Authorization` only if this redirect leaves the origin, and without `Content-Type` and its like only if this one changes the method; in the standard what one redirect removed stays removed.
+    /// The preflight after a redirect lists the headers that JavaScript set, even those that the redirect removed. In the standard it lists only the remaining ones.
+    RedirectRequestsOriginalHeaders, "redirect-requests-original-headers", [Webkit], Measured;
+    /// Every redirect starts again from the headers that JavaScript set. `Authorization` is missing only if this redirect leaves the origin, and `Content-Type` and similar headers only if this one changes the method. In the standard a removed header stays removed.
     RedirectRestoresHeaders, "redirect-restores-headers", [Firefox], Measured;
-    /// A request that began as another method on the page's own origin keeps its `Origin` when a redirect there turns it into a GET; in the standard a GET to the page's own origin has none.
+    /// A request that began with another method on the page's own origin keeps its `Origin` if a redirect there turns it into a GET. In the standard a GET to the page's own origin has none.
     RedirectKeepsOrigin, "redirect-keeps-origin", [Webkit], Measured;
-    /// With `credentials: "same-origin"`, a request that began on the page's own origin wants redirects from other origins shared as with `include`, and fails only after the next preflight; in the standard they are judged without credentials.
-    RedirectJudgedWithCredentials, "redirect-judged-with-credentials", [Webkit], Measured;
-    /// What was loaded as an image is found in the HTTP cache only by a request with credentials to the page's own site; in the standard by every request of the page.
+    /// With `credentials: "same-origin"`, a request that began on the page's own origin checks redirects from other origins as with `include`, and fails only after the next preflight. In the standard they are checked without credentials.
+    RedirectCheckedWithCredentials, "redirect-checked-with-credentials", [Webkit], Measured;
+    /// An image in the HTTP cache is used only for a request with credentials to the page's own site. In the standard it is used for every request of the page.
     HttpCacheKeepsImagesApart, "http-cache-keeps-images-apart", [Firefox], Measured;
-    /// The preflight after a redirect to a third origin names the page in `Origin`; the standard sends `null` there.
+    /// The preflight after a redirect to a third origin has the page's origin in `Origin`. In the standard it is `null`.
     RedirectPreflightFromPage, "redirect-preflight-from-page", [Firefox], Measured;
 }
 

@@ -1,30 +1,13 @@
 //! <https://fetch.spec.whatwg.org/#extract-header-list-values>
 
-use core::fmt;
-
+use super::network_error::Malformed;
 use cors_http::{HeaderList, HeaderName, HeaderValue, Method, is_token};
 
-/// The standard's *failure* of extracting header list values: the header is there, but it does not
-/// follow its grammar, or it has several lines where its grammar has one value.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Malformed {
-    /// The lines as received, joined.
-    pub(super) value: String,
-    /// The first piece that is not what the grammar asks for; empty when there are too many lines.
-    pub(super) piece: String,
-}
-
-impl fmt::Display for Malformed {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.value)
-    }
-}
-
-/// Steps 1 to 5 for a header whose grammar is `#token`: `None` without the header, otherwise the elements of
+/// Steps 1 to 5 for a header with the grammar `#token`: `None` without the header, otherwise the elements of
 /// every line in order.
 ///
-/// RFC 9110 section 5.6.1.2 makes recipients accept empty elements, so `GET,,PUT` and an empty line are fine. One
-/// bad element spoils the whole header.
+/// Recipients have to accept empty elements (RFC 9110 section 5.6.1.2), so `GET,,PUT` and an empty line are valid.
+/// One invalid element invalidates the whole header.
 fn extract_tokens<'a>(
     headers: &'a HeaderList,
     name: &str,
@@ -80,7 +63,7 @@ pub(super) fn extract_header_names(
     }))
 }
 
-/// Steps 1 to 5 for a header whose grammar is one value: several lines are a failure. The caller parses the value.
+/// Steps 1 to 5 for a header with a single value: several lines are a failure. The caller parses the value.
 pub(super) fn extract_single<'a>(
     headers: &'a HeaderList,
     name: &'a str,
@@ -108,7 +91,7 @@ trait TrimSpaces {
 }
 
 impl TrimSpaces for [u8] {
-    /// Without the optional white space of HTTP, which is spaces and tabs and nothing else.
+    /// Trims the optional white space of HTTP, which is only spaces and tabs.
     fn trim_ascii_spaces(&self) -> &Self {
         let mut rest = self;
         while let [b' ' | b'\t', after @ ..] = rest {

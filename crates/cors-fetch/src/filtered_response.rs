@@ -1,8 +1,9 @@
-//! <https://fetch.spec.whatwg.org/#concept-filtered-response>: what script can see of a response.
+//! <https://fetch.spec.whatwg.org/#concept-filtered-response>: what JavaScript can read of a response.
 
 use std::collections::BTreeSet;
 
-use super::extract_header_list_values::{Malformed, extract_header_names};
+use super::extract_header_list_values::extract_header_names;
+use super::network_error::Malformed;
 use super::request::CredentialsMode;
 use crate::FilteredResponse;
 use cors_http::{HeaderList, HeaderName, HttpResponse};
@@ -23,9 +24,9 @@ const SAFELISTED: [&str; 7] = [
 pub(super) enum CorsExposedHeaderNames {
     /// `*` without credentials: every name of the response.
     All,
-    /// The names listed; with credentials `*` is one of them.
+    /// The listed names; with credentials, `*` is a name too.
     Listed(BTreeSet<HeaderName>),
-    /// The list cannot be read, so nothing is exposed. The fetch does not fail for that.
+    /// The list can't be parsed, so nothing is exposed. The fetch doesn't fail.
     Malformed(Malformed),
 }
 

@@ -28,7 +28,7 @@ const FORBIDDEN_NAMES: [&str; 21] = [
     "via",
 ];
 
-/// Steps 1 to 4: whether script cannot set this header. The browser drops it without a word.
+/// Steps 1 to 4: whether JavaScript can't set this header. The browser silently ignores it.
 pub fn is_forbidden_request_header(header: &Header, profile: Profile) -> bool {
     let name = header.name.to_lowercase();
     if FORBIDDEN_NAMES.contains(&name.as_str())

@@ -1,18 +1,19 @@
 //! <https://fetch.spec.whatwg.org/#concept-http-fetch>
 
-use super::course::{Course, Memory, ResponseTainting};
 use super::deviation::Deviation;
+use super::event::{EventKind, Place};
+use super::fetch_state::{Failure, FetchState, Memory, ResponseTainting};
 use super::invalid_header::invalid_response_header;
-use super::network_error::{NetworkError, RedirectRefusal};
+use super::network_error::Cause;
 use super::preflight_cache::Needed;
 use super::request::{CacheMode, RedirectMode};
 use super::resource_policy::cross_origin_resource_policy_blocks;
-use super::walk;
-use crate::{Hop, Leg, Place, Preflight, PreflightReasons};
+use super::serialize_request_origin::RedirectTaint;
+use crate::{Hop, Leg, Preflight, PreflightReasons};
 use cors_http::Origin;
 use cors_http::{HeaderName, HttpRequest, HttpResponse, Method};
 
-/// What one HTTP fetch came to.
+/// The result of one HTTP fetch.
 pub(super) enum Fetched {
     Response(HttpResponse),
     OpaqueRedirect,
@@ -20,12 +21,12 @@ pub(super) enum Fetched {
     Redirected,
 }
 
-impl Course<'_> {
-    /// `with_preflight` is the standard's makeCORSPreflight, with what makes it necessary.
+impl FetchState<'_> {
+    /// `with_preflight` is the standard's makeCORSPreflight, with the reasons.
     pub(super) fn http_fetch(
         &mut self,
         with_preflight: Option<PreflightReasons>,
-    ) -> Result<Fetched, (Place, NetworkError)> {
+    ) -> Result<Fetched, Failure> {
         let hop = self.hop();
         if with_preflight.is_none() {
             self.fail_late()?;
@@ -40,24 +41,12 @@ impl Course<'_> {
             self.fail_late()?;
         }
         let response = self.network_fetch()?;
-        let answer = Place::ActualAnswer(hop);
+        let place = Place::Response(hop);
         if self.tainting == ResponseTainting::Cors {
-            match self.cors_check(&response, self.credentials()) {
-                Ok(success) => {
-                    self.tell(|course| walk::cors_check_passed(course, answer, success, &response));
-                }
-                Err(failure) => {
-                    return Err((
-                        answer,
-                        NetworkError::CorsCheck {
-                            failure,
-                            status: response.status,
-                            redirect: response.status.is_redirect()
-                                && response.headers.contains("Location"),
-                        },
-                    ));
-                }
-            }
+            let success = self
+                .cors_check(&response, self.credentials())
+                .map_err(|cause| Failure::of(&response, place, cause))?;
+            self.report(place, EventKind::CorsCheckPassed(success));
         }
         if self.tainting == ResponseTainting::Opaque
             && let Some(policy) = cross_origin_resource_policy_blocks(
@@ -67,52 +56,43 @@ impl Course<'_> {
                 &self.platform.suffixes,
             )
         {
-            return Err((answer, NetworkError::ResourcePolicy(policy)));
+            return Err(Failure::of(&response, place, Cause::ResourcePolicy(policy)));
         }
         if !response.status.is_redirect() {
             return Ok(Fetched::Response(response));
         }
         match self.request.redirect {
-            RedirectMode::Error => Err((
-                answer,
-                NetworkError::Redirect(RedirectRefusal::ModeIsError(response.status)),
-            )),
+            RedirectMode::Error => Err(Failure::of(&response, place, Cause::RedirectMode)),
             RedirectMode::Manual => Ok(Fetched::OpaqueRedirect),
-            RedirectMode::Follow => self
-                .http_redirect_fetch(response)
-                .map_err(|refusal| (answer, NetworkError::Redirect(refusal))),
+            RedirectMode::Follow => self.http_redirect_fetch(response, place),
         }
     }
 
-    /// Ends the fetch for what the last redirect was found to lack.
-    fn fail_late(&mut self) -> Result<(), (Place, NetworkError)> {
+    /// Ends the fetch for a reason that the last redirect left behind.
+    fn fail_late(&mut self) -> Result<(), Failure> {
         match self.late_failure.take() {
             None => Ok(()),
             Some(failure) => {
-                self.tell(|_| walk::judged_with_credentials(failure.0));
+                self.report(failure.place, EventKind::RedirectCheckedWithCredentials);
                 Err(failure)
             }
         }
     }
 
-    /// Step 4.1: asks the cache, then the server.
-    fn preflight(&mut self, needed_for: PreflightReasons) -> Result<(), (Place, NetworkError)> {
-        let hop = self.hop();
-        self.tell(|course| walk::preflight_needed(course, &needed_for));
-        if self.remembered(&needed_for) {
-            self.tell(|_| walk::preflight_cached(hop));
+    /// Step 4.1: looks in the cache, then sends the preflight.
+    fn preflight(&mut self, needed_for: PreflightReasons) -> Result<(), Failure> {
+        let place = self.routing();
+        let redirected = self.is_own_origin();
+        self.report(place, EventKind::PreflightRequired { redirected });
+        if self.is_cached(&needed_for) {
+            self.report(place, EventKind::PreflightCached);
             self.set_preflight(Preflight::Cached { needed_for });
             return Ok(());
         }
-        self.cors_preflight_fetch(needed_for).map_err(|refusal| {
-            (
-                Place::PreflightAnswer(hop),
-                NetworkError::Preflight(refusal),
-            )
-        })
+        self.cors_preflight_fetch(needed_for)
     }
 
-    fn remembered(&mut self, needed_for: &PreflightReasons) -> bool {
+    fn is_cached(&mut self, needed_for: &PreflightReasons) -> bool {
         let bypassed = match self.request.cache {
             CacheMode::NoStore | CacheMode::Reload => self
                 .profile
@@ -121,7 +101,7 @@ impl Course<'_> {
             CacheMode::Default | CacheMode::ForceCache | CacheMode::OnlyIfCached => false,
         };
         if bypassed {
-            self.tell(walk::cache_bypassed);
+            self.report(self.routing(), EventKind::PreflightCacheBypassed);
         }
         if bypassed || !self.caches() {
             return false;
@@ -131,19 +111,14 @@ impl Course<'_> {
                 && !self.profile.shows(Deviation::CachedFlagIgnored))
             || (self.method.as_str() == "HEAD"
                 && self.profile.shows(Deviation::HeadNeedsCacheEntry));
-        let hop = self.hop();
         let key = self.cache_key();
         let needed = Needed {
             method: method_needed.then_some(&self.method),
             header_names: &needed_for.headers,
             credentials: self.request.credentials,
         };
-        match &mut self.memory {
-            Memory::Cache(cache, now) => cache.covers(&key, &needed, *now, self.profile),
-            Memory::Told(hops) => hops
-                .get(hop)
-                .is_some_and(|hop| matches!(hop.preflight, Preflight::Cached { .. })),
-        }
+        let Memory { cache, now } = &mut self.memory;
+        cache.covers(&key, &needed, *now, self.profile)
     }
 
     pub(super) fn set_preflight(&mut self, preflight: Preflight) {
@@ -152,35 +127,38 @@ impl Course<'_> {
         }
     }
 
-    /// <https://fetch.spec.whatwg.org/#concept-http-network-or-cache-fetch>, as far as it goes to the network.
-    fn network_fetch(&mut self) -> Result<HttpResponse, (Place, NetworkError)> {
+    /// <https://fetch.spec.whatwg.org/#concept-http-network-or-cache-fetch>, for what goes to the network.
+    fn network_fetch(&mut self) -> Result<HttpResponse, Failure> {
+        let hop = self.hop();
         if self.request.cache == CacheMode::OnlyIfCached {
-            return Err((
-                Place::ActualRequest(self.hop()),
-                NetworkError::NotInHttpCache,
-            ));
+            return Err(Failure::new(Place::Request(hop), Cause::NotInHttpCache));
         }
         let mut headers = self.headers.clone();
-        let origin = self.request_origin_header();
-        if let Some(origin) = &origin {
-            headers.append(HeaderName::literal("Origin"), origin.as_str());
+        if let Some(origin) = self.request_origin_header() {
+            headers.append(HeaderName::literal("Origin"), origin);
         }
-        self.tell(|course| walk::request_sent(course, origin.as_deref()));
+        let tainted = self.taint == RedirectTaint::Tainted;
+        self.report(Place::Request(hop), EventKind::RequestSent { tainted });
         let request = HttpRequest {
             method: self.method.clone(),
             url: self.current_url.clone(),
             headers,
         };
-        let answer = (self.server)(&request);
-        let hop = self.hop();
-        let response = answer.clone();
+        let received = (self.server)(&request);
+        let response = received.clone();
         if let Some(hop) = self.hops.last_mut() {
-            hop.actual = Some(Leg { request, answer });
+            hop.actual = Some(Leg {
+                request,
+                response: received,
+            });
         }
-        let place = Place::ActualAnswer(hop);
-        let response = response.map_err(|closed| (place, NetworkError::NoResponse(closed)))?;
+        let place = Place::Response(hop);
+        let response = response.map_err(|why| Failure::without_response(place, why))?;
         match invalid_response_header(&response.headers) {
-            Some((name, byte)) => Err((place, NetworkError::InvalidResponseHeader { name, byte })),
+            Some((name, byte)) => {
+                let cause = Cause::InvalidResponseHeader { name, byte };
+                Err(Failure::of(&response, place, cause))
+            }
             None => Ok(response),
         }
     }

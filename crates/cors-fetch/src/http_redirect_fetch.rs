@@ -1,13 +1,13 @@
 //! <https://fetch.spec.whatwg.org/#http-redirect-fetch>
 
-use super::course::{Course, ResponseTainting};
 use super::deviation::Deviation;
+use super::event::{EventKind, Place, Redirection};
+use super::fetch_state::{Failure, FetchState, ResponseTainting};
 use super::http_fetch::Fetched;
-use super::network_error::{NetworkError, RedirectRefusal};
+use super::network_error::Cause;
 use super::prepare::PreparedBody;
 use super::request::{CredentialsMode, Mode};
-use super::walk;
-use crate::Place;
+use super::serialize_request_origin::RedirectTaint;
 use cors_http::Platform;
 use cors_http::Url;
 use cors_http::{HttpResponse, Method};
@@ -20,30 +20,32 @@ const REQUEST_BODY_HEADER_NAMES: [&str; 4] = [
     "content-type",
 ];
 
-impl Course<'_> {
+impl FetchState<'_> {
     /// Steps 3 to 21.
     pub(super) fn http_redirect_fetch(
         &mut self,
         response: HttpResponse,
-    ) -> Result<Fetched, RedirectRefusal> {
-        let Some(location) = self.location_url(&response)? else {
-            self.tell(|course| walk::redirect_without_location(course, &response));
+        place: Place,
+    ) -> Result<Fetched, Failure> {
+        let fail = |cause| Failure::of(&response, place, cause);
+        let Some(location) = self.location_url(&response).map_err(fail)? else {
+            self.report(place, EventKind::RedirectWithoutLocation);
             return Ok(Fetched::Response(response));
         };
         if !location.is_http() {
-            return Err(RedirectRefusal::NotHttp(location.to_string()));
+            return Err(fail(Cause::RedirectScheme(location.to_string())));
         }
         if self.redirect_count == 20 {
-            return Err(RedirectRefusal::TooMany);
+            return Err(fail(Cause::TooManyRedirects));
         }
         let foreign = !location.origin().is_same_origin(&self.request.origin);
         let cors = self.tainting == ResponseTainting::Cors;
         if location.includes_credentials() && ((self.request.mode == Mode::Cors && foreign) || cors)
         {
-            return Err(RedirectRefusal::IncludesCredentials(location.to_string()));
+            return Err(fail(Cause::RedirectWithCredentials(location.to_string())));
         }
         if response.status.code() != 303 && self.body == PreparedBody::WithoutSource {
-            return Err(RedirectRefusal::StreamBody(response.status));
+            return Err(fail(Cause::RedirectStreamBody));
         }
         self.had_unsafe_headers |= !self.unsafe_headers().is_empty();
         let before = self.method.clone();
@@ -69,33 +71,35 @@ impl Course<'_> {
         self.taint = self
             .taint
             .after(&self.request.origin, &self.current_url, &location);
-        self.tell(|course| walk::redirected(course, &response, &location, &before, &removed));
+        let redirection = Redirection {
+            location: location.clone(),
+            from_method: before,
+            to_method: self.method.clone(),
+            removed_headers: removed,
+            tainted: self.taint == RedirectTaint::Tainted,
+        };
+        self.report(place, EventKind::Redirected(Box::new(redirection)));
         self.redirect_count += 1;
         self.current_url = location;
         Ok(Fetched::Redirected)
     }
 
-    /// What an engine finds wrong with a redirect only after it has asked for permission at the next URL.
-    fn late_failure_of(&self, response: &HttpResponse) -> Option<(Place, NetworkError)> {
-        let judged = self.tainting == ResponseTainting::Cors
+    /// A failure of the redirect that some engines report only after the preflight to the next URL.
+    fn late_failure_of(&self, response: &HttpResponse) -> Option<Failure> {
+        let is_checked = self.tainting == ResponseTainting::Cors
             && self.request.credentials == CredentialsMode::SameOrigin
             && self
                 .request
                 .url
                 .origin()
                 .is_same_origin(&self.request.origin)
-            && self.profile.shows(Deviation::RedirectJudgedWithCredentials);
-        let failure = judged
+            && self
+                .profile
+                .shows(Deviation::RedirectCheckedWithCredentials);
+        let cause = is_checked
             .then(|| self.cors_check(response, CredentialsMode::Include).err())
             .flatten()?;
-        Some((
-            Place::ActualAnswer(self.hop()),
-            NetworkError::CorsCheck {
-                failure,
-                status: response.status,
-                redirect: true,
-            },
-        ))
+        Some(Failure::of(response, Place::Response(self.hop()), cause))
     }
 
     fn remove_headers(&mut self, names: &[&'static str], removed: &mut Vec<&'static str>) {
@@ -108,7 +112,7 @@ impl Course<'_> {
     }
 
     /// <https://fetch.spec.whatwg.org/#concept-response-location-url>
-    fn location_url(&self, response: &HttpResponse) -> Result<Option<Url>, RedirectRefusal> {
+    fn location_url(&self, response: &HttpResponse) -> Result<Option<Url>, Cause> {
         let mut lines = response.headers.values("Location");
         let Some(location) = lines.next() else {
             return Ok(None);
@@ -120,14 +124,14 @@ impl Course<'_> {
                 return Ok(None);
             }
             if self.profile.shows(Deviation::EmptyLocationFails) {
-                return Err(RedirectRefusal::InvalidLocation(text));
+                return Err(Cause::InvalidLocation(text));
             }
         }
         if lines.next().is_some() {
-            return Err(RedirectRefusal::InvalidLocation(text));
+            return Err(Cause::InvalidLocation(text));
         }
         let url = Url::parse(&text, Some(&self.current_url), &Platform::BARE)
-            .map_err(|_| RedirectRefusal::InvalidLocation(text))?;
+            .map_err(|_| Cause::InvalidLocation(text))?;
         Ok(Some(match url.fragment() {
             Some(_) => url,
             None => url.with_fragment(self.current_url.fragment().map(str::to_owned)),

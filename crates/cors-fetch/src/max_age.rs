@@ -5,19 +5,19 @@ use super::extract_header_list_values::extract_single;
 use super::profile::Profile;
 use cors_http::HeaderList;
 
-/// What the standard takes when the header is absent or not a number of seconds.
+/// The standard's default if the header is absent or isn't a number of seconds.
 pub const DEFAULT_MAX_AGE: u64 = 5;
 
-/// How the header was read.
+/// The result of reading the header.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum MaxAgeReading {
+pub enum MaxAgeReading {
     /// The header is absent or empty.
     Absent,
-    /// It is not a number of seconds.
+    /// It isn't a number of seconds.
     Invalid,
-    /// It is a number; `None` when it is beyond 64 bits.
+    /// A number; `None` beyond 64 bits.
     Seconds(Option<u64>),
-    /// It is a negative number, which only some engines can read.
+    /// A negative number, which only some engines accept.
     Negative,
 }
 
@@ -31,7 +31,7 @@ pub fn imposed_limit(profile: Profile) -> Option<u64> {
     }
 }
 
-/// For how many seconds the permission of a successful preflight is remembered; 0 is not at all.
+/// How many seconds a successful preflight is cached; 0 means not at all.
 pub fn max_age(headers: &HeaderList, profile: Profile) -> u64 {
     let seconds = match read_max_age(headers, profile) {
         MaxAgeReading::Invalid if profile.shows(Deviation::InvalidMaxAgeNotCached) => 0,
@@ -45,8 +45,8 @@ pub fn max_age(headers: &HeaderList, profile: Profile) -> u64 {
     imposed_limit(profile).map_or(seconds, |limit| seconds.min(limit))
 }
 
-/// How this profile reads the header.
-pub(super) fn read_max_age(headers: &HeaderList, profile: Profile) -> MaxAgeReading {
+/// Reads the header as this profile does.
+pub fn read_max_age(headers: &HeaderList, profile: Profile) -> MaxAgeReading {
     let full: HeaderList;
     let headers = if profile.shows(Deviation::EmptyLinesDropped) {
         full = headers

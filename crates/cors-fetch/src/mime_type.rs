@@ -2,9 +2,9 @@
 
 use cors_http::is_token;
 
-/// The essence (`type/subtype` in lower case) of `input`, or `None` for the standard's failure.
+/// The essence (`type/subtype`, lowercase) of `input`, or `None` for the standard's failure.
 ///
-/// Steps 1 to 10. Parameters (step 11) never cause failure, so they are not read.
+/// Steps 1 to 10. Parameters (step 11) never cause a failure, so they are ignored.
 pub(super) fn parse_mime_type_essence(input: &[u8]) -> Option<String> {
     let input = trim_http_whitespace(input);
     let slash = input.iter().position(|&byte| byte == b'/')?;

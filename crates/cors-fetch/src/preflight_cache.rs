@@ -8,44 +8,44 @@ use super::request::CredentialsMode;
 use cors_http::Url;
 use cors_http::{HeaderName, Method};
 
-/// <https://fetch.spec.whatwg.org/#concept-cache>: what earlier preflights permit.
+/// <https://fetch.spec.whatwg.org/#concept-cache>: what earlier preflights allow.
 ///
-/// It belongs to one profile: whoever switches the profile starts with an empty one.
+/// It belongs to one profile. Another profile needs a new cache.
 #[derive(Clone, Debug, Default)]
 pub struct PreflightCache {
     slots: BTreeMap<CacheKey, Slot>,
 }
 
-/// What an entry is found by: the network partition key, the serialised origin and the URL.
+/// The key of an entry: the network partition key, the serialized origin and the URL.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct CacheKey(String);
 
-/// The entries of one key. Each is for a method, for a header name, or for the answer as a whole; what they permit is
-/// a set, so that looking up stays cheap however long the lists were.
+/// The entries of one key. Each is for a method, for a header name, or for the response as a whole. What they allow is
+/// a set, so that lookups stay fast with long lists.
 #[derive(Clone, Debug, Default)]
 struct Slot {
     lives: BTreeMap<String, Life>,
 }
 
-/// What an entry permits.
+/// What an entry allows.
 #[derive(Clone, Copy)]
 enum Subject<'a> {
     Method(&'a str),
     HeaderName(&'a HeaderName),
-    /// Any answer, for requests that need neither.
+    /// The response as a whole, for requests that need neither.
     Answer,
 }
 
-/// How long an entry lives.
+/// The age and lifetime of an entry.
 #[derive(Clone, Copy, Debug)]
 struct Life {
     stored: f64,
     max_age: u64,
 }
 
-/// What a request would need from the cache.
+/// What a request needs from the cache.
 pub(super) struct Needed<'a> {
-    /// The method, unless it needs no permission.
+    /// The method, if it isn't safelisted.
     pub(super) method: Option<&'a Method>,
     /// The CORS-unsafe request-header names.
     pub(super) header_names: &'a [HeaderName],
@@ -53,27 +53,27 @@ pub(super) struct Needed<'a> {
     pub(super) credentials: CredentialsMode,
 }
 
-/// What a preflight's answer permits.
+/// What a preflight response allows.
 pub(super) struct Permission<'a> {
     /// The methods listed.
     pub(super) methods: &'a [Method],
     /// The header names listed.
     pub(super) header_names: &'a [HeaderName],
-    /// For how many seconds.
+    /// How many seconds it is cached.
     pub(super) max_age: u64,
-    /// The credentials mode of the request that it was asked for.
+    /// The credentials mode of the request that the preflight was for.
     pub(super) credentials: CredentialsMode,
 }
 
 impl CacheKey {
     pub(super) fn new(partition: &str, origin: &str, url: &Url) -> Self {
-        // A serialised origin and a URL hold no space.
+        // Serialized origins and URLs don't contain spaces.
         Self(format!("{origin} {url} {partition}"))
     }
 }
 
 impl Subject<'_> {
-    /// The text that its entry is found by.
+    /// The key as text.
     fn key(self, credentials: bool) -> String {
         let credentials = if credentials { "+" } else { "-" };
         match self {
@@ -89,23 +89,23 @@ impl Subject<'_> {
 }
 
 impl Life {
-    /// An entry is gone once its seconds have passed, so 0 is gone at once.
+    /// An entry expires after its seconds, so 0 expires at once.
     fn is_over(self, now: f64) -> bool {
-        // Seconds beyond 2^52 are the end of time either way.
-        #[expect(clippy::cast_precision_loss, reason = "nobody waits 2^52 seconds")]
+        // Beyond 2^52 seconds it makes no difference.
+        #[expect(clippy::cast_precision_loss, reason = "no one waits 2^52 seconds")]
         let max_age = self.max_age as f64;
         now >= self.stored + max_age
     }
 }
 
 impl PreflightCache {
-    /// An empty one.
+    /// An empty cache.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Whether everything that is needed is still permitted: the conditions of
-    /// <https://fetch.spec.whatwg.org/#http-fetch> step 4.1, turned round.
+    /// Whether the cache allows everything that is needed: the conditions of
+    /// <https://fetch.spec.whatwg.org/#http-fetch> step 4.1, negated.
     pub(super) fn covers(
         &mut self,
         key: &CacheKey,
@@ -118,7 +118,7 @@ impl PreflightCache {
         };
         slot.purge(now);
         let covers = slot.covers(needed, profile);
-        if !covers && profile.shows(Deviation::OneAnswerPerUrl) {
+        if !covers && profile.shows(Deviation::OneResponsePerUrl) {
             self.clear_entries(key);
         }
         covers
@@ -128,8 +128,8 @@ impl PreflightCache {
         self.slots.get_mut(key)
     }
 
-    /// Steps 7.12 to 7.15 of <https://fetch.spec.whatwg.org/#cors-preflight-fetch>: updates what is there, creates
-    /// (<https://fetch.spec.whatwg.org/#concept-cache-create-entry>) what is not.
+    /// Steps 7.12 to 7.15 of <https://fetch.spec.whatwg.org/#cors-preflight-fetch>: updates existing entries, and creates
+    /// (<https://fetch.spec.whatwg.org/#concept-cache-create-entry>) the others.
     pub(super) fn store(
         &mut self,
         key: &CacheKey,
@@ -137,7 +137,7 @@ impl PreflightCache {
         now: f64,
         profile: Profile,
     ) {
-        if profile.shows(Deviation::OneAnswerPerUrl) {
+        if profile.shows(Deviation::OneResponsePerUrl) {
             self.clear_entries(key);
         }
         if permission.max_age == 0 && profile.shows(Deviation::ZeroMaxAgeKeepsEntry) {
@@ -179,8 +179,8 @@ impl PreflightCache {
     }
 }
 
-/// Which entries a request may use (<https://fetch.spec.whatwg.org/#concept-cache-match>): those made with credentials
-/// serve everyone, those made without serve only requests without.
+/// Which entries a request can use (<https://fetch.spec.whatwg.org/#concept-cache-match>): those made with credentials
+/// count for all requests, those made without only for requests without.
 #[derive(Clone, Copy)]
 struct Scope {
     /// The credentials of an entry that this request would create.
@@ -199,7 +199,7 @@ impl Scope {
         Self { own, usable }
     }
 
-    /// Whether a remembered `*` is one for the request.
+    /// Whether a cached `*` is a wildcard for the request.
     fn uses_wildcards(self, profile: Profile) -> bool {
         let forbidden = if self.own {
             Deviation::CachedWildcardNeedsNoCredentials
@@ -211,7 +211,7 @@ impl Scope {
 }
 
 impl Slot {
-    /// Forgets what is over.
+    /// Removes expired entries.
     fn purge(&mut self, now: f64) {
         self.lives.retain(|_, life| !life.is_over(now));
     }
@@ -227,7 +227,7 @@ impl Slot {
             .any(|&credentials| self.lives.contains_key(&subject.key(credentials)))
     }
 
-    /// Gives every matching entry the new age, or creates one for the first when there is none.
+    /// Renews every matching entry, or creates one if there is none.
     fn update_or_create(
         &mut self,
         matching: &[Subject<'_>],
@@ -241,7 +241,7 @@ impl Slot {
                 if let Some(entry) = self.lives.get_mut(&subject.key(credentials)) {
                     found = true;
                     entry.max_age = life.max_age;
-                    if profile.shows(Deviation::RenewedByLaterAnswer) {
+                    if profile.shows(Deviation::RenewedByLaterPreflight) {
                         entry.stored = life.stored;
                     }
                 }

@@ -5,13 +5,13 @@ use std::collections::BTreeMap;
 
 use super::deviation::Deviation;
 use super::forbidden_request_header::is_forbidden_request_header;
-use super::network_error::NetworkError;
+use super::network_error::Cause;
 use super::profile::Profile;
 use super::request::{Api, Body, CacheMode, Mode, RedirectMode, Request};
 use super::safelisted_request_header::is_cors_safelisted_request_header;
 use cors_http::{Header, HeaderList, HeaderName, HeaderValue, Method};
 
-/// A request as it enters the fetch.
+/// A request at the start of the fetch.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Prepared {
     pub(super) method: Method,
@@ -21,21 +21,21 @@ pub(super) struct Prepared {
     pub(super) use_cors_preflight: bool,
 }
 
-/// <https://fetch.spec.whatwg.org/#concept-request-body>, as far as redirects ask.
+/// <https://fetch.spec.whatwg.org/#concept-request-body>, as far as redirects need it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum PreparedBody {
     Null,
-    /// It can be sent again.
+    /// The body can be sent again.
     WithSource,
-    /// A stream, which cannot.
+    /// The body is a stream, which can't be sent again.
     WithoutSource,
 }
 
-/// The request, or what script gets in its place; and the headers that were dropped in silence.
+/// The request, or the error that JavaScript gets instead; and the headers that were silently ignored.
 pub(super) fn prepare(
     request: &Request,
     profile: Profile,
-) -> (Result<Prepared, NetworkError>, Vec<HeaderName>) {
+) -> (Result<Prepared, Cause>, Vec<HeaderName>) {
     let mut dropped = Vec::new();
     let prepared = checked_method(request).and_then(|method| {
         let headers = fill_headers(request, profile, &mut dropped)?;
@@ -44,19 +44,19 @@ pub(super) fn prepare(
     (prepared, dropped)
 }
 
-fn checked_method(request: &Request) -> Result<Method, NetworkError> {
+fn checked_method(request: &Request) -> Result<Method, Cause> {
     if request.method.is_forbidden() {
-        return Err(NetworkError::ForbiddenMethod(request.method.clone()));
+        return Err(Cause::ForbiddenMethod(request.method.clone()));
     }
     let method = request.method.normalize();
     if request.api == Api::Fetch && request.url.includes_credentials() {
-        return Err(NetworkError::UrlIncludesCredentials);
+        return Err(Cause::UrlIncludesCredentials);
     }
     if request.mode == Mode::NoCors && !method.is_cors_safelisted() {
-        return Err(NetworkError::NoCorsMethod(method));
+        return Err(Cause::NoCorsMethod(method));
     }
     if request.cache == CacheMode::OnlyIfCached && request.mode != Mode::SameOrigin {
-        return Err(NetworkError::OnlyIfCachedMode);
+        return Err(Cause::OnlyIfCachedMode);
     }
     Ok(method)
 }
@@ -66,7 +66,7 @@ fn fill_headers(
     request: &Request,
     profile: Profile,
     dropped: &mut Vec<HeaderName>,
-) -> Result<HeaderList, NetworkError> {
+) -> Result<HeaderList, Cause> {
     let combine =
         matches!(request.api, Api::Xhr { .. }) || profile.shows(Deviation::RepeatedHeadersJoined);
     let mut list = Filling::new(combine);
@@ -74,7 +74,7 @@ fn fill_headers(
         if profile.shows(Deviation::AvailableDictionaryRejected)
             && header.name.is("available-dictionary")
         {
-            return Err(NetworkError::HeaderNotSendable(header.name.clone()));
+            return Err(Cause::HeaderNotSendable(header.name.clone()));
         }
         let kept = match request.mode {
             Mode::NoCors => list.is_no_cors_safelisted_with(header, profile),
@@ -95,9 +95,9 @@ struct Filling {
     names: Vec<HeaderName>,
     /// The lines of a name that is combined, otherwise one.
     values: Vec<Vec<u8>>,
-    /// Where a name is, counted from 0: its last line.
+    /// The index of the last line of each name.
     index: BTreeMap<HeaderName, usize>,
-    /// What the lines of each name are together, for the guard.
+    /// The combined value of each name, for the guard.
     together: BTreeMap<HeaderName, Vec<u8>>,
 }
 
@@ -112,7 +112,7 @@ impl Filling {
         }
     }
 
-    /// <https://fetch.spec.whatwg.org/#concept-headers-append> step 3: the combined value is judged.
+    /// <https://fetch.spec.whatwg.org/#concept-headers-append> step 3: checks the combined value.
     fn is_no_cors_safelisted_with(&mut self, header: &Header, profile: Profile) -> bool {
         let mut value = match self.together.get(&header.name) {
             Some(before) => [before, &b", "[..]].concat(),
@@ -129,7 +129,7 @@ impl Filling {
     /// <https://fetch.spec.whatwg.org/#concept-header-list-append>, or
     /// <https://fetch.spec.whatwg.org/#concept-header-list-combine> for `XMLHttpRequest`.
     fn append(&mut self, header: &Header) {
-        // A repeat takes the first spelling of its name.
+        // A repeated header has the spelling of the first one.
         let first = self.index.get(&header.name).copied();
         match first.and_then(|first| self.values.get_mut(first)) {
             Some(value) if self.combine => {
@@ -179,14 +179,14 @@ fn with_body(
     mut headers: HeaderList,
     profile: Profile,
     dropped: &mut Vec<HeaderName>,
-) -> Result<Prepared, NetworkError> {
+) -> Result<Prepared, Cause> {
     let bodiless = matches!(method.as_str(), "GET" | "HEAD");
     let body = match (&request.body, request.api) {
         (Body::None, _) => &Body::None,
-        (_, Api::Fetch) if bodiless => return Err(NetworkError::BodyNotAllowed(method)),
+        (_, Api::Fetch) if bodiless => return Err(Cause::BodyNotAllowed(method)),
         (_, Api::Xhr { .. }) if bodiless => &Body::None,
         (Body::Stream, _) if request.mode == Mode::NoCors => {
-            return Err(NetworkError::NoCorsStreamBody);
+            return Err(Cause::NoCorsStreamBody);
         }
         (body, _) => body,
     };
@@ -194,7 +194,7 @@ fn with_body(
         && !headers.contains("content-type")
     {
         let name = HeaderName::literal("Content-Type");
-        // The guard judges an implied type like one that script sets.
+        // The guard checks an implied type like one that JavaScript sets.
         let kept = HeaderValue::parse(content_type).ok().filter(|value| {
             request.mode != Mode::NoCors
                 || is_no_cors_safelisted_request_header(&name, value.as_bytes(), profile)
@@ -225,7 +225,7 @@ fn with_body(
 }
 
 impl Request {
-    /// Whether redirects are followed, which is all that `no-cors` allows.
+    /// Whether redirects are followed, the only mode that `no-cors` allows.
     pub(super) fn follows_redirects(&self) -> bool {
         self.redirect == RedirectMode::Follow
     }

@@ -1,6 +1,6 @@
 use serde::{Deserialize, Serialize};
 
-/// Whose behaviour is predicted.
+/// The browser whose behavior is simulated.
 #[derive(
     Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize, Serialize,
 )]
@@ -9,16 +9,16 @@ pub enum Profile {
     /// The text of the Fetch standard.
     #[default]
     Standard,
-    /// Chromium, and so Chrome and Edge.
+    /// Chromium, the engine of Chrome and Edge.
     Chromium,
     /// Firefox.
     Firefox,
-    /// WebKit, and so Safari.
+    /// WebKit, the engine of Safari.
     Webkit,
 }
 
 impl Profile {
-    /// All of them, the standard first.
+    /// All profiles, the standard first.
     pub const ALL: [Self; 4] = [Self::Standard, Self::Chromium, Self::Firefox, Self::Webkit];
 
     /// The id in links, JSON and options.
@@ -31,16 +31,25 @@ impl Profile {
         }
     }
 
-    /// The name for people.
+    /// The name that users know.
     pub fn label(self) -> &'static str {
         match self {
-            Self::Standard => "Fetch standard",
+            Self::Standard => "Fetch spec",
+            Self::Chromium => "Chrome",
+            Self::Firefox => "Firefox",
+            Self::Webkit => "Safari",
+        }
+    }
+
+    /// The name of the engine, for facts about the engine.
+    pub fn engine(self) -> &'static str {
+        match self {
+            Self::Standard => "the Fetch standard",
             Self::Chromium => "Chromium",
             Self::Firefox => "Firefox",
             Self::Webkit => "WebKit",
         }
     }
-
     /// The profile of that id.
     pub fn from_id(id: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|profile| profile.id() == id)

@@ -9,23 +9,23 @@ use serde::{Deserialize, Serialize};
 pub struct Request {
     /// The origin of the page.
     pub origin: Origin,
-    /// The URL asked for.
+    /// The request URL.
     pub url: Url,
-    /// The method, as script gave it; normalising is a step of the fetch.
+    /// The method as JavaScript wrote it. Normalizing is a step of the fetch.
     pub method: Method,
-    /// The headers, as script set them.
+    /// The headers that JavaScript set.
     pub headers: HeaderList,
-    /// Whether cookies and the like go along.
+    /// When credentials (cookies, HTTP auth, client certificates) are sent.
     pub credentials: CredentialsMode,
-    /// How cross-origin answers are treated.
+    /// How cross-origin responses are handled.
     pub mode: Mode,
     /// What a redirect does.
     pub redirect: RedirectMode,
-    /// The body, as far as it matters.
+    /// The body, as far as CORS needs it.
     pub body: Body,
-    /// The interface that script used.
+    /// The interface that JavaScript used.
     pub api: Api,
-    /// The HTTP cache mode, which some engines let bypass the preflight cache too.
+    /// The HTTP cache mode. In some engines it also bypasses the preflight cache.
     pub cache: CacheMode,
     /// The network partition key, the top-level site; empty for the page's own.
     pub partition: String,
@@ -37,54 +37,54 @@ pub struct Request {
 pub enum CredentialsMode {
     /// Never.
     Omit,
-    /// Only to the page's own origin: the default of `fetch()`.
+    /// Only to the page's own origin, the default of `fetch()`.
     #[default]
     SameOrigin,
     /// Always.
     Include,
 }
 
-/// <https://fetch.spec.whatwg.org/#concept-request-mode>, as far as script can choose it.
+/// <https://fetch.spec.whatwg.org/#concept-request-mode>, for the modes that JavaScript can choose.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Deserialize, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Mode {
     /// The default of `fetch()`.
     #[default]
     Cors,
-    /// An answer that script cannot look into.
+    /// The response is opaque: JavaScript can't read it.
     NoCors,
-    /// Anything cross-origin is an error.
+    /// A cross-origin URL is an error.
     SameOrigin,
 }
 
 /// <https://fetch.spec.whatwg.org/#concept-request-redirect-mode>
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum RedirectMode {
-    /// Go where the answer points.
+    /// Follows redirects.
     #[default]
     Follow,
     /// A redirect is an error.
     Error,
-    /// A redirect is handed to script, opaque.
+    /// JavaScript gets an opaque redirect.
     Manual,
 }
 
-/// The body, as far as it matters here.
+/// The body, as far as CORS needs it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum Body {
-    /// None.
+    /// No body.
     #[default]
     None,
-    /// One whose kind implies no `Content-Type`.
+    /// A body whose type implies no `Content-Type`.
     Untyped,
-    /// One whose kind implies this `Content-Type` unless script sets another
+    /// A body whose type implies this `Content-Type`, unless JavaScript sets another
     /// (<https://fetch.spec.whatwg.org/#concept-bodyinit-extract>).
     Typed(String),
-    /// A `ReadableStream`, which cannot be sent twice and always asks for a preflight.
+    /// A `ReadableStream`, which can't be sent twice and always needs a preflight.
     Stream,
 }
 
-/// The interface that script used.
+/// The interface that JavaScript used.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Api {
     /// `fetch()`.
@@ -92,7 +92,7 @@ pub enum Api {
     Fetch,
     /// `XMLHttpRequest`.
     Xhr {
-        /// Whether listeners on `upload` were there when it was sent; they ask for a preflight.
+        /// Whether there were listeners on `upload` when it was sent, which need a preflight.
         upload_listeners: bool,
     },
 }
@@ -100,18 +100,18 @@ pub enum Api {
 /// <https://fetch.spec.whatwg.org/#concept-request-cache-mode>
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum CacheMode {
-    /// As headers say.
+    /// As the headers say.
     #[default]
     Default,
-    /// Neither read nor written.
+    /// The cache is neither read nor written.
     NoStore,
-    /// Not read, but written.
+    /// The cache is written but not read.
     Reload,
-    /// Revalidated.
+    /// Cached responses are revalidated.
     NoCache,
-    /// Used even when stale.
+    /// A cached response is used even if it is stale.
     ForceCache,
-    /// Used or an error.
+    /// A cached response is used, or the request fails.
     OnlyIfCached,
 }
 
@@ -125,7 +125,7 @@ impl CredentialsMode {
         }
     }
 
-    /// Whether credentials go along whatever the origin. Every rule of CORS asks this and nothing finer.
+    /// Whether credentials are sent to any origin. All CORS checks depend only on this.
     pub fn is_include(self) -> bool {
         self == Self::Include
     }

@@ -10,7 +10,7 @@ use serde::Serialize;
 pub enum RequestField {
     /// The origin of the page.
     PageOrigin,
-    /// The URL asked for.
+    /// The request URL.
     Url,
     /// The method.
     Method,
@@ -22,74 +22,74 @@ pub enum RequestField {
     Mode,
 }
 
-/// A request to try, as typed.
+/// A test request, as typed.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct RequestDraft {
     /// The origin of the page, `null` for an opaque one.
     pub page_origin: String,
-    /// The URL asked for.
+    /// The request URL.
     pub url: String,
     /// The method.
     pub method: String,
-    /// Name and value of the headers that script sets.
+    /// Names and values of the headers that JavaScript sets.
     pub headers: Vec<(String, String)>,
-    /// Whether cookies and the like go along.
+    /// When credentials are sent.
     pub credentials: CredentialsMode,
-    /// How cross-origin answers are treated.
+    /// How cross-origin responses are handled.
     pub mode: Mode,
 }
 
-/// A request draft after reading.
+/// A request draft after parsing.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ParsedRequest {
-    /// The request of the valid parts; `None` while there is no page origin, URL or method to speak of.
+    /// The request made of the valid parts; `None` without a page origin, a URL or a method.
     pub request: Option<Request>,
-    /// What was seen, in the order of the fields.
+    /// Problems, in the order of the fields.
     pub problems: Vec<RequestProblem>,
 }
 
-/// One thing that was seen while reading a request draft.
+/// A problem in a request draft.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RequestProblem {
-    /// Where.
+    /// The field.
     pub field: RequestField,
-    /// Which header, counted from 0; 0 for other fields.
+    /// The index of the header; 0 for other fields.
     pub index: usize,
-    /// What was typed there.
+    /// The text as typed.
     pub value: String,
-    /// What about it.
+    /// The problem.
     pub kind: RequestProblemKind,
 }
 
-/// What was seen.
+/// A kind of problem.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum RequestProblemKind {
-    /// The page's origin is not one.
+    /// The page's origin isn't an origin.
     InvalidOrigin,
-    /// The page's origin has a path, which is not part of it; it was left off.
+    /// The page's origin has a path, which was removed.
     OriginWithPath {
-        /// What was taken.
+        /// The origin that was used.
         taken: String,
     },
-    /// Pages of this scheme have an opaque origin; `null` was taken.
+    /// Pages with this scheme have an opaque origin, so `null` was used.
     OpaqueScheme {
         /// The scheme, without the colon.
         scheme: String,
     },
-    /// The URL is not one.
+    /// The URL isn't a URL.
     InvalidUrl(UrlError),
-    /// The method is no token.
+    /// The method isn't a token.
     InvalidMethod,
-    /// Script cannot send this method.
+    /// JavaScript can't send this method.
     ForbiddenMethod,
-    /// The header name is no token; left out.
+    /// The header name isn't a token. The header was left out.
     InvalidHeaderName,
-    /// The value cannot be sent; left out.
+    /// The value can't be sent. The header was left out.
     InvalidHeaderValue(InvalidHeaderValue),
 }
 
 impl RequestDraft {
-    /// Reads every field.
+    /// Parses every field.
     pub fn parse(&self, platform: &Platform) -> ParsedRequest {
         let mut problems = Vec::new();
         let origin = self.parse_origin(platform, &mut problems);
@@ -130,12 +130,12 @@ impl RequestDraft {
             });
             return Some(Origin::Opaque);
         }
-        // The origin of a blob is that of the page that made it.
+        // A blob has the origin of the page that created it.
         let text = text.strip_prefix("blob:").unwrap_or(text);
         if let Some(origin) = Origin::parse(text, platform) {
             return Some(origin);
         }
-        // A whole page address is pasted as often as its origin, and its meaning is certain.
+        // People often paste the page's address instead of its origin, and the meaning is clear.
         let of_address = Url::parse(text, None, platform)
             .map(|url| url.origin())
             .ok()
@@ -207,7 +207,7 @@ impl RequestDraft {
     }
 }
 
-/// The scheme of a page that has no origin of its own
+/// The scheme of a page without an origin of its own
 /// (<https://html.spec.whatwg.org/multipage/browsers.html#concept-origin-opaque>).
 fn opaque_scheme(text: &str) -> Option<String> {
     let (scheme, _) = text.split_once(':')?;

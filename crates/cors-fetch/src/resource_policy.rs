@@ -5,7 +5,7 @@ use cors_http::Origin;
 use cors_http::PublicSuffixList;
 use cors_http::Url;
 
-/// The policy, when it keeps the response from the page. Only `no-cors` requests ask.
+/// The policy, if it blocks the response for the page. Only `no-cors` requests are checked.
 pub(super) fn cross_origin_resource_policy_blocks(
     page: &Origin,
     url: &Url,
@@ -21,7 +21,7 @@ pub(super) fn cross_origin_resource_policy_blocks(
     (!allowed).then_some(policy)
 }
 
-/// Step 6. While the list isn't loaded, nothing is blocked that it might allow.
+/// Step 6. While the list isn't loaded, everything that it might allow is allowed.
 fn is_allowed_by_site(page: &Origin, server: &Origin, suffixes: &PublicSuffixList) -> bool {
     let (Origin::Tuple(page), Origin::Tuple(server)) = (page, server) else {
         return false;

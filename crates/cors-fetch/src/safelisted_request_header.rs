@@ -6,25 +6,25 @@ use super::profile::Profile;
 use super::single_range::{RangeReading, parse_single_range};
 use cors_http::HeaderName;
 
-/// Why a header is not CORS-safelisted, so that the page can say it by name.
+/// Why a header isn't CORS-safelisted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum UnsafeBecause {
-    /// The name is not one of the five that need no permission (step 2, otherwise).
+    /// The name isn't one of the five safelisted ones (step 2, otherwise).
     Name,
     /// The value is longer than 128 bytes (step 1).
     TooLong(usize),
-    /// The value holds a CORS-unsafe request-header byte, or one that its name does not allow.
+    /// The value contains a CORS-unsafe request-header byte, or one that isn't safelisted for this name.
     Byte(u8),
-    /// The `Content-Type` is not one of the three that a form can send.
+    /// The `Content-Type` isn't one of the three that a form can send.
     ContentType,
-    /// The `Range` is not one simple range with a beginning.
+    /// The `Range` isn't a single range with a start.
     Range,
     /// The safelisted values together are longer than 1,024 bytes
     /// (<https://fetch.spec.whatwg.org/#cors-unsafe-request-header-names> step 5).
     TotalTooLong(usize),
 }
 
-/// Steps 1 to 3: nothing to object, or the reason.
+/// Steps 1 to 3: an error with the reason if the header isn't safelisted.
 pub fn is_cors_safelisted_request_header(
     name: &HeaderName,
     value: &[u8],
@@ -86,7 +86,7 @@ impl Kind {
     }
 }
 
-/// The client hints that Chromium sends without asking. `Save-Data` says `on` or is not one.
+/// The client hints that Chromium sends without a preflight. `Save-Data` has to be `on`.
 fn is_client_hint(name: &str, value: &[u8]) -> bool {
     match name {
         "save-data" => value.eq_ignore_ascii_case(b"on"),

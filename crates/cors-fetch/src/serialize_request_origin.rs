@@ -4,18 +4,18 @@ use cors_http::Origin;
 use cors_http::Url;
 
 /// <https://fetch.spec.whatwg.org/#concept-request-tainted-origin>: whether a redirect went from one origin
-/// other than the page's to yet another. It is kept up as the URL list grows, so that a long list costs no more.
+/// other than the page's to a third one. It is updated with each URL, so long lists cost nothing extra.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) enum RedirectTaint {
-    /// The server at the end can believe the page's origin.
+    /// The request's origin is still the page's.
     #[default]
     SameOrigin,
-    /// Some other origin on the way may have made the request up.
+    /// Another origin on the way could have forged the request.
     Tainted,
 }
 
 impl RedirectTaint {
-    /// Steps 2.1 to 2.4 for one more URL: `last` is where the redirect came from.
+    /// Steps 2.1 to 2.4 for the next URL; `last` is the URL that redirected.
     pub(super) fn after(self, request_origin: &Origin, last: &Url, next: &Url) -> Self {
         let last = last.origin();
         if !next.origin().is_same_origin(&last) && !request_origin.is_same_origin(&last) {
@@ -26,7 +26,7 @@ impl RedirectTaint {
     }
 }
 
-/// Steps 1 and 2: `null` once tainted, otherwise the origin, which comes serialised.
+/// Steps 1 and 2: `null` if tainted, otherwise the serialized origin.
 pub(super) fn serialize_request_origin(origin: &str, taint: RedirectTaint) -> &str {
     match taint {
         RedirectTaint::Tainted => "null",

@@ -2,10 +2,10 @@
 
 use core::cmp::Ordering;
 
-/// What the profiles read differently.
+/// How a profile reads ranges.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct RangeReading {
-    /// `BYTES=` counts too.
+    /// `BYTES=` is accepted.
     pub(super) any_case: bool,
     /// Numbers beyond 64 bits are a failure.
     pub(super) up_to_64_bits: bool,
@@ -18,7 +18,7 @@ pub(super) struct SingleRange<'a> {
     pub(super) end: Option<&'a [u8]>,
 }
 
-/// *Parse a single range header value* with allowWhitespace false. Positions have no upper limit, so they are
+/// *Parse a single range header value* with allowWhitespace false. Positions have no maximum, so they are
 /// compared as digits.
 pub(super) fn parse_single_range(value: &[u8], reading: RangeReading) -> Option<SingleRange<'_>> {
     let (unit, rest) = value.split_at_checked(b"bytes=".len())?;
@@ -42,7 +42,7 @@ pub(super) fn parse_single_range(value: &[u8], reading: RangeReading) -> Option<
     }
 }
 
-/// Something that is not a number is a failure; nothing is no position.
+/// An empty text is no position. A text that is not a number is a failure.
 fn position(digits: &[u8], reading: RangeReading) -> Result<Option<&[u8]>, NotANumber> {
     if !digits.iter().all(u8::is_ascii_digit) {
         return Err(NotANumber);

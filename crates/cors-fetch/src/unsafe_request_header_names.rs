@@ -5,18 +5,18 @@ use super::profile::Profile;
 use super::safelisted_request_header::{UnsafeBecause, is_cors_safelisted_request_header};
 use cors_http::{Header, HeaderName};
 
-/// A header that needs permission, and why.
+/// A header that needs a preflight, and why.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UnsafeHeader {
-    /// In lower case.
+    /// The name, lowercase.
     pub name: HeaderName,
     /// The first reason, in the order of the list.
     pub because: UnsafeBecause,
 }
 
-/// Steps 1 to 7: the names that need permission, in lower case, sorted by their bytes, each once.
+/// Steps 1 to 7: the names of the CORS-unsafe headers, lowercase, sorted by their bytes, without duplicates.
 ///
-/// Each line of the list is judged on its own, so 1,024 bytes can only be exceeded by repeated lines.
+/// Each line of the list is checked on its own, so only repeated lines can exceed 1,024 bytes.
 pub fn cors_unsafe_request_header_names<'a>(
     headers: impl IntoIterator<Item = &'a Header>,
     profile: Profile,
@@ -42,7 +42,7 @@ pub fn cors_unsafe_request_header_names<'a>(
             because: UnsafeBecause::TotalTooLong(safelist_value_size),
         }));
     }
-    // Stable, so that the first reason of a name stays the first.
+    // The sort is stable, so the first reason for a name comes first.
     found.sort_by(|one, other| one.name.cmp(&other.name));
     if !profile.shows(Deviation::RepeatedUnsafeNames) {
         found.dedup_by(|later, first| later.name == first.name);

@@ -83,15 +83,23 @@ fn run(course: &Try, cache: &mut PreflightCache, profile: Profile) -> char {
         }
         Ok(response)
     };
-    let exchange = main_fetch(&request, &mut server, cache, course.at, profile, &PLATFORM);
+    let exchange = main_fetch(
+        &request,
+        &mut server,
+        cache,
+        course.at,
+        profile,
+        &PLATFORM,
+        &mut |_| {},
+    );
     let asked = match exchange.hops[0].preflight {
         Preflight::NotNeeded => '-',
         Preflight::Cached { .. } => 'c',
         Preflight::Sent { .. } => 'p',
     };
     match exchange.outcome {
-        Outcome::Shared(_) => asked,
-        Outcome::NetworkError(_) => asked.to_ascii_uppercase(),
+        Outcome::Allowed(_) => asked,
+        Outcome::NetworkError(_) | Outcome::NotDocumented(_) => asked.to_ascii_uppercase(),
     }
 }
 

@@ -9,7 +9,7 @@ pub struct Header {
     pub value: HeaderValue,
 }
 
-/// Headers in the order given, repeats allowed (<https://fetch.spec.whatwg.org/#concept-header-list>).
+/// Headers in the given order, with repetitions (<https://fetch.spec.whatwg.org/#concept-header-list>).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct HeaderList(Vec<Header>);
 
@@ -44,7 +44,7 @@ impl HeaderList {
     }
 
     /// <https://fetch.spec.whatwg.org/#concept-header-list-get>: all lines of that name joined with
-    /// a comma and a space; `None` when there is none, which is not the same as an empty value.
+    /// a comma and a space; `None` if there is none, which isn't the same as an empty value.
     pub fn get(&self, name: &str) -> Option<HeaderValue> {
         let mut lines = self.values(name);
         let mut joined = lines.next()?.as_bytes().to_vec();
@@ -68,17 +68,17 @@ impl HeaderList {
         self.0.iter()
     }
 
-    /// How many lines there are.
+    /// The number of lines.
     pub fn len(&self) -> usize {
         self.0.len()
     }
 
-    /// Whether there is no line.
+    /// Whether there are no lines.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
-    /// Keeps the headers for which `keep` is true.
+    /// Keeps the headers that `keep` returns true for.
     pub fn retain(&mut self, keep: impl FnMut(&Header) -> bool) {
         self.0.retain(keep);
     }

@@ -11,12 +11,12 @@ pub struct HeaderName {
     spelled: Cow<'static, str>,
 }
 
-/// The text is not a token, so no message can carry it as a header name.
+/// The text isn't a token, so it can't be a header name.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct InvalidHeaderName(pub String);
 
 impl HeaderName {
-    /// Takes any token.
+    /// Accepts any token.
     pub fn parse(text: &str) -> Result<Self, InvalidHeaderName> {
         if is_token(text.as_bytes()) {
             Ok(Self {
@@ -27,7 +27,7 @@ impl HeaderName {
         }
     }
 
-    /// A name that this crate itself writes. It is for literals, which the tests cover.
+    /// A name in the source code. Tests cover the literals.
     pub fn literal(name: &'static str) -> Self {
         debug_assert!(
             is_token(name.as_bytes()),
@@ -38,17 +38,17 @@ impl HeaderName {
         }
     }
 
-    /// The spelling that was given.
+    /// The name as it was written.
     pub fn as_str(&self) -> &str {
         &self.spelled
     }
 
-    /// The name in lower case, as preflights and HTTP/2 carry it.
+    /// The name in lowercase, as in preflights and HTTP/2.
     pub fn to_lowercase(&self) -> String {
         self.spelled.to_ascii_lowercase()
     }
 
-    /// The same name, spelled in lower case.
+    /// The same name in lowercase.
     #[must_use]
     pub fn lowercased(&self) -> Self {
         Self {
@@ -56,17 +56,17 @@ impl HeaderName {
         }
     }
 
-    /// <https://fetch.spec.whatwg.org/#cors-non-wildcard-request-header-name>: `*` does not cover these.
+    /// <https://fetch.spec.whatwg.org/#cors-non-wildcard-request-header-name>: `*` doesn't cover these.
     pub fn is_cors_non_wildcard_request_header_name(&self) -> bool {
         self.is("authorization")
     }
 
-    /// <https://fetch.spec.whatwg.org/#forbidden-response-header-name>: script never sees these.
+    /// <https://fetch.spec.whatwg.org/#forbidden-response-header-name>: JavaScript can never read these.
     pub fn is_forbidden_response_header_name(&self) -> bool {
         self.is("set-cookie") || self.is("set-cookie2")
     }
 
-    /// Compares without regard to ASCII case.
+    /// Compares without ASCII case.
     pub fn is(&self, name: &str) -> bool {
         self.spelled.eq_ignore_ascii_case(name)
     }
@@ -86,11 +86,11 @@ impl PartialOrd for HeaderName {
     }
 }
 
-/// The order of the bytes in lower case, in which preflights list names.
+/// The order of the lowercase bytes, in which preflights list names.
 impl Ord for HeaderName {
     fn cmp(&self, other: &Self) -> Ordering {
         let (ours, theirs) = (self.spelled.as_bytes(), other.spelled.as_bytes());
-        // Most bytes are equal as they are, which is quicker to see than what they are in lower case.
+        // Most bytes are equal, which is faster to check than converting them to lowercase.
         for (one, other) in ours.iter().zip(theirs) {
             if one != other {
                 let order = one.to_ascii_lowercase().cmp(&other.to_ascii_lowercase());

@@ -1,23 +1,23 @@
 use core::fmt;
 
-/// A header value: bytes, without the optional white space around it that HTTP parsing removes.
+/// A header value: bytes, without the optional white space around it that HTTP parsers remove.
 ///
 /// As text it is Latin-1, one character for each byte.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct HeaderValue(Vec<u8>);
 
-/// The text holds something that no header value can carry.
+/// The text contains something that a header value can't contain.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum InvalidHeaderValue {
     /// A NUL, carriage return or line feed.
     ControlByte(u8),
-    /// A character beyond U+00FF, which is not one byte.
+    /// A character beyond U+00FF, which is more than one byte.
     NotLatin1(char),
 }
 
 impl HeaderValue {
-    /// A value as script sets it: trimmed by <https://fetch.spec.whatwg.org/#concept-header-value-normalize>,
-    /// then free of NUL, carriage return and line feed.
+    /// A value that JavaScript sets: trimmed by <https://fetch.spec.whatwg.org/#concept-header-value-normalize>,
+    /// without NUL, carriage return and line feed.
     pub fn parse(text: &str) -> Result<Self, InvalidHeaderValue> {
         let trimmed = text.trim_matches(['\t', '\n', '\r', ' ']);
         let value = Self::from_latin1(trimmed)?;
@@ -31,8 +31,8 @@ impl HeaderValue {
         }
     }
 
-    /// A value as received: only the spaces and tabs around it are removed, as an HTTP parser does.
-    /// What is inside may be any byte, because servers send any byte.
+    /// A received value: only the spaces and tabs around it are removed, as HTTP parsers do.
+    /// It can contain any byte, because servers can send any byte.
     pub fn received(text: &str) -> Result<Self, InvalidHeaderValue> {
         Self::from_latin1(text.trim_matches(['\t', ' ']))
     }
@@ -44,7 +44,7 @@ impl HeaderValue {
             .map(Self)
     }
 
-    /// The bytes as received from a socket, trimmed as an HTTP parser does.
+    /// The bytes as received from a socket, trimmed as HTTP parsers do.
     pub fn from_bytes(bytes: &[u8]) -> Self {
         let is_space = |byte: &u8| matches!(byte, b'\t' | b' ');
         let start = bytes
@@ -58,7 +58,7 @@ impl HeaderValue {
         Self(bytes.get(start..end).unwrap_or_default().to_vec())
     }
 
-    /// Several lines as one value; what the joining put at the end stays, as in the standard.
+    /// Several lines as one value. As in the standard, white space at the end of the joined value stays.
     pub fn joined(bytes: Vec<u8>) -> Self {
         Self(bytes)
     }
@@ -77,7 +77,7 @@ impl HeaderValue {
     }
 }
 
-/// For values that this crate itself writes: ASCII by construction.
+/// For values in the source code, which are ASCII.
 impl From<&str> for HeaderValue {
     fn from(text: &str) -> Self {
         Self::from_bytes(text.as_bytes())

@@ -7,7 +7,7 @@ use core::fmt;
 
 use crate::Platform;
 
-/// For callers that have no Unicode tables either: every host beyond ASCII is refused.
+/// For callers without Unicode tables: rejects every host beyond ASCII.
 pub fn ascii_hosts_only(_host: &str) -> Option<String> {
     None
 }
@@ -15,32 +15,32 @@ pub fn ascii_hosts_only(_host: &str) -> Option<String> {
 /// <https://url.spec.whatwg.org/#concept-host>
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Host {
-    /// A name, in lower case and in ASCII.
+    /// A name, lowercase and in ASCII.
     Domain(String),
-    /// Four bytes.
+    /// An address of four bytes.
     Ipv4([u8; 4]),
-    /// Eight pieces.
+    /// An address of eight pieces.
     Ipv6([u16; 8]),
-    /// The host of a scheme that the URL standard knows nothing about, kept as typed.
+    /// The host of a scheme that the URL standard doesn't know, as typed.
     Opaque(String),
 }
 
-/// Why a text is no host.
+/// Why a text isn't a host.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum HostError {
     /// Nothing between the scheme and the port or path.
     Empty,
-    /// A character that hosts cannot hold.
+    /// A character that hosts can't contain.
     ForbiddenCharacter(char),
-    /// Two dots in a row, or one at the beginning: not a name in DNS.
+    /// Two dots in a row, or one at the beginning: not a DNS name.
     EmptyLabel,
-    /// The last label is a number, but the whole is not an IPv4 address.
+    /// The last label is a number, but the host isn't an IPv4 address.
     NotAnIpv4Address,
-    /// Square brackets around something that is not an IPv6 address.
+    /// Square brackets around something that isn't an IPv6 address.
     NotAnIpv6Address,
-    /// Characters beyond ASCII that have no ASCII form.
+    /// Characters beyond ASCII without an ASCII form.
     NoAsciiForm,
-    /// Not a name in DNS: longer than the 253 characters that DNS allows, or a label longer than 63.
+    /// Longer than the 253 characters that DNS allows, or with a label longer than 63.
     TooLong,
 }
 
@@ -77,7 +77,7 @@ impl Host {
         Ok(Self::Domain(ascii))
     }
 
-    /// Whether DNS can hold this name (RFC 1035, section 2.3.4). URLs may hold others.
+    /// Whether DNS can contain this name (RFC 1035, section 2.3.4). URLs can contain others.
     pub fn check_dns_name(&self) -> Result<(), HostError> {
         let (Self::Domain(name) | Self::Opaque(name)) = self else {
             return Ok(());
@@ -92,12 +92,12 @@ impl Host {
         Ok(())
     }
 
-    /// Whether this is an address rather than a name.
+    /// Whether this is an IP address.
     pub fn is_ip_address(&self) -> bool {
         matches!(self, Self::Ipv4(_) | Self::Ipv6(_))
     }
 
-    /// Whether this names the machine that asks: `localhost`, `*.localhost`, 127.0.0.0/8 or `[::1]`.
+    /// Whether this is the user's own machine: `localhost`, `*.localhost`, 127.0.0.0/8 or `[::1]`.
     pub fn is_loopback(&self) -> bool {
         match self {
             Self::Domain(name) | Self::Opaque(name) => {

@@ -1,13 +1,14 @@
-//! HTTP, URLs, origins and sites, as far as CORS looks at them.
+//! HTTP messages, URLs, origins and sites, as far as CORS needs them.
 //!
-//! Nothing here reads or writes a socket, and nothing knows a policy or a browser. What would need large
-//! tables (Unicode, the Public Suffix List) comes in through [`Platform`].
+//! There is no input or output here, and no policy and no browser. What needs large tables (Unicode, the Public Suffix
+//! List) comes in through [`Platform`].
 #![forbid(unsafe_code)]
 
 mod header_list;
 mod header_name;
 mod header_value;
 mod host;
+mod in_code;
 mod message;
 mod method;
 mod origin;
@@ -21,6 +22,7 @@ pub use header_list::{Header, HeaderList};
 pub use header_name::{HeaderName, InvalidHeaderName};
 pub use header_value::{HeaderValue, InvalidHeaderValue};
 pub use host::{Host, HostError, ascii_hosts_only};
+pub use in_code::in_code;
 pub use message::{HttpRequest, HttpResponse, NoResponse};
 pub use method::{InvalidMethod, Method};
 pub use origin::{Origin, TupleOrigin};

@@ -3,16 +3,16 @@ use std::borrow::Cow;
 
 use super::is_token;
 
-/// A request method, compared byte for byte (<https://fetch.spec.whatwg.org/#concept-method>).
+/// A request method. It is case-sensitive (<https://fetch.spec.whatwg.org/#concept-method>).
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Method(Cow<'static, str>);
 
-/// The text is not a token, so no request can carry it as its method.
+/// The text isn't a token, so it can't be a method.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct InvalidMethod(pub String);
 
 impl Method {
-    /// Takes the text as it is; [`Method::normalize`] is a step of its own, as in the standard.
+    /// Doesn't change the text; [`Method::normalize`] is a separate step, as in the standard.
     pub fn parse(text: &str) -> Result<Self, InvalidMethod> {
         if is_token(text.as_bytes()) {
             Ok(Self(Cow::Owned(text.to_owned())))
@@ -21,7 +21,7 @@ impl Method {
         }
     }
 
-    /// A method that this crate itself writes. It is for literals, which the tests cover.
+    /// A method in the source code. Tests cover the literals.
     pub fn literal(name: &'static str) -> Self {
         debug_assert!(is_token(name.as_bytes()), "a literal method is a token");
         Self(Cow::Borrowed(name))
@@ -37,13 +37,13 @@ impl Method {
         Self(Cow::Borrowed("OPTIONS"))
     }
 
-    /// The text as sent.
+    /// The method as sent.
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// <https://fetch.spec.whatwg.org/#concept-method-normalize>: six methods are upper-cased.
-    /// `patch` is not one of them, which is a classic surprise.
+    /// <https://fetch.spec.whatwg.org/#concept-method-normalize>: six methods are uppercased.
+    /// `patch` is not one of them, to many people's surprise.
     #[must_use]
     pub fn normalize(&self) -> Self {
         const NORMALIZED: [&str; 6] = ["DELETE", "GET", "HEAD", "OPTIONS", "POST", "PUT"];
@@ -58,12 +58,12 @@ impl Method {
         matches!(self.as_str(), "GET" | "HEAD" | "POST")
     }
 
-    /// Those three.
+    /// The safelisted methods.
     pub fn safelisted() -> [Self; 3] {
         ["GET", "HEAD", "POST"].map(|name| Self(Cow::Borrowed(name)))
     }
 
-    /// <https://fetch.spec.whatwg.org/#forbidden-method>: script cannot send these at all.
+    /// <https://fetch.spec.whatwg.org/#forbidden-method>: JavaScript can't send these.
     pub fn is_forbidden(&self) -> bool {
         ["CONNECT", "TRACE", "TRACK"]
             .iter()

@@ -6,11 +6,11 @@ use crate::Host;
 use crate::Platform;
 use crate::{Url, default_port};
 
-/// Where a page or a response comes from.
+/// The origin of a page or a response.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Origin {
-    /// Equal to nothing but itself: sandboxed frames, `data:` URLs, in most browsers `file:` too.
-    /// `null` is not an origin, it is how such an origin *serialises*.
+    /// Equal only to itself: sandboxed frames, `data:` URLs, in most browsers also `file:`.
+    /// `null` is not an origin, but how such an origin is *serialized*.
     Opaque,
     /// Scheme, host and port.
     Tuple(TupleOrigin),
@@ -30,7 +30,7 @@ impl Origin {
         Self::Tuple(TupleOrigin::new(scheme, host, port))
     }
 
-    /// Reads a serialised origin, `null` included. A path or anything else behind the host is refused.
+    /// Parses a serialized origin, including `null`. Rejects a path or anything else after the host.
     pub fn parse(text: &str, platform: &Platform) -> Option<Self> {
         if text == "null" {
             return Some(Self::Opaque);
@@ -46,7 +46,7 @@ impl Origin {
 
     /// <https://html.spec.whatwg.org/multipage/browsers.html#same-origin>
     ///
-    /// Two opaque origins are not the same: a sandboxed page is not even same-origin with its own server.
+    /// Two opaque origins aren't the same: a sandboxed page isn't even same-origin with its own server.
     pub fn is_same_origin(&self, other: &Self) -> bool {
         match (self, other) {
             (Self::Tuple(a), Self::Tuple(b)) => a == b,
@@ -70,7 +70,7 @@ impl fmt::Display for Origin {
 }
 
 impl TupleOrigin {
-    /// The origin of this scheme, host and port; a default port goes.
+    /// The origin of this scheme, host and port. A default port is removed.
     pub fn new(scheme: &str, host: Host, port: Option<u16>) -> Self {
         Self {
             scheme: scheme.to_owned(),
@@ -89,20 +89,20 @@ impl TupleOrigin {
         &self.host
     }
 
-    /// The port, `None` for the scheme's default.
+    /// The port; `None` for the scheme's default.
     pub fn port(&self) -> Option<u16> {
         self.port
     }
 
     /// <https://html.spec.whatwg.org/multipage/browsers.html#ascii-serialisation-of-an-origin>
     pub fn serialize(&self) -> String {
-        // Most fit, so that the text need not be moved while it is written.
+        // Long enough for most origins, so that the text is rarely moved.
         let mut text = String::with_capacity(64);
         let _ = write!(text, "{self}");
         text
     }
 
-    /// Whether these bytes are the serialised origin. Allow lists are long, so nothing is written for it.
+    /// Whether these bytes are the serialized origin. It allocates nothing, because allow lists can be long.
     pub fn is_serialized_as(&self, origin: &[u8]) -> bool {
         let host_and_port = origin
             .strip_prefix(self.scheme.as_bytes())

@@ -1,26 +1,26 @@
 //! Sites (<https://html.spec.whatwg.org/multipage/browsers.html#sites>): which origins belong together for cookies.
 //!
-//! Nothing else in the project compares sites. The Public Suffix List comes in as two functions, because it
+//! No other code in the project compares sites. The Public Suffix List comes in as two functions, because it
 //! is larger than the rest of the page and is loaded only when it is needed.
 
 use crate::Host;
 use crate::{Origin, TupleOrigin};
 
-/// A domain under which names are given to everyone (<https://url.spec.whatwg.org/#host-public-suffix>).
+/// A domain where anyone can get a name (<https://url.spec.whatwg.org/#host-public-suffix>).
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct PublicSuffix {
-    /// The domain, in ASCII and in lower case.
+    /// The domain, lowercase and in ASCII.
     pub domain: String,
-    /// The section of the list that holds it; `None` for a last label that isn't listed, such as `internal`.
+    /// The section of the list; `None` for a last label that isn't listed, such as `internal`.
     pub section: Option<Section>,
 }
 
 /// A section of the Public Suffix List.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Section {
-    /// Registries, where names are bought.
+    /// Registries, which sell names.
     Icann,
-    /// Services that give names to their customers.
+    /// Services whose customers get a name.
     Private,
 }
 
@@ -28,23 +28,23 @@ pub enum Section {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct NotLoaded;
 
-/// How the Public Suffix List is asked.
+/// The Public Suffix List, as two lookups.
 #[derive(Clone, Copy, Debug)]
 pub struct PublicSuffixList {
-    /// The public suffix of an ASCII domain in lower case, which has no dot at its end.
+    /// The public suffix of a lowercase ASCII domain without a dot at the end.
     pub suffix_of: fn(&str) -> Result<PublicSuffix, NotLoaded>,
     /// A listed suffix below the domain.
     pub suffix_below: fn(&str) -> Result<Option<PublicSuffix>, NotLoaded>,
 }
 
 impl PublicSuffixList {
-    /// A list that is not there yet.
+    /// A list that isn't loaded yet.
     pub const NOT_LOADED: Self = Self {
         suffix_of: |_| Err(NotLoaded),
         suffix_below: |_| Err(NotLoaded),
     };
 
-    /// <https://url.spec.whatwg.org/#host-registrable-domain>, or the host itself where it has none.
+    /// <https://url.spec.whatwg.org/#host-registrable-domain>, or the host itself if it has none.
     pub fn registrable_domain(&self, host: &Host) -> Result<String, NotLoaded> {
         let Host::Domain(name) = host else {
             return Ok(host.to_string());
@@ -83,7 +83,7 @@ impl PublicSuffixList {
         match (one.host(), other.host()) {
             (one, other) if one == other => Ok(true),
             (one @ Host::Domain(name), other @ Host::Domain(other_name)) => {
-                // Whatever the list says, these are two sites.
+                // These are two sites, whatever the list says.
                 if last_label(name) != last_label(other_name) {
                     return Ok(false);
                 }
@@ -93,18 +93,18 @@ impl PublicSuffixList {
         }
     }
 
-    /// The domain, if it is a public suffix: anyone can get a name directly under it.
+    /// The domain, if it is a public suffix, so that anyone can get a name directly under it.
     pub fn public_suffix(&self, domain: &str) -> Result<Option<PublicSuffix>, NotLoaded> {
         let domain = without_dot(domain);
         if last_label(domain) == "arpa" {
-            // For the network's own use (RFC 3172, RFC 8375); nobody can register a name.
+            // Only for a network's own use (RFC 3172, RFC 8375). Names can't be registered.
             return Ok(None);
         }
         let suffix = (self.suffix_of)(domain)?;
         Ok(Some(suffix).filter(|suffix| suffix.section.is_some() && suffix.domain == domain))
     }
 
-    /// The public suffix that the domain is or has below it: anyone can get a name somewhere under it.
+    /// The public suffix that the domain is or has below it, so that anyone can get a name somewhere under it.
     pub fn public_suffix_at_or_below(
         &self,
         domain: &str,

@@ -4,7 +4,7 @@ use core::fmt;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Status(u16);
 
-/// The number has not three digits.
+/// The number doesn't have three digits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct InvalidStatus(pub u64);
 
@@ -34,7 +34,7 @@ impl Status {
     /// 502.
     pub const BAD_GATEWAY: Self = Self(502);
 
-    /// Takes any three-digit code.
+    /// Accepts any three-digit code.
     pub fn new(code: u64) -> Result<Self, InvalidStatus> {
         match u16::try_from(code) {
             Ok(code @ 100..=999) => Ok(Self(code)),
@@ -57,7 +57,7 @@ impl Status {
         matches!(self.0, 301 | 302 | 303 | 307 | 308)
     }
 
-    /// The usual reason phrase (RFC 9110 section 15), empty where there is none.
+    /// The usual reason phrase (RFC 9110 section 15); empty if there is none.
     pub fn reason_phrase(self) -> &'static str {
         match self.0 {
             200 => "OK",

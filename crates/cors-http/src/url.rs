@@ -1,7 +1,7 @@
-//! URLs as far as CORS looks at them (<https://url.spec.whatwg.org/>).
+//! URLs as far as CORS needs them (<https://url.spec.whatwg.org/>).
 //!
-//! This is not a general URL library: it parses what a page requests and what a `Location` header
-//! says, tells the origin, and serialises again.
+//! This isn't a general URL library. It parses the URL of a request and of a `Location` header,
+//! returns the origin, and serializes again.
 
 mod parse;
 mod percent_encode;
@@ -15,7 +15,7 @@ use crate::{Host, HostError};
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Url {
     scheme: String,
-    /// User name and password, when either is present, as written between `//` and `@`.
+    /// Username and password, if there are any, as written between `//` and `@`.
     userinfo: Option<String>,
     host: Option<Host>,
     /// `None` for the scheme's default port.
@@ -25,14 +25,14 @@ pub struct Url {
     fragment: Option<String>,
 }
 
-/// Why a text is no URL that a request can go to.
+/// Why a text isn't a URL that a request can go to.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum UrlError {
-    /// No scheme, and nothing that it could be relative to.
+    /// There is no scheme, and no base URL.
     RelativeWithoutBase,
-    /// The host is not one.
+    /// The host is invalid.
     Host(HostError),
-    /// The port is not a number up to 65535.
+    /// The port isn't a number up to 65535.
     Port(String),
 }
 
@@ -67,7 +67,7 @@ impl Url {
         self.fragment.as_deref()
     }
 
-    /// The same URL with another fragment.
+    /// The same URL with a different fragment.
     #[must_use]
     pub fn with_fragment(mut self, fragment: Option<String>) -> Self {
         self.fragment = fragment;
@@ -84,7 +84,7 @@ impl Url {
         }
     }
 
-    /// What the request line carries: path and query.
+    /// The path and query, as in the request line.
     pub fn request_target(&self) -> String {
         match &self.query {
             Some(query) => format!("{}?{query}", self.path),
@@ -92,7 +92,7 @@ impl Url {
         }
     }
 
-    /// What the `Host` header carries.
+    /// The host and port, as in the `Host` header.
     pub fn authority(&self) -> String {
         let host = self
             .host

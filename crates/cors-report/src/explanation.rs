@@ -1,133 +1,123 @@
-use super::scene::verdict;
-use cors_analysis::analysis::{Earlier, InBrowser, ShownExchange, analyze, pitfall};
-use cors_analysis::pitfall::Pitfall;
-use cors_core::server::CachePlace;
-use cors_fetch::Exchange;
-use cors_fetch::{Profile, Request};
-use cors_http::Platform;
-use cors_state::Draft;
+use cors_analysis::{Analysis, Effect, Failure, InBrowser, Message, Timeline};
+use cors_core::server::Fault;
+use cors_fetch::Profile;
 use cors_state::link::encode_url;
 
-/// Everything that is told about one request.
+/// Everything about one request, for every format.
 #[derive(Clone, Debug)]
 pub struct Explanation {
-    /// Whose behaviour it is.
-    pub profile: Profile,
-    /// How many seconds after the first request it was made.
-    pub at: f64,
-    /// What happened.
-    pub told: Told,
-    /// The link that shows the same on the page, if it was made from a state.
+    /// The request flow.
+    pub timeline: Timeline,
+    /// The same request in every browser.
+    pub browsers: Vec<InBrowser>,
+    /// What the browsers that block it write to their consoles.
+    pub consoles: Vec<(Profile, String)>,
+    /// The simulated failure, if there is one.
+    pub failure: Option<Failure>,
+    /// The server whose responses are simulated, if they are.
+    pub server: Option<String>,
+    /// The link to the same state on the page, if there is one.
     pub link: Option<String>,
 }
 
-/// A request, or the reason why there was none.
-#[derive(Clone, Debug)]
-pub enum Told {
-    /// Script gets an exception before there is a request.
-    Thrown(&'static str),
-    /// What happened to it.
-    Fetched(Box<Fetched>),
+/// There is no request to explain.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NoRequest;
+
+impl core::fmt::Display for NoRequest {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.write_str("There is no request to explain. It needs a page origin, a URL and a method.")
+    }
 }
 
-/// What happened to one request.
-#[derive(Clone, Debug)]
-pub struct Fetched {
-    /// The request.
-    pub request: Request,
-    /// What followed.
-    pub exchange: Exchange,
-    /// The same request in every browser.
-    pub browsers: Vec<InBrowser>,
-    /// What the browsers that refuse it write to their consoles.
-    pub consoles: Vec<(Profile, String)>,
-    /// The fault that is switched on, with what happened before.
-    pub fault: Option<Box<Faulty>>,
-}
-
-/// A fault that is switched on.
-#[derive(Clone, Debug)]
-pub struct Faulty {
-    /// What it is, does and looks like.
-    pub pitfall: Pitfall,
-    /// What happened before, in order.
-    pub earlier: Vec<Earlier>,
-    /// Where the last answer was kept, if it did not come from the server.
-    pub kept: Option<CachePlace>,
-}
+impl core::error::Error for NoRequest {}
 
 impl Explanation {
-    /// The explanation of a state: the chosen target answers, or the model while there is none.
-    pub fn of(draft: &Draft, platform: &Platform) -> Result<Self, String> {
-        let request = draft.request().parse(platform).request.ok_or(
-            "There is no request to explain: the page origin, the URL and the method are needed.",
-        )?;
-        let mut shown = None;
-        let mut consoles = Vec::new();
-        let mut in_browser = draft.clone();
-        for profile in Profile::ALL {
-            in_browser.browser = profile;
-            let seen = analyze(&in_browser, platform).exchange?;
-            let line = seen.exchange.console_message(&request, profile);
-            consoles.extend(line.map(|line| (profile, line)));
-            if profile == draft.browser {
-                shown = Some(seen);
-            }
-        }
-        let ShownExchange {
-            exchange,
-            browsers,
-            earlier,
-            kept,
-            ..
-        } = shown.ok_or("There is no such browser.")?;
-        let fault = pitfall(draft, platform).map(|pitfall| {
-            Box::new(Faulty {
-                pitfall,
-                earlier,
-                kept,
-            })
-        });
+    /// The explanation of a state.
+    pub fn of(analysis: &Analysis) -> Result<Self, NoRequest> {
+        let timeline = analysis.timeline().ok_or(NoRequest)?;
+        let link = analysis.platform().base;
         Ok(Self {
-            profile: draft.browser,
-            at: 0.0,
-            told: Told::Fetched(Box::new(Fetched {
-                request,
-                exchange,
-                browsers,
-                consoles,
-                fault,
-            })),
-            link: platform.base.map(|base| encode_url(base, draft)),
+            timeline: timeline.clone(),
+            browsers: analysis.browsers().to_vec(),
+            consoles: analysis.consoles(),
+            failure: analysis.failure().cloned(),
+            server: Some(analysis.server().name()),
+            link: link.map(|base| encode_url(base, analysis.draft())),
         })
     }
-}
 
-impl Explanation {
-    /// What a picture of this is called, and how it ended.
-    pub fn title_and_description(&self) -> (String, String) {
-        match &self.told {
-            Told::Thrown(sentence) => (
-                "A request that script cannot make".to_owned(),
-                format!("Refused: {sentence}"),
-            ),
-            Told::Fetched(fetched) => (
-                format!("{} ({})", fetched.title(), self.profile.label()),
-                verdict(&fetched.exchange),
-            ),
-        }
-    }
-}
-
-impl Fetched {
-    /// The request in one line.
+    /// The title of an image.
     pub fn title(&self) -> String {
-        let Request {
-            method,
-            url,
-            origin,
-            ..
-        } = &self.request;
-        format!("{method} {url} from {origin}")
+        format!(
+            "{} ({})",
+            self.timeline.title,
+            self.timeline.profile.label()
+        )
     }
+}
+
+/// A simulated failure as titles and texts, in the order of reading.
+pub fn failure_lines(failure: &Failure) -> Vec<(String, String)> {
+    let mut lines = Vec::new();
+    let faults = || failure.layers.as_slice().iter().map(|layer| layer.fault);
+    for fault in faults() {
+        let row = Fault::row(fault);
+        let text = format!("{}. {}", row.label, row.description);
+        lines.push(("Simulated failure".to_owned(), text));
+    }
+    lines.push(("Effect".to_owned(), failure.effect_sentence()));
+    for earlier in &failure.earlier {
+        let messages = earlier_messages(&earlier.exchange).join(", then ");
+        let text = format!("{} {messages}. {}", earlier.sentence, earlier.aftermath);
+        lines.push(("Before".to_owned(), text));
+    }
+    if !matches!(failure.effect, Effect::None(_)) {
+        lines.push((
+            "In the network panel".to_owned(),
+            failure.network_panel.clone(),
+        ));
+    }
+    for fault in faults() {
+        let symptoms = Fault::row(fault).symptoms;
+        lines.push(("How to spot it".to_owned(), symptoms.to_owned()));
+    }
+    for fix in &failure.fixes {
+        let title = match fix.target {
+            Some(target) => format!("Fix for {target}"),
+            None => "Fix".to_owned(),
+        };
+        lines.push((title, fix.text.to_owned()));
+    }
+    lines
+}
+
+/// Each request of an earlier exchange with the status of its response.
+pub(crate) fn earlier_messages(exchange: &cors_fetch::Exchange) -> Vec<String> {
+    use cors_fetch::{Leg, Preflight};
+    let message = |leg: &Leg| {
+        let Leg { request, response } = leg;
+        let status = match response {
+            Ok(response) => response.status.to_string(),
+            Err(why) => cors_analysis::no_response(*why).to_owned(),
+        };
+        format!("`{} {}` gets {status}", request.method, request.url)
+    };
+    let mut messages = Vec::new();
+    for hop in &exchange.hops {
+        if let Preflight::Sent { leg, .. } = &hop.preflight {
+            messages.push(message(leg));
+        }
+        messages.extend(hop.actual.as_ref().map(message));
+    }
+    messages
+}
+
+/// A message: the first line and the headers.
+pub(crate) fn lines(message: &Message) -> Vec<String> {
+    let headers = message.headers();
+    let headers = headers
+        .iter()
+        .map(|(name, value)| format!("{name}: {}", crate::visible::visible(value)));
+    message.start_line().into_iter().chain(headers).collect()
 }

@@ -1,45 +1,47 @@
 use super::json::quote;
-use super::scene::visible;
-use cors_analysis::analysis::analyze;
+use super::visible::visible;
+use cors_analysis::Analysis;
 use cors_fetch::{CredentialsMode, Mode};
-use cors_http::Platform;
-use cors_state::Draft;
 
-/// The request as script for the console of a page on its origin, with what is predicted.
-pub fn fetch_snippet(draft: &Draft, platform: &Platform) -> Result<String, String> {
-    let request = draft.request().parse(platform).request.ok_or(
-        "There is no request to write: the page origin, the URL and the method are needed.",
-    )?;
-    let predicted = analyze(draft, platform).verdict.sentence;
+/// The request as JavaScript for the console of a page on its origin, with the expected result.
+pub fn fetch_snippet(analysis: &Analysis) -> Result<String, String> {
+    let request = analysis
+        .request()
+        .ok_or("There is no request to write. It needs a page origin, a URL and a method.")?;
+    let predicted = analysis.verdict().sentence;
     let mut lines = vec![
-        [
-            "// Paste this into the console of a page on ",
-            &request.origin.serialize(),
-            ".",
-        ]
-        .concat(),
-        ["// Expected: ", &visible(&predicted)].concat(),
-        "fetch(".to_owned() + &quote(&request.url.to_string()) + ", {",
-        "  method: ".to_owned() + &quote(request.method.as_str()) + ",",
+        format!(
+            "// Run this in the console of a page on {}.",
+            request.origin
+        ),
+        format!("// Expected: {}", visible(&predicted)),
+        format!("fetch({}, {{", quote(&request.url.to_string())),
+        format!("  method: {},", quote(request.method.as_str())),
     ];
     if !request.headers.is_empty() {
         lines.push("  headers: [".to_owned());
         for header in &request.headers {
             let name = quote(header.name.as_str());
             let value = quote(&header.value.to_latin1());
-            lines.push(["    [", &name, ", ", &value, "],"].concat());
+            lines.push(format!("    [{name}, {value}],"));
         }
         lines.push("  ],".to_owned());
     }
     if request.credentials != CredentialsMode::default() {
-        lines.push(["  credentials: ", &quote(request.credentials.id()), ","].concat());
+        lines.push(format!(
+            "  credentials: {},",
+            quote(request.credentials.id())
+        ));
     }
     if request.mode != Mode::default() {
-        lines.push(["  mode: ", &quote(request.mode.id()), ","].concat());
+        lines.push(format!("  mode: {},", quote(request.mode.id())));
     }
-    lines.push(
-        "}).then(\n  (response) => console.log(\"shared\", response.type, response.status, Object.fromEntries(response.headers)),\n  (error) => console.log(\"refused\", String(error)),\n);\n"
-            .to_owned(),
-    );
+    lines.push(END.to_owned());
     Ok(lines.join("\n"))
 }
+
+const END: &str = "}).then(
+  (response) => console.log(\"allowed\", response.type, response.status, Object.fromEntries(response.headers)),
+  (error) => console.log(\"blocked\", String(error)),
+);
+";

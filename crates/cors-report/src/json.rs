@@ -1,7 +1,7 @@
 use cors_core::policy::PolicyDraft;
 use serde::Serialize;
 
-/// The policy as the command line reads it; what is empty is left out.
+/// The policy in the input format of the command line, without empty values.
 #[derive(Serialize)]
 struct Written<'a> {
     #[serde(skip_serializing_if = "<[_]>::is_empty")]
@@ -25,7 +25,7 @@ enum Seconds<'a> {
     Typed(&'a str),
 }
 
-/// The policy as typed, as the command line reads it; what is empty is left out.
+/// The policy as typed, in the input format of the command line, without empty values.
 pub fn policy_json(policy: &PolicyDraft) -> String {
     let typed = policy.max_age.trim();
     let written = Written {
@@ -38,13 +38,13 @@ pub fn policy_json(policy: &PolicyDraft) -> String {
             .then(|| typed.parse().map_or(Seconds::Typed(typed), Seconds::Number)),
         preflight_status: policy.preflight_status.into(),
     };
-    // Texts and numbers are all there is, and they are always written.
+    // Texts and numbers can always be written.
     let json = serde_json::to_string_pretty(&written).unwrap_or_default();
     format!("{json}\n")
 }
 
-/// A text as a JSON string, which is a string of JavaScript too. `<` is escaped, so that nothing in it
-/// ends a script element that somebody puts it into.
+/// A text as a JSON string, which is also a JavaScript string. `<` is escaped, so that the string can't
+/// end a script element.
 pub(super) fn quote(text: &str) -> String {
     let escaped = |c: char| match c {
         '\x7f'..='\u{9f}' | '<' | '\u{2028}' | '\u{2029}' => format!("\\u{:04x}", u32::from(c)),
@@ -60,7 +60,7 @@ mod tests {
     use cors_state::Draft;
 
     #[test]
-    fn policy_is_written_as_the_command_line_reads_it() {
+    fn the_policy_has_the_input_format_of_the_command_line() {
         assert_eq!(
             policy_json(&Draft::teaching_example().policy),
             r#"{
@@ -86,7 +86,7 @@ mod tests {
     }
 
     #[test]
-    fn text_that_is_no_number_is_written_as_typed() {
+    fn text_that_isnt_a_number_is_written_as_typed() {
         let policy = PolicyDraft {
             max_age: " an \"hour\" ".to_owned(),
             ..PolicyDraft::default()

@@ -1,49 +1,50 @@
-//! What leaves the page for somewhere else: texts and pictures of an exchange, and commands that ask a
-//! real server.
+//! Exports: the request flow as text and as images, and commands that test a real server.
 //!
-//! The page and the command line call the same functions, so a file from the one is a file from the
-//! other. Everything here is made of the [`shareable`](cors_state::link::shareable) part of a draft: what is
-//! exported ends up in issues and chats, so it carries no secret either.
+//! The page and the command line call the same functions, so both write the same files. Exports end up in issues and
+//! chats, so they are made from the [`shareable`](cors_state::link::shareable) part of a draft, without secrets.
 
 mod explanation;
-mod fault;
+mod explanation_json;
 mod fetch_snippet;
 mod json;
 mod markdown;
 mod mermaid;
-mod proof_kit;
-mod scene;
+mod server_test;
 mod shell;
 mod svg;
+mod text;
+mod visible;
 
-pub use explanation::{Explanation, Faulty, Fetched, Told};
-pub use fault::fault_lines;
+pub use explanation::{Explanation, NoRequest, failure_lines};
+pub use explanation_json::{explanation_json, headers_json};
 pub use fetch_snippet::fetch_snippet;
 pub use json::policy_json;
 pub use markdown::markdown;
 pub use mermaid::mermaid;
-pub use proof_kit::proof_kit;
-pub use scene::{Message, Scene, no_answer, result_word, scenes, verdict, visible};
+pub use server_test::server_test;
 pub use svg::svg;
+pub use text::text;
+pub use visible::visible;
 
+use cors_analysis::analyze;
 use cors_http::Platform;
 use cors_state::Draft;
 use cors_state::link::shareable;
 
-/// A kind of file that a state can be exported as.
+/// A format that a state can be exported to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Format {
-    /// The exchange for documents and bug reports.
+    /// The request flow for docs and issues.
     Markdown,
-    /// The exchange as a sequence diagram.
+    /// The request flow as a sequence diagram.
     Mermaid,
-    /// The exchange as a picture.
+    /// The request flow as an image.
     Svg,
     /// The policy as the command line reads it.
     Policy,
-    /// Commands that ask the real server, with the answers to expect.
+    /// Commands that test a real server, with the expected responses.
     Curl,
-    /// The request as script, to paste into a browser's console.
+    /// The request as JavaScript for a browser's console.
     Fetch,
 }
 
@@ -75,30 +76,28 @@ impl Format {
         Self::ALL.into_iter().find(|format| format.id() == id)
     }
 
-    /// The name for people.
+    /// The label.
     pub fn label(self) -> &'static str {
         match self {
             Self::Markdown => "Markdown",
             Self::Mermaid => "Mermaid",
-            Self::Svg => "Picture (SVG)",
+            Self::Svg => "Image (SVG)",
             Self::Policy => "Policy (JSON)",
-            Self::Curl => "Proof kit (curl)",
-            Self::Fetch => "Script (fetch)",
+            Self::Curl => "Server test (curl)",
+            Self::Fetch => "JavaScript (fetch)",
         }
     }
 
     /// What it is for, in a sentence.
     pub fn about(self) -> &'static str {
         match self {
-            Self::Markdown => "The exchange for an issue or a document.",
-            Self::Mermaid => "The exchange as a sequence diagram, for Markdown that draws Mermaid.",
-            Self::Svg => "The exchange as a picture that stands alone, in light and dark.",
-            Self::Policy => "The policy as the command line reads it.",
-            Self::Curl => {
-                "Commands that ask your server, each with the answer to expect. They send GET and OPTIONS and change nothing."
-            }
+            Self::Markdown => "The request flow for an issue or docs.",
+            Self::Mermaid => "The request flow as a diagram, for Markdown with Mermaid.",
+            Self::Svg => "The request flow as a standalone image.",
+            Self::Policy => "The policy as JSON, for the command line.",
+            Self::Curl => "A shell script that tests your server. It sends GET and OPTIONS only.",
             Self::Fetch => {
-                "The request for the console of a page on the page origin. It is really sent."
+                "Run this in the console of a page on this origin. It sends a real request."
             }
         }
     }
@@ -106,11 +105,11 @@ impl Format {
     /// The name of the file.
     pub fn file_name(self) -> &'static str {
         match self {
-            Self::Markdown => "cors-exchange.md",
-            Self::Mermaid => "cors-exchange.mmd",
-            Self::Svg => "cors-exchange.svg",
+            Self::Markdown => "cors-request-flow.md",
+            Self::Mermaid => "cors-request-flow.mmd",
+            Self::Svg => "cors-request-flow.svg",
             Self::Policy => "cors-policy.json",
-            Self::Curl => "cors-proof-kit.sh",
+            Self::Curl => "cors-server-test.sh",
             Self::Fetch => "cors-fetch.js",
         }
     }
@@ -118,14 +117,14 @@ impl Format {
 
 /// The text of an export, or why there is none.
 pub fn export(draft: &Draft, format: Format, platform: &Platform) -> Result<String, String> {
-    let draft = shareable(draft);
-    let explained = || Explanation::of(&draft, platform);
+    let analysis = analyze(&shareable(draft), platform);
+    let explained = || Explanation::of(&analysis).map_err(|no_request| no_request.to_string());
     match format {
         Format::Markdown => Ok(markdown(&explained()?)),
         Format::Mermaid => Ok(mermaid(&explained()?)),
         Format::Svg => Ok(svg(&explained()?)),
-        Format::Policy => Ok(policy_json(&draft.policy)),
-        Format::Curl => proof_kit(&draft, platform),
-        Format::Fetch => fetch_snippet(&draft, platform),
+        Format::Policy => Ok(policy_json(&analysis.draft().policy)),
+        Format::Curl => server_test(&analysis),
+        Format::Fetch => fetch_snippet(&analysis),
     }
 }

@@ -1,57 +1,93 @@
-use cors_fetch::{Step, StepResult};
+use cors_analysis::{InBrowser, TimelineStep};
 
-use super::explanation::{Explanation, Fetched, Told};
-use super::fault::fault_lines;
-use super::scene::{backticks_are_marks, scenes, verdict, visible};
+use super::explanation::{Explanation, failure_lines, lines};
+use super::visible::{backticks_are_marks, visible};
 
-/// The explanation as Markdown, for documentation and bug reports.
+/// The explanation as Markdown, for docs and issues.
 pub fn markdown(explanation: &Explanation) -> String {
-    let mut blocks = Vec::new();
-    match &explanation.told {
-        Told::Thrown(sentence) => blocks.push(format!("**Refused:** {sentence}")),
-        Told::Fetched(fetched) => {
-            blocks.push(format!("## {}", escape_in(Place::Value, &fetched.title())));
-            let at = match explanation.at {
-                seconds if seconds > 0.0 => format!(", {seconds} seconds after the first request"),
-                _ => String::new(),
-            };
-            blocks.push(format!("As in: {}{at}", explanation.profile.label()));
-            blocks.push(format!("**{}**", escape(&verdict(&fetched.exchange))));
-            if let Some(faulty) = &fetched.fault {
-                let lines: Vec<String> = fault_lines(faulty)
-                    .into_iter()
-                    .map(|(title, text)| format!("- {title}: {}", escape(&text)))
-                    .collect();
-                blocks.push(lines.join("\n"));
-            }
-            messages(fetched, &mut blocks);
-            browsers(fetched, &mut blocks);
-        }
+    let Explanation {
+        timeline,
+        browsers,
+        consoles,
+        failure,
+        server,
+        link,
+    } = explanation;
+    let mut blocks = vec![format!("## {}", escape_in(Place::Value, &timeline.title))];
+    let at = match timeline.at {
+        seconds if seconds > 0.0 => format!(", {seconds} seconds after the first request"),
+        _ => String::new(),
+    };
+    let server = server.as_ref().map_or_else(String::new, |server| {
+        format!(". Responses as sent by {server}")
+    });
+    blocks.push(format!("Browser: {}{at}{server}", timeline.profile.label()));
+    blocks.push(format!("**{}**", escape(&timeline.verdict.sentence)));
+    if let Some(failure) = failure {
+        let lines: Vec<String> = failure_lines(failure)
+            .iter()
+            .map(|(title, text)| format!("- {}: {}", escape_in(Place::Value, title), escape(text)))
+            .collect();
+        blocks.push(lines.join("\n"));
     }
-    if let Some(link) = &explanation.link {
-        blocks.push(format!("[Try it]({link})"));
-    }
-    let mut text = blocks.join("\n\n");
-    text.push('\n');
-    text
-}
-
-fn messages(fetched: &Fetched, blocks: &mut Vec<String>) {
-    for scene in scenes(&fetched.exchange) {
-        blocks.push(format!("### {}", scene.title));
-        if let Some(start) = scene.message.start_line() {
-            let mut lines = vec![start];
-            lines.extend(scene.message.header_lines());
-            blocks.push(fenced(&lines.join("\n")));
+    for entry in &timeline.entries {
+        blocks.push(format!("### {}", entry.title));
+        let message = lines(&entry.message);
+        if !message.is_empty() {
+            blocks.push(fenced(&message.join("\n")));
         }
-        let steps: Vec<String> = scene.steps.iter().map(|step| step_line(step)).collect();
+        let steps: Vec<String> = entry.steps.iter().map(step_line).collect();
         if !steps.is_empty() {
             blocks.push(steps.join("\n"));
         }
     }
+    if !browsers.is_empty() {
+        blocks.push("### Browser differences".to_owned());
+        blocks.push(table(browsers));
+    }
+    if !consoles.is_empty() {
+        blocks.push("### Console messages".to_owned());
+        let lines: Vec<String> = consoles
+            .iter()
+            .map(|(profile, line)| {
+                format!("- {}: {}", profile.label(), escape_in(Place::Value, line))
+            })
+            .collect();
+        blocks.push(lines.join("\n"));
+    }
+    if let Some(link) = link {
+        blocks.push(format!("[Try it]({link})"));
+    }
+    blocks.join("\n\n") + "\n"
 }
 
-/// A text as it travels. A fence is longer than any run of backticks inside it.
+fn table(browsers: &[InBrowser]) -> String {
+    let mut rows = vec![
+        "| browser | preflight cache | difference |".to_owned(),
+        "|---|---|---|".to_owned(),
+    ];
+    rows.extend(browsers.iter().map(|browser| {
+        let differs = browser.differs.as_deref().unwrap_or("–");
+        format!(
+            "| {} | {} | {} |",
+            browser.profile.label(),
+            browser.preflight_cache(),
+            escape_in(Place::Cell, differs)
+        )
+    }));
+    rows.join("\n")
+}
+
+fn step_line(TimelineStep { step, .. }: &TimelineStep) -> String {
+    let number = match step.step {
+        "" => "standard".to_owned(),
+        number => format!("step {number}"),
+    };
+    let text = format!("{} {}", step.result.mark(), escape(&step.text));
+    format!("- {} ([{number}]({}))", text.trim_start(), step.anchor)
+}
+
+/// A fenced block. The fence is longer than any run of backticks inside it.
 fn fenced(text: &str) -> String {
     let longest = text
         .split(|c| c != '`')
@@ -62,63 +98,18 @@ fn fenced(text: &str) -> String {
     format!("{fence}http\n{text}\n{fence}")
 }
 
-fn step_line(step: &Step) -> String {
-    let mark = match step.result {
-        StepResult::Passed => "✓ ",
-        StepResult::Failed => "✗ ",
-        StepResult::Noted => "",
-    };
-    let number = match step.step {
-        "" => "standard".to_owned(),
-        number => format!("step {number}"),
-    };
-    format!(
-        "- {mark}{} ([{number}]({}))",
-        escape(&step.text),
-        step.anchor
-    )
-}
-
-fn browsers(fetched: &Fetched, blocks: &mut Vec<String>) {
-    blocks.push("### In each browser".to_owned());
-    let mut rows = vec![
-        "| browser | a second request | differs |".to_owned(),
-        "|---|---|---|".to_owned(),
-    ];
-    rows.extend(fetched.browsers.iter().map(|browser| {
-        format!(
-            "| {} | {} | {} |",
-            browser.profile.label(),
-            browser.memory(),
-            escape_in(Place::Cell, browser.differs.as_deref().unwrap_or("–"))
-        )
-    }));
-    blocks.push(rows.join("\n"));
-    if !fetched.consoles.is_empty() {
-        blocks.push("### In the console".to_owned());
-        let lines: Vec<String> = fetched
-            .consoles
-            .iter()
-            .map(|(profile, line)| {
-                format!("- {}: {}", profile.label(), escape_in(Place::Value, line))
-            })
-            .collect();
-        blocks.push(lines.join("\n"));
-    }
-}
-
-/// Where a text stands.
+/// Where a text goes.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Place {
     /// In a sentence, whose backticks mark values as code.
     Sentence,
     /// In the cell of a table, where a bar ends the cell even in code.
     Cell,
-    /// A value alone, in which nothing is a mark.
+    /// A value alone, without marks.
     Value,
 }
 
-/// A sentence whose values are no markup.
+/// A sentence whose values can't become markup.
 fn escape(text: &str) -> String {
     escape_in(Place::Sentence, text)
 }
@@ -164,7 +155,7 @@ mod tests {
     }
 
     #[test]
-    fn backticks_in_values_make_nothing_code() {
+    fn backticks_in_values_mark_no_code() {
         check("`a`<b>`c`", "`a`\\<b\\>`c`");
         check("```<b>`", "\\`\\`\\`\\<b\\>\\`");
         check("`a`b`<i>", "\\`a\\`b\\`\\<i\\>");

@@ -1,94 +1,57 @@
-use cors_fetch::{Outcome, Step, StepResult};
+use cors_analysis::{Arrow, ArrowKind, Party, TimelineStep};
 
-use super::explanation::{Explanation, Fetched, Told};
-use super::fault::messages;
-use super::scene::{Message, Scene, no_answer, scenes, visible, wrap};
+use super::explanation::{Explanation, earlier_messages};
+use super::visible::{visible, wrap};
 
 /// How many characters of a text fit on a line.
 const CHARACTERS: usize = 60;
 
 /// The explanation as a sequence diagram for Mermaid.
 pub fn mermaid(explanation: &Explanation) -> String {
-    let mut lines = vec!["sequenceDiagram".to_owned()];
-    let (title, description) = explanation.title_and_description();
-    lines.push(format!("    accTitle: {}", escape(&title)));
-    lines.push(format!("    accDescr: {}", escape(&description)));
-    match &explanation.told {
-        Told::Thrown(sentence) => {
-            lines.push("    participant Page".to_owned());
-            lines.push("    participant Browser".to_owned());
-            lines.push("    Page->>Browser: request".to_owned());
-            lines.push(format!("    Browser--xPage: {}", lines_of(sentence)));
-        }
-        Told::Fetched(fetched) => draw(fetched, &mut lines),
+    let timeline = &explanation.timeline;
+    let mut lines = vec![
+        "sequenceDiagram".to_owned(),
+        format!("    accTitle: {}", escape(&explanation.title())),
+        format!("    accDescr: {}", escape(&timeline.verdict.sentence)),
+    ];
+    lines.extend(Party::ALL.map(|party| format!("    participant {}", party.label())));
+    for earlier in explanation
+        .failure
+        .iter()
+        .flat_map(|failure| &failure.earlier)
+    {
+        let texts = [earlier.sentence.clone()]
+            .into_iter()
+            .chain(earlier_messages(&earlier.exchange))
+            .chain([earlier.aftermath.clone()]);
+        lines.extend(texts.map(|text| format!("    Note over Page,Server: {}", lines_of(&text))));
     }
+    lines.push(arrow(&timeline.call));
+    for entry in &timeline.entries {
+        lines.extend(entry.arrow.as_ref().map(arrow));
+        lines.extend(entry.steps.iter().map(note));
+    }
+    lines.push(arrow(&timeline.result));
     lines.push(String::new());
     lines.join("\n")
 }
 
-fn draw(fetched: &Fetched, lines: &mut Vec<String>) {
-    let request = &fetched.request;
-    lines.push(format!(
-        "    participant Page as Page {}",
-        escape(&request.origin.serialize())
-    ));
-    lines.push("    participant Browser".to_owned());
-    lines.push("    participant Server".to_owned());
-    if let Some(faulty) = &fetched.fault {
-        for earlier in &faulty.earlier {
-            for text in core::iter::once(earlier.sentence.clone())
-                .chain(messages(earlier))
-                .chain([earlier.left.clone()])
-            {
-                lines.push(format!("    Note over Page,Server: {}", lines_of(&text)));
-            }
-        }
-    }
-    lines.push(format!(
-        "    Page->>Browser: {}",
-        lines_of(&format!("{} {}", request.method, request.url))
-    ));
-    for scene in scenes(&fetched.exchange) {
-        if let Some(line) = arrow(&scene) {
-            lines.push(format!("    {line}"));
-        }
-        for step in &scene.steps {
-            lines.push(format!("    Note over Browser: {}", lines_of(&note(step))));
-        }
-    }
-    lines.push(
-        match fetched.exchange.outcome {
-            Outcome::Shared(_) => "    Browser-->>Page: shared with script",
-            Outcome::NetworkError(_) => "    Browser--xPage: network error",
-        }
-        .to_owned(),
-    );
+fn arrow(arrow: &Arrow) -> String {
+    let line = match arrow.kind {
+        ArrowKind::Request => "->>",
+        ArrowKind::Response => "-->>",
+        ArrowKind::Failed => "--x",
+    };
+    let (from, to) = (arrow.from.label(), arrow.to.label());
+    format!("    {from}{line}{to}: {}", lines_of(&arrow.label))
 }
 
-fn arrow(scene: &Scene<'_>) -> Option<String> {
-    match scene.message {
-        Message::None => None,
-        Message::Request(request) => Some(format!(
-            "Browser->>Server: {}",
-            lines_of(&format!("{} {}", request.method, request.url))
-        )),
-        Message::Response(_) => Some(format!(
-            "Server-->>Browser: {}",
-            escape(&scene.message.start_line().unwrap_or_default())
-        )),
-        Message::Closed(closed) => Some(format!("Server--xBrowser: {}", no_answer(closed))),
-    }
+fn note(TimelineStep { step, .. }: &TimelineStep) -> String {
+    let text = format!("{} {}", step.result.mark(), step.text);
+    format!("    Note over Browser: {}", lines_of(text.trim_start()))
 }
 
-fn note(step: &Step) -> String {
-    match step.result {
-        StepResult::Passed => format!("✓ {}", step.text),
-        StepResult::Failed => format!("✗ {}", step.text),
-        StepResult::Noted => step.text.clone(),
-    }
-}
-
-/// A text in lines that are short enough. Mermaid's own wrapping would cut through the entities below.
+/// A text wrapped to short lines. Mermaid's own wrapping would break the entities below.
 fn lines_of(text: &str) -> String {
     let lines: Vec<String> = wrap(text, CHARACTERS)
         .iter()
@@ -97,8 +60,8 @@ fn lines_of(text: &str) -> String {
     lines.join("<br/>")
 }
 
-/// Semicolons end a statement, hashes begin an entity, and dollars a formula: every sign that could mean
-/// something is written as an entity.
+/// Writes every character that could have a meaning as an entity: semicolons end a statement, hashes start an entity,
+/// and dollars a formula.
 fn escape(text: &str) -> String {
     let mut escaped = String::new();
     for c in visible(text).chars() {

@@ -1,5 +1,4 @@
-/// A text as one word of a POSIX shell. In single quotes every character stands for itself, and only a
-/// single quote ends them.
+/// A text as one word of a POSIX shell. In single quotes only a single quote has a meaning.
 pub(super) fn quote(text: &str) -> String {
     let mut quoted = "'".to_owned();
     for c in text.chars() {

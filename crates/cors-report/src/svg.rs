@@ -1,81 +1,59 @@
-use cors_fetch::{Outcome, StepResult};
+use cors_analysis::{Arrow, ArrowKind, Party, StepResult};
 
-use super::explanation::{Explanation, Told};
-use super::fault::messages;
-use super::scene::{Message, backticks_are_marks, no_answer, scenes, visible, wrap};
+use super::explanation::{Explanation, earlier_messages};
+use super::visible::{backticks_are_marks, visible, wrap};
 
 const WIDTH: usize = 960;
-const PAGE: usize = 110;
-const BROWSER: usize = 480;
-const SERVER: usize = 850;
 /// How many characters of a note fit on a line.
 const NOTE_CHARACTERS: usize = 78;
 /// How many fit on an arrow.
 const ARROW_CHARACTERS: usize = 44;
 const LINE: usize = 18;
 
-/// The explanation as a picture that stands alone.
+/// The position of a party's line.
+fn x(party: Party) -> usize {
+    match party {
+        Party::Page => 110,
+        Party::Browser => 480,
+        Party::Server => 850,
+    }
+}
+
+/// The explanation as a standalone image.
 pub fn svg(explanation: &Explanation) -> String {
     let mut picture = Picture {
         y: 60,
         shapes: Vec::new(),
     };
-    match &explanation.told {
-        Told::Thrown(sentence) => {
-            picture.note(sentence, "failed");
+    let timeline = &explanation.timeline;
+    for earlier in explanation
+        .failure
+        .iter()
+        .flat_map(|failure| &failure.earlier)
+    {
+        picture.note(&earlier.sentence, "noted");
+        for text in earlier_messages(&earlier.exchange) {
+            picture.note(&text, "noted");
         }
-        Told::Fetched(fetched) => {
-            let request = &fetched.request;
-            for earlier in fetched.fault.iter().flat_map(|faulty| &faulty.earlier) {
-                picture.note(&earlier.sentence, "noted");
-                for text in messages(earlier) {
-                    picture.note(&text, "noted");
-                }
-                picture.note(&earlier.left, "noted");
-            }
-            picture.arrow(
-                (PAGE, BROWSER),
-                &format!("{} {}", request.method, request.url),
-                "request",
-            );
-            for scene in scenes(&fetched.exchange) {
-                match scene.message {
-                    Message::None => {}
-                    Message::Request(request) => {
-                        picture.arrow(
-                            (BROWSER, SERVER),
-                            &format!("{} {}", request.method, request.url),
-                            "request",
-                        );
-                    }
-                    Message::Response(_) => {
-                        let line = scene.message.start_line().unwrap_or_default();
-                        picture.arrow((SERVER, BROWSER), &line, "answer");
-                    }
-                    Message::Closed(closed) => {
-                        picture.arrow((SERVER, BROWSER), no_answer(closed), "failed");
-                    }
-                }
-                for step in &scene.steps {
-                    match step.result {
-                        StepResult::Passed => picture.note(&format!("✓ {}", step.text), "passed"),
-                        StepResult::Failed => picture.note(&format!("✗ {}", step.text), "failed"),
-                        StepResult::Noted => picture.note(&step.text, "noted"),
-                    }
-                }
-            }
-            match fetched.exchange.outcome {
-                Outcome::Shared(_) => {
-                    picture.arrow((BROWSER, PAGE), "shared with script", "answer");
-                }
-                Outcome::NetworkError(_) => {
-                    picture.arrow((BROWSER, PAGE), "network error", "failed");
-                }
-            }
+        picture.note(&earlier.aftermath, "noted");
+    }
+    picture.arrow(&timeline.call);
+    for entry in &timeline.entries {
+        if let Some(arrow) = &entry.arrow {
+            picture.arrow(arrow);
+        }
+        for step in entry.steps.iter().map(|step| &step.step) {
+            let text = format!("{} {}", step.result.mark(), step.text);
+            let class = match step.result {
+                StepResult::Passed => "passed",
+                StepResult::Failed => "failed",
+                StepResult::Noted => "noted",
+            };
+            picture.note(text.trim_start(), class);
         }
     }
-    let (title, description) = explanation.title_and_description();
-    picture.finish(&title, &description)
+    picture.arrow(&timeline.result);
+    picture.finish(&explanation.title(), &timeline.verdict.sentence)
 }
 
 struct Picture {
@@ -84,7 +62,13 @@ struct Picture {
 }
 
 impl Picture {
-    fn arrow(&mut self, (from, to): (usize, usize), text: &str, class: &str) {
+    fn arrow(&mut self, arrow: &Arrow) {
+        let (from, to) = (x(arrow.from), x(arrow.to));
+        let class = match arrow.kind {
+            ArrowKind::Request => "request",
+            ArrowKind::Response => "response",
+            ArrowKind::Failed => "failed",
+        };
         self.y += 34;
         let y = self.y;
         let tip = if from < to { to - 8 } else { to + 8 };
@@ -95,13 +79,13 @@ impl Picture {
             y - 5,
             y + 5,
             y - 7,
-            escape(&shorten(text, ARROW_CHARACTERS))
+            escape(&shorten(&arrow.label, ARROW_CHARACTERS))
         ));
         self.y += 6;
     }
 
     fn note(&mut self, text: &str, class: &str) {
-        // The marks around values would be noise in a picture.
+        // Marks around values would be noise in an image.
         let lines = if backticks_are_marks(text) {
             wrap(&text.replace('`', ""), NOTE_CHARACTERS)
         } else {
@@ -131,9 +115,10 @@ impl Picture {
     fn finish(self, title: &str, description: &str) -> String {
         let height = self.y + 40;
         let bottom = self.y + 16;
-        let lifelines: Vec<String> = [(PAGE, "Page"), (BROWSER, "Browser"), (SERVER, "Server")]
+        let lifelines: Vec<String> = Party::ALL
             .iter()
-            .map(|(x, name)| {
+            .map(|party| {
+                let (x, name) = (x(*party), party.label());
                 format!(
                     "<line class=\"life\" x1=\"{x}\" y1=\"44\" x2=\"{x}\" y2=\"{bottom}\"/><text class=\"name\" \
                      x=\"{x}\" y=\"34\" text-anchor=\"middle\">{name}</text>"
@@ -153,7 +138,7 @@ impl Picture {
 }
 
 const STYLE: &str = "text{font:13px system-ui,sans-serif;fill:#1b1f24}.name{font-weight:600;font-size:15px}\
-.life{stroke:#9aa4b0}line,path{stroke:#1b1f24;fill:#1b1f24}.answer line{stroke-dasharray:5 4}\
+.life{stroke:#9aa4b0}line,path{stroke:#1b1f24;fill:#1b1f24}.response line{stroke-dasharray:5 4}\
 rect{fill:#f4f6f8;stroke:#9aa4b0}rect.paper{fill:#fff;stroke:none}.passed rect{fill:#e8f5ec;stroke:#1a7f37}.failed rect{fill:#fdecec;stroke:#b3261e}\
 .failed line,.failed path{stroke:#b3261e;fill:#b3261e}\
 @media (prefers-color-scheme:dark){text{fill:#e6e9ed}line,path{stroke:#e6e9ed;fill:#e6e9ed}\
@@ -175,7 +160,7 @@ fn escape(text: &str) -> String {
             '>' => escaped.push_str("&gt;"),
             '&' => escaped.push_str("&amp;"),
             '"' => escaped.push_str("&quot;"),
-            // XML has no place for these.
+            // These aren't allowed in XML.
             '\u{FFFE}' | '\u{FFFF}' => escaped.push('\u{FFFD}'),
             c => escaped.push(c),
         }
@@ -188,7 +173,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn markup_in_values_stands_for_itself() {
+    fn markup_in_values_is_escaped() {
         assert_eq!(
             escape("<a href=\"&\">\u{7}"),
             "&lt;a href=&quot;&amp;&quot;&gt;\\u{7}"

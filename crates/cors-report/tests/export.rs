@@ -60,8 +60,8 @@ fn hostile() -> Draft {
     }
 }
 
-/// A request that Chromium and the standard refuse, so that there is something in the consoles.
-fn refused() -> Draft {
+/// A request that is blocked, so that there is something in the consoles.
+fn blocked() -> Draft {
     let mut draft = Draft::teaching_example();
     "https://other.example.com".clone_into(&mut draft.request_mut().page_origin);
     "express-cors".clone_into(&mut draft.target);
@@ -89,42 +89,42 @@ fn check_golden(name: &str, draft: &Draft) {
 #[test]
 fn every_export_is_its_golden_file() {
     check_golden("teaching-example", &Draft::teaching_example());
-    check_golden("refused", &refused());
+    check_golden("blocked", &blocked());
     check_golden("hostile", &hostile());
 }
 
 #[test]
-fn every_target_has_a_proof_kit_with_six_commands() {
+fn every_target_has_a_server_test_with_six_commands() {
     for target in TARGETS {
         let mut draft = Draft::teaching_example();
         target.id.clone_into(&mut draft.target);
-        let kit = export(&draft, Format::Curl, &PLATFORM).unwrap();
-        assert_eq!(kit.matches("\ncurl ").count(), 6, "{}", target.id);
-        assert_eq!(kit.matches("# Expected: ").count(), 6, "{}", target.id);
+        let test = export(&draft, Format::Curl, &PLATFORM).unwrap();
+        assert_eq!(test.matches("\ncurl ").count(), 6, "{}", target.id);
+        assert_eq!(test.matches("# Expected: ").count(), 6, "{}", target.id);
     }
 }
 
 #[test]
-fn where_any_origin_is_allowed_no_stranger_asks() {
+fn if_any_origin_is_allowed_there_is_no_other_origin() {
     let draft = Draft::of_policy(PolicyDraft {
         allow_origins: list("*"),
         ..PolicyDraft::default()
     });
-    let kit = export(&draft, Format::Curl, &PLATFORM).unwrap();
-    assert_eq!(kit.matches("\ncurl ").count(), 4);
-    assert!(!kit.contains("not allowed"));
+    let test = export(&draft, Format::Curl, &PLATFORM).unwrap();
+    assert_eq!(test.matches("\ncurl ").count(), 4);
+    assert!(!test.contains("another origin"));
 }
 
 #[test]
-fn allowed_origin_of_the_kit_belongs_to_the_policy() {
+fn the_allowed_origin_of_the_test_is_allowed_by_the_policy() {
     let asks_from = |origins: &str| {
         let mut draft = Draft::of_policy(PolicyDraft {
             allow_origins: list(origins),
             ..PolicyDraft::default()
         });
         draft.request_mut().page_origin = "https://elsewhere.example".to_owned();
-        let kit = export(&draft, Format::Curl, &PLATFORM).unwrap();
-        let (_, rest) = kit.split_once("'Origin: ").unwrap();
+        let test = export(&draft, Format::Curl, &PLATFORM).unwrap();
+        let (_, rest) = test.split_once("'Origin: ").unwrap();
         rest.split_once('\'').unwrap().0.to_owned()
     };
     assert_eq!(
@@ -144,20 +144,17 @@ fn allowed_origin_of_the_kit_belongs_to_the_policy() {
 }
 
 #[test]
-fn proof_kit_says_why_there_is_none() {
-    let said = |change: fn(&mut Draft)| {
+fn without_a_server_test_there_is_a_reason() {
+    let error = |change: fn(&mut Draft)| {
         let mut draft = Draft::teaching_example();
         change(&mut draft);
         export(&draft, Format::Curl, &PLATFORM).unwrap_err()
     };
-    assert!(
-        said(|draft| draft.policy.allow_origins.clear())
-            .starts_with("This policy cannot be deployed yet.")
-    );
-    let url = "There is no server to ask: the request needs a URL with http or https.";
-    assert_eq!(said(|draft| draft.request_mut().url.clear()), url);
+    assert!(error(|draft| draft.policy.allow_origins.clear()) == "No config: fix 1 error first.");
+    let url = "There is no server to test. The request needs an http or https URL.";
+    assert_eq!(error(|draft| draft.request_mut().url.clear()), url);
     assert_eq!(
-        said(|draft| draft.request_mut().url = "data:,x".to_owned()),
+        error(|draft| draft.request_mut().url = "data:,x".to_owned()),
         url
     );
 }
@@ -176,7 +173,7 @@ proptest! {
     }
 
     #[test]
-    fn no_export_holds_a_secret(name in "[a-z'`$|*_-]{1,12}", value in "s3cret[0-9A-Za-z<>'\"`$ ]{8,20}x") {
+    fn no_export_contains_a_secret(name in "[a-z'`$|*_-]{1,12}", value in "s3cret[0-9A-Za-z<>'\"`$ ]{8,20}x") {
         let mut draft = Draft::teaching_example();
         draft.request_mut().url = format!("https://me:{}@api.example.com/", value.replace(['<', '>', '"', '`', ' ', '\''], "+"));
         draft.request_mut().headers = vec![("Authorization".to_owned(), value.clone()), (name, value)];

@@ -1,4 +1,4 @@
-//! The whole state of the page: everything else is derived from it.
+//! The whole state of the page. Everything else is derived from it.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -8,43 +8,43 @@ use crate::{Faults, Presentation, request_that_follows};
 use cors_core::policy::{PolicyDraft, PreflightStatus};
 use cors_fetch::{CredentialsMode, Mode, Profile, RequestDraft};
 
-/// Everything that a link holds.
+/// Everything in a link.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Draft {
-    /// What is allowed.
+    /// The policy, as typed.
     pub policy: PolicyDraft,
-    /// What the page sends, if somebody typed it; otherwise [`request_that_follows`] derives it from the policy.
+    /// The test request, if it was edited; otherwise [`request_that_follows`] derives it from the policy.
     pub own_request: Option<RequestDraft>,
-    /// The id of the target shown.
+    /// The id of the target.
     pub target: String,
     /// The version of the target; empty for the newest verified.
     pub version: String,
-    /// The target's options that aren't at their defaults, by id.
+    /// The target's options that don't have their default value, by id.
     pub options: BTreeMap<String, String>,
-    /// Whose behaviour is predicted.
+    /// The browser that is simulated.
     pub browser: Profile,
-    /// What is simulated to go wrong.
+    /// The simulated failures.
     pub faults: Faults,
-    /// How the page shows all this.
+    /// How the page shows the state.
     pub presentation: Presentation,
 }
 
-/// The page's origin when the allow list has no exact origin to take.
+/// The page's origin if the allow list has no exact origin.
 const PAGE_ORIGIN: &str = "https://app.example.com";
-/// The URL asked for when nothing is said.
+/// The default URL.
 const URL: &str = "https://api.example.com/";
-/// The method when nothing is said.
+/// The default method.
 const METHOD: &str = "GET";
 
 impl Default for Draft {
-    /// What a link with no key but the version means: an empty policy and the plainest request.
+    /// The meaning of a link with only the version: an empty policy and the simplest request.
     fn default() -> Self {
         Self::of_policy(PolicyDraft::default())
     }
 }
 
 impl Draft {
-    /// This policy with the request, the target and everything else at their defaults.
+    /// This policy, with the defaults for the request, the target and everything else.
     pub fn of_policy(policy: PolicyDraft) -> Self {
         Self {
             own_request: Some(default_request(&policy)),
@@ -58,7 +58,7 @@ impl Draft {
         }
     }
 
-    /// The request to try.
+    /// The test request.
     pub fn request(&self) -> Cow<'_, RequestDraft> {
         match &self.own_request {
             Some(request) => Cow::Borrowed(request),
@@ -66,13 +66,13 @@ impl Draft {
         }
     }
 
-    /// The request to try, to be edited: from now on it doesn't follow the policy.
+    /// The test request, to be edited. From then on it doesn't follow the policy.
     pub fn request_mut(&mut self) -> &mut RequestDraft {
         self.own_request
             .get_or_insert_with(|| request_that_follows(&self.policy))
     }
 
-    /// What a bare address shows: the classic case, whole and correct.
+    /// The state for a bare address: a complete, correct example.
     pub fn teaching_example() -> Self {
         let list = |items: &[&str]| items.iter().map(|&item| item.to_owned()).collect();
         let policy = PolicyDraft {
@@ -101,13 +101,13 @@ impl Draft {
     }
 }
 
-/// The target shown when nothing is said. It is part of the meaning of every link that names none, so it
-/// does not depend on the order of the registry.
+/// The default target. It is part of the meaning of every link without a target, so it
+/// doesn't depend on the order of the registry.
 pub fn default_target() -> &'static str {
     "nginx"
 }
 
-/// The request to try when nothing is said: a plain `GET` from the first exact origin of the allow list.
+/// The default test request: a plain `GET` from the first exact origin of the allow list.
 pub fn default_request(policy: &PolicyDraft) -> RequestDraft {
     RequestDraft {
         page_origin: default_page_origin(policy),

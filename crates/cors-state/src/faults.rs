@@ -2,12 +2,12 @@ use serde::{Deserialize, Serialize};
 
 /// The simulated failures, outer layer first, each as `id` or `id:argument`. There are at most two.
 ///
-/// An id that isn't known here is kept, so that a link written by a later version survives being opened.
+/// Unknown ids are kept, so that a link written by a later version survives being opened.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Deserialize, Serialize)]
 #[serde(try_from = "OneOrMany", into = "OneOrMany")]
 pub struct Faults(Vec<String>);
 
-/// More than two failures at once.
+/// More than two failures.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct TooManyFaults;
 
@@ -25,12 +25,12 @@ impl Faults {
         )
     }
 
-    /// As written, outer layer first.
+    /// As written, the outer layer first.
     pub fn as_slice(&self) -> &[String] {
         &self.0
     }
 
-    /// Whether nothing fails.
+    /// Whether there is no failure.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
@@ -56,7 +56,7 @@ impl core::fmt::Display for TooManyFaults {
 
 impl core::error::Error for TooManyFaults {}
 
-/// How JSON writes it.
+/// The JSON form.
 #[derive(Deserialize, Serialize)]
 #[serde(
     untagged,

@@ -2,10 +2,10 @@ use cors_core::policy::{OriginEntry, OriginPattern, PolicyDraft, parse_origin};
 use cors_fetch::{CredentialsMode, Mode, RequestDraft};
 use cors_http::{Host, Platform, Url};
 
-/// The page when the policy allows none in particular.
+/// The page if the policy allows no particular one.
 const PAGE_ORIGIN: &str = "https://app.example.com";
 
-/// A request that shows the most of what the policy allows: from the first origin, with the first method that
+/// A request that shows most of what the policy allows: from the first origin, with the first method that
 /// needs a preflight.
 pub fn request_that_follows(policy: &PolicyDraft) -> RequestDraft {
     let page_origin = page_origin(&policy.allow_origins);
@@ -48,8 +48,8 @@ fn page_origin(entries: &[String]) -> String {
         .unwrap_or_else(|| PAGE_ORIGIN.to_owned())
 }
 
-/// The entry as an exact origin. There are no tables here for hosts beyond ASCII: such an entry is taken as
-/// typed when it is an origin but for that host, so the request doesn't depend on who computes it.
+/// The entry as an exact origin. There are no Unicode tables here, so an entry with a host beyond ASCII is used as
+/// typed if the rest is an origin. That way the request doesn't depend on the platform.
 pub(crate) fn exact_origin(entry: &str) -> Option<String> {
     match pattern(entry)? {
         pattern @ OriginPattern::Exact(_) => Some(as_typed_beyond_ascii(entry, &pattern)),
@@ -87,7 +87,7 @@ fn as_typed_beyond_ascii(entry: &str, pattern: &OriginPattern) -> String {
     }
 }
 
-/// The API that belongs to a page.
+/// The API of a page.
 fn url(page_origin: &str) -> String {
     const EXAMPLE: &str = "https://api.example.com/users";
     let is_web = |url: &Url| matches!(url.scheme(), "http" | "https");
@@ -134,7 +134,7 @@ fn is_loopback(host: &str) -> bool {
     host == "localhost" || host.ends_with(".localhost")
 }
 
-/// The first that needs a preflight, or else the one that changes the most.
+/// The first method that needs a preflight, or else the one that changes most.
 fn method(allowed: &[String]) -> &str {
     let is_allowed = |method: &&str| allowed.iter().any(|allowed| allowed == method);
     let other = || {

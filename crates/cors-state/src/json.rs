@@ -1,6 +1,6 @@
 //! The state as JSON: for the command line, and for pages that embed this one.
 //!
-//! Every key is optional. What a form can hold, JSON can hold: a half-typed origin is a text like any other here,
+//! Every key is optional. JSON can contain everything that a form can: a half-typed origin is a text like any other here,
 //! and a finding later.
 
 use core::fmt;
@@ -18,9 +18,9 @@ use cors_fetch::{CredentialsMode, Mode, Profile, RequestDraft};
 /// What is wrong with a JSON value, and where.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct JsonError {
-    /// The keys that lead there, such as `policy.allow_origins[0]`; empty for the whole value.
+    /// The path to the value, such as `policy.allow_origins[0]`; empty for the whole value.
     pub path: String,
-    /// What was seen and what is allowed.
+    /// The actual value and what is allowed.
     pub message: String,
 }
 
@@ -36,7 +36,7 @@ impl fmt::Display for JsonError {
 
 impl core::error::Error for JsonError {}
 
-/// Reads a JSON value. Objects are taken for what they are; serde alone would take arrays for objects, too.
+/// Parses a JSON value. Arrays are rejected where serde alone would accept them as objects.
 pub fn from_json<T: DeserializeOwned>(value: &Value) -> Result<T, JsonError> {
     let objects = [
         ("", Some(value)),
@@ -60,7 +60,7 @@ pub fn from_json<T: DeserializeOwned>(value: &Value) -> Result<T, JsonError> {
     })
 }
 
-/// A request of which parts may not be given, because the defaults depend on the policy beside it.
+/// A request with missing parts, whose defaults depend on the policy.
 #[derive(Default, Deserialize)]
 #[serde(
     default,
@@ -77,7 +77,7 @@ struct PartialRequest {
 }
 
 impl PartialRequest {
-    fn beside(self, policy: &PolicyDraft) -> RequestDraft {
+    fn with_defaults_of(self, policy: &PolicyDraft) -> RequestDraft {
         let default = default_request(policy);
         RequestDraft {
             page_origin: self.page_origin.unwrap_or(default.page_origin),
@@ -90,7 +90,7 @@ impl PartialRequest {
     }
 }
 
-/// Under this name serde does not take the text for one that borrows from the input.
+/// With this name, serde doesn't borrow the text from the input.
 type Word = &'static str;
 
 #[derive(Deserialize)]
@@ -175,10 +175,14 @@ impl<'de> Deserialize<'de> for Draft {
             (true, None) => None,
             (true, Some(_)) => {
                 return Err(D::Error::custom(
-                    "“follow” is true beside a request; leave out one of them",
+                    "`follow` is true next to a request; leave out one of them",
                 ));
             }
-            (false, request) => Some(request.unwrap_or_default().beside(&partial.policy)),
+            (false, request) => Some(
+                request
+                    .unwrap_or_default()
+                    .with_defaults_of(&partial.policy),
+            ),
         };
         Ok(Self {
             policy: partial.policy,
@@ -199,7 +203,7 @@ impl<'de> Deserialize<'de> for Draft {
     }
 }
 
-/// Policy, request, target and browser are always written; the rest only when it is set.
+/// Policy, request, target and browser are always written; the rest only if it is set.
 #[derive(Serialize)]
 struct Written<'a> {
     policy: &'a PolicyDraft,

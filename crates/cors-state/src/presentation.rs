@@ -1,11 +1,11 @@
-/// Which part of the page can be shown, the default first.
+/// The parts of the page that can be shown alone, the default first.
 pub const VIEWS: [&str; 5] = ["full", "exchange", "policy", "configuration", "findings"];
 /// The tabs of the full page, the default first.
 pub const TABS: [&str; 4] = ["config", "flow", "checks", "troubleshoot"];
-/// The page's colours, the default first.
+/// The page's color schemes, the default first.
 pub const THEMES: [&str; 3] = ["auto", "light", "dark"];
 
-/// How the page shows the state. The words are carried in links; only the page knows what they mean.
+/// How the page shows the state. Links carry the words; only the page knows their meaning.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Presentation {
     /// One of [`TABS`].

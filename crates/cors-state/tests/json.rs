@@ -116,7 +116,7 @@ fn errors_name_the_path_and_quote_the_value() {
     );
     check_refused::<Draft>(
         r#"{"follow":true,"request":{}}"#,
-        "“follow” is true beside a request; leave out one of them",
+        "`follow` is true next to a request; leave out one of them",
     );
     // A struct could be read from a list of its values, which nobody means.
     check_refused::<Draft>("[]", "invalid type: [], expected an object");

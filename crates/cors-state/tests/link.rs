@@ -114,7 +114,7 @@ fn the_teaching_example_writes_itself_in_full() {
 }
 
 #[test]
-fn every_key_has_its_place() {
+fn every_key_is_written_and_read() {
     let mut all = sample();
     all.policy.expose_headers = list(&["x-total-count"]);
     all.policy.preflight_status = PreflightStatus::Ok;
@@ -235,7 +235,7 @@ fn only_an_address_without_a_known_key_shows_the_teaching_example() {
 }
 
 #[test]
-fn headers_that_decide_nothing_share_their_name_alone() {
+fn headers_that_dont_matter_for_cors_have_only_their_name_in_links() {
     let secret = draft(|draft| {
         draft.request_mut().headers = headers(&[
             ("Authorization", "Bearer s3cret"),
@@ -270,7 +270,7 @@ fn headers_that_decide_nothing_share_their_name_alone() {
 }
 
 #[test]
-fn passwords_in_urls_are_hidden_and_stay_noticeable() {
+fn passwords_in_urls_are_hidden_but_still_visible_as_such() {
     let hidden = |url: &str| {
         let encoded = encode(&draft(|draft| draft.request_mut().url = url.to_owned()));
         encoded.strip_prefix("v=1&url=").map(str::to_owned)
@@ -309,7 +309,7 @@ fn passwords_in_urls_are_hidden_and_stay_noticeable() {
 }
 
 #[test]
-fn what_is_not_understood_is_reported_and_the_rest_is_kept() {
+fn unknown_parts_are_reported_and_the_rest_is_kept() {
     use NoticeKind as N;
     let invalid = |taken, allowed| N::InvalidValue { taken, allowed };
     check_notices("v=1&colour=red", &[("colour", "red", N::UnknownKey)]);
@@ -368,7 +368,7 @@ fn what_is_not_understood_is_reported_and_the_rest_is_kept() {
 }
 
 #[test]
-fn what_is_taken_is_what_the_notice_says() {
+fn a_value_is_read_as_its_notice_says() {
     assert!(decode("credentials=true").draft.policy.allow_credentials);
     assert!(!decode("credentials=2").draft.policy.allow_credentials);
     assert!(decode("embed&view=policy").draft.presentation.embed);
@@ -390,7 +390,7 @@ fn what_is_taken_is_what_the_notice_says() {
 }
 
 #[test]
-fn a_plus_is_a_plus_in_the_fragment_and_what_a_form_means_in_the_query() {
+fn a_plus_is_a_plus_in_the_fragment_and_a_space_in_the_query() {
     let accept = |link: &str| decode(link).draft.request().headers.clone();
     assert_eq!(
         accept("#send=accept:a+b,accept:+c+"),
@@ -408,7 +408,7 @@ fn a_plus_is_a_plus_in_the_fragment_and_what_a_form_means_in_the_query() {
 }
 
 #[test]
-fn the_fragment_of_an_address_wins_over_its_query() {
+fn the_fragment_counts_before_the_query() {
     let methods = |decoded: cors_state::link::Decoded| decoded.draft.policy.allow_methods;
     assert_eq!(methods(decode_location("?methods=A", "")), list(&["A"]));
     assert_eq!(methods(decode_location("?methods=A", "#top")), list(&["A"]));
@@ -441,7 +441,7 @@ fn the_fragment_of_an_address_wins_over_its_query() {
 }
 
 #[test]
-fn overlong_input_is_kept_whole_and_quoted_short() {
+fn overlong_input_is_kept_whole_and_shown_short() {
     let long = "a".repeat(10_000);
     check_origins(&format!("origins={long}"), &[&long]);
     check_notices(
@@ -468,7 +468,7 @@ fn overlong_input_is_kept_whole_and_quoted_short() {
 }
 
 #[test]
-fn the_permalink_holds_nothing_of_the_request() {
+fn the_permalink_contains_nothing_of_the_request() {
     let mut typed = sample().policy;
     typed.allow_headers = list(&["authorization", "*"]);
     let parsed = typed.parse(&PLATFORM);
@@ -486,26 +486,40 @@ fn the_permalink_holds_nothing_of_the_request() {
 }
 
 #[test]
-fn every_notice_is_a_sentence_that_names_key_and_value() {
-    let link =
-        "v=9&shape=round&credentials=yes&status=1&url=%zz&method=%FF&max-age=1&max-age=2&embed";
-    let said: Vec<String> = decode(link)
-        .notices
-        .iter()
-        .map(ToString::to_string)
-        .collect();
+fn every_notice_names_key_and_value() {
+    let link = "v=9&shape=round&credentials=yes&status=1&url=%zz&method=%FF&max-age=1&max-age=2&embed&origins\
+        &methods=A&methods=B&send=authorization:x&target=abacus&fault=a,b,c";
+    let notices = decode(link).notices;
+    let messages: Vec<String> = notices.iter().map(ToString::to_string).collect();
     assert_eq!(
-        said,
+        messages,
         [
-            "The link has a key that is not known here, “shape”; it was left out.",
-            "“max-age” is in the link more than once; the first value counts, “2” was left out.",
-            "“embed” has no value in the link; it was taken as 1.",
-            "The link says version “9”, which is later than this page; it was read as well as possible.",
-            "“credentials” is “yes” in the link; it was taken as 1, which is how to write it.",
-            "“status” cannot be “1”; 204 was taken. It can be 204 or 200.",
-            "“url” holds a “%” that begins no escape: “%zz”; it was kept. Write it as %25.",
-            "“method” holds escapes that are not UTF-8: “\u{FFFD}”; they were replaced by “\u{FFFD}”.",
+            "Ignored unknown key `shape`.",
+            "`max-age` occurs more than once. The first value counts, so `2` was ignored.",
+            "`embed` has no value, so it was read as 1.",
+            "`origins` has no value, so it was read as empty.",
+            "`methods` occurs more than once. The lists were joined.",
+            "The link has version `9`, which is newer than this version of the builder. Some of it may be ignored.",
+            "`credentials=yes` was read as `credentials=1`.",
+            "`status=1` is invalid, so 204 was used. Allowed: 204 or 200.",
+            "`url=%zz` has a `%` that doesn't start an escape. It was kept; write it as `%25`.",
+            "`method=\u{FFFD}` has escapes that aren't UTF-8. They were replaced by `\u{FFFD}`.",
+            "Removed a value of `authorization` that may be secret. Secrets stay out of links.",
+            "`fault` can have at most 2 items, so `c` was ignored.",
+            "`target=abacus` isn't known here. It was kept in the link.",
+            "`fault=a` isn't known here. It was kept in the link.",
+            "`fault=b` isn't known here. It was kept in the link.",
         ]
+    );
+    let both = decode_location("?methods=A", "#methods=B").notices;
+    assert_eq!(
+        both[0].to_string(),
+        "The address has a state in its query and another in its fragment. The query was ignored."
+    );
+    let many = decode(&"x=1&".repeat(30)).notices;
+    assert_eq!(
+        many[20].to_string(),
+        "10 more parts of the link couldn't be read."
     );
 }
 

@@ -1,7 +1,7 @@
 //! The whole Public Suffix List (<https://publicsuffix.org/>), both sections.
 //!
-//! `list.txt` holds the rules of the crate `psl`, in ASCII; `cargo xtask suffixes` writes it anew. It is a
-//! crate of its own because the page loads it only when a policy or a request asks for it.
+//! `list.txt` has the rules of the crate `psl`, in ASCII; `cargo xtask suffixes` writes it. It is a
+//! crate of its own, because the page loads it only when a policy or a request needs it.
 #![forbid(unsafe_code)]
 
 use std::sync::OnceLock;
@@ -18,13 +18,13 @@ pub const PUBLIC_SUFFIXES: PublicSuffixList = PublicSuffixList {
     suffix_below,
 };
 
-/// A platform with the list and nothing else.
+/// A platform with only the list.
 pub const PLATFORM: Platform = Platform {
     suffixes: PUBLIC_SUFFIXES,
     ..Platform::BARE
 };
 
-/// The version of the crate `psl` that the rules come from, and the day when it was published.
+/// The version of the crate `psl` that the rules come from, and its date of publication.
 pub fn source() -> &'static str {
     let first = TEXT.lines().next().unwrap_or_default();
     first.trim_start_matches("// ")
@@ -32,11 +32,11 @@ pub fn source() -> &'static str {
 
 fn list() -> &'static List {
     static LIST: OnceLock<List> = OnceLock::new();
-    // A test holds that the text can be read.
+    // A test checks that the text can be parsed.
     LIST.get_or_init(|| TEXT.parse().unwrap_or_default())
 }
 
-/// The public suffix of an ASCII domain in lower case.
+/// The public suffix of a lowercase ASCII domain.
 pub fn suffix_of(domain: &str) -> Result<PublicSuffix, NotLoaded> {
     let found = list().suffix(domain.as_bytes());
     let (suffix, kind) = match &found {
@@ -49,7 +49,7 @@ pub fn suffix_of(domain: &str) -> Result<PublicSuffix, NotLoaded> {
     })
 }
 
-/// A public suffix that lies below the domain, so that a wildcard reaches names that anyone can get.
+/// A public suffix below the domain, so that a wildcard matches names that anyone can get.
 pub fn suffix_below(domain: &str) -> Result<Option<PublicSuffix>, NotLoaded> {
     let mut section = Section::Icann;
     for rule in TEXT.lines() {
@@ -59,7 +59,7 @@ pub fn suffix_below(domain: &str) -> Result<Option<PublicSuffix>, NotLoaded> {
             }
             continue;
         }
-        // An exception makes a name private property.
+        // An exception makes a name private.
         let above = rule
             .strip_suffix(domain)
             .and_then(|labels| labels.strip_suffix('.'));
@@ -120,13 +120,13 @@ mod tests {
     fn suffixes_below_a_domain_are_found() {
         check_below("digitaloceanspaces.com", Some("*.digitaloceanspaces.com"));
         check_below("example.com", None);
-        // An exception of `*.ck` is not a suffix.
+        // An exception to `*.ck` isn't a suffix.
         check_below("www.ck", None);
-        // The end of a label is not a label.
+        // The end of a label isn't a label.
         check_below("mazonaws.com", None);
     }
 
-    /// The rules are those of the crate `psl`, which is made from the published list.
+    /// The rules match those of the crate `psl`, which is made from the published list.
     #[test]
     fn every_rule_is_that_of_psl() {
         let mut rules = 0;

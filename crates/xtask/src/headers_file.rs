@@ -147,9 +147,7 @@ impl fmt::Display for InvalidLine {
                 "hosts differ in what a `*` before the end of a path means (move it to the end)"
             }
             Reason::Placeholder => "hosts differ in placeholders (use `*` at the end)",
-            Reason::HeaderWithoutPath => {
-                "the header stands before any path (write the path above it)"
-            }
+            Reason::HeaderWithoutPath => "the header is before any path (write the path above it)",
             Reason::HeaderWithoutColon => "the header has no colon (write `Name: value`)",
             Reason::InvalidHeaderName => "the header name is invalid (use letters, digits and `-`)",
             Reason::InvalidHeaderValue => {
@@ -241,7 +239,7 @@ mod tests {
         );
         check_invalid(
             "  A: b",
-            "line 1: the header stands before any path (write the path above it)",
+            "line 1: the header is before any path (write the path above it)",
         );
         check_invalid(
             "/\n A",

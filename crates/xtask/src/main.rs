@@ -1,23 +1,21 @@
 //! The project's own commands, called as `cargo xtask NAME`.
 //!
 //! It installs what is missing, calls the tools in the right order and says how long each step took.
-//! What it does not do: it holds no rule of CORS, needs nothing but the standard library (so it is
-//! compiled in seconds), and never touches anything outside this repository except through `apt-get`,
-//! `rustup`, `cargo` and `npm`.
+//! It has no rules of CORS, few dependencies (so that it compiles in less than a minute), and never touches
+//! anything outside this repository except through `apt-get`, `rustup`, `cargo` and `npm`.
 
+mod bench;
 mod command;
+mod error;
 mod headers_file;
 mod install;
-mod licences;
+mod page;
 mod project;
 mod say;
 mod server;
 mod shell;
 mod size;
-mod split;
 mod steps;
-mod styles;
-mod trouble;
 mod version;
 
 use std::process::ExitCode;
@@ -26,8 +24,8 @@ fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     match command::run(&arguments) {
         Ok(code) => code,
-        Err(trouble) => {
-            say::line(&format!("\nerror: {trouble}"));
+        Err(error) => {
+            say::progress(&format!("\nerror: {error}"));
             ExitCode::FAILURE
         }
     }

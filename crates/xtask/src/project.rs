@@ -1,6 +1,6 @@
 //! Where things are: the repository, its tools and what is built.
 
-use crate::trouble::{Trouble, at};
+use crate::error::{Error, at};
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
@@ -12,7 +12,7 @@ pub(crate) struct Project {
 
 impl Project {
     /// The repository that this program was built in.
-    pub(crate) fn locate() -> Result<Self, Trouble> {
+    pub(crate) fn locate() -> Result<Self, Error> {
         // Cargo sets the variable while it runs us, so a moved checkout is still found.
         let manifest = std::env::var_os("CARGO_MANIFEST_DIR")
             .map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")), PathBuf::from);
@@ -29,6 +29,12 @@ impl Project {
     /// The folder that git ignores, for tools that the machine does not have at the pinned version.
     pub(crate) fn tools(&self) -> PathBuf {
         self.root.join(".tools")
+    }
+
+    /// The folder that cargo builds in.
+    pub(crate) fn target(&self) -> PathBuf {
+        std::env::var_os("CARGO_TARGET_DIR")
+            .map_or_else(|| self.root.join("target"), |folder| self.root.join(folder))
     }
 
     /// The page as it is deployed.

@@ -1,13 +1,20 @@
 //! The only place that prints, so that lines of the installing thread and of the steps never mix.
+//!
+//! Results go to standard output and progress to standard error.
 
 use std::io::Write as _;
 use std::time::Duration;
 
-/// Prints one line; a closed pipe is no reason to stop working.
+/// Prints one line of a result; a closed pipe is no reason to stop working.
 pub(crate) fn line(text: &str) {
     let mut out = std::io::stdout().lock();
     let _ = writeln!(out, "{text}");
     let _ = out.flush();
+}
+
+/// Prints one line of progress.
+pub(crate) fn progress(text: &str) {
+    let _ = writeln!(std::io::stderr().lock(), "{text}");
 }
 
 /// Wording of a time: tenths of a second for short ones, minutes for long ones.

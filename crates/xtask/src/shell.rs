@@ -1,17 +1,18 @@
-//! Running other programs: where their output goes, and what is said while they run.
+//! Running other programs, in the background of a command or in its place.
 
+use crate::error::{Error, at};
 use crate::project::Project;
 use crate::say;
-use crate::trouble::{Trouble, at};
 use std::fs::{self, File, OpenOptions};
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::{Command, ExitCode, Stdio};
 use std::time::{Duration, Instant};
 
 /// Where the output of a program goes.
 #[derive(Clone, Debug)]
 pub(crate) enum Sink {
-    /// To the person who waits for it.
+    /// To standard error, as progress; standard output is for results.
     Terminal,
     /// Into a file that is shown if the program fails.
     File(PathBuf),
@@ -21,38 +22,43 @@ pub(crate) enum Sink {
 const HEARTBEAT: Duration = Duration::from_mins(1);
 
 /// A program with our search path, started at the top of the repository.
-pub(crate) fn command(project: &Project, program: &str) -> Result<Command, Trouble> {
+pub(crate) fn command(project: &Project, program: &str) -> Result<Command, Error> {
     let file = project.find_program(program).ok_or_else(|| {
-        Trouble::missing(
+        Error::missing(
             format!("the program `{program}` was not found"),
-            cure(program),
+            help(program),
         )
     })?;
+    Ok(command_at(project, &file))
+}
+
+/// A program at a known place, with our search path, started at the top of the repository.
+pub(crate) fn command_at(project: &Project, file: &Path) -> Command {
     let mut command = Command::new(file);
     command
         .current_dir(project.root())
         .env("PATH", project.search_path_variable());
-    Ok(command)
+    command
 }
 
 /// The Cargo that runs us, so that the pinned toolchain is used throughout.
 pub(crate) fn cargo(project: &Project) -> Command {
-    let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
-    command
-        .current_dir(project.root())
-        .env("PATH", project.search_path_variable());
-    command
+    let file = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+    command_at(project, Path::new(&file))
 }
 
-/// Runs a program to its end; any exit status but success is trouble.
-pub(crate) fn run(command: &mut Command, sink: &Sink) -> Result<(), Trouble> {
+/// Runs a program to its end, without standard input; any exit status but success is an error.
+pub(crate) fn run(command: &mut Command, sink: &Sink) -> Result<(), Error> {
     let name = name_of(command);
     command.stdin(Stdio::null());
-    if let Sink::File(path) = sink {
-        let log = append(path)?;
-        let copy = log.try_clone().map_err(at(path.display()))?;
-        command.stdout(log).stderr(copy);
-    }
+    match sink {
+        Sink::Terminal => command.stdout(std::io::stderr()),
+        Sink::File(path) => {
+            let log = append(path)?;
+            let copy = log.try_clone().map_err(at(path.display()))?;
+            command.stdout(log).stderr(copy)
+        }
+    };
     let mut child = command
         .spawn()
         .map_err(at(format!("cannot start `{name}`")))?;
@@ -65,7 +71,7 @@ pub(crate) fn run(command: &mut Command, sink: &Sink) -> Result<(), Trouble> {
         }
         if matches!(sink, Sink::File(_)) && said.elapsed() >= HEARTBEAT {
             said = Instant::now();
-            say::line(&format!(
+            say::progress(&format!(
                 "      … `{name}` has been running for {}",
                 say::time(started.elapsed())
             ));
@@ -74,8 +80,60 @@ pub(crate) fn run(command: &mut Command, sink: &Sink) -> Result<(), Trouble> {
     if status.success() {
         Ok(())
     } else {
-        Err(Trouble::failed(format!("`{name}` failed with {status}")))
+        Err(Error::failed(format!("`{name}` failed with {status}")))
     }
+}
+
+/// Hands over to a program, as if it had been called directly: it has the standard streams, and on Unix it
+/// takes the place of this process, so that signals reach it and its exit status is ours.
+#[cfg(unix)]
+pub(crate) fn hand_over_to(command: &mut Command) -> Result<ExitCode, Error> {
+    use std::os::unix::process::CommandExt as _;
+    let name = name_of(command);
+    // It returns only if the program could not be started.
+    Err(at(format!("cannot start `{name}`"))(command.exec()))
+}
+
+/// Hands over to a program, as if it had been called directly: it has the standard streams, and its exit
+/// status is ours.
+#[cfg(not(unix))]
+pub(crate) fn hand_over_to(command: &mut Command) -> Result<ExitCode, Error> {
+    let name = name_of(command);
+    let status = command
+        .status()
+        .map_err(at(format!("cannot start `{name}`")))?;
+    let code = status.code().and_then(|code| u8::try_from(code).ok());
+    Ok(code.map_or(ExitCode::FAILURE, ExitCode::from))
+}
+
+/// Runs a program to its end and returns what it prints on standard output; any exit status but success is
+/// an error. Standard error goes to the sink, and what was printed before an error too.
+pub(crate) fn output(command: &mut Command, sink: &Sink) -> Result<String, Error> {
+    let name = name_of(command);
+    match sink {
+        Sink::Terminal => command.stderr(Stdio::inherit()),
+        Sink::File(path) => command.stderr(append(path)?),
+    };
+    let output = command
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .spawn()
+        .and_then(std::process::Child::wait_with_output)
+        .map_err(at(format!("cannot start `{name}`")))?;
+    if !output.status.success() {
+        let printed = &output.stdout;
+        match sink {
+            Sink::Terminal => std::io::stderr().write_all(printed),
+            Sink::File(path) => append(path)?.write_all(printed),
+        }
+        .map_err(at(&name))?;
+        return Err(Error::failed(format!(
+            "`{name}` failed with {}",
+            output.status
+        )));
+    }
+    String::from_utf8(output.stdout)
+        .map_err(|_| Error::failed(format!("`{name}` printed something that is not UTF-8")))
 }
 
 /// What a program prints on standard output, or nothing if it fails or is not there.
@@ -104,7 +162,7 @@ pub(crate) fn tail(path: &Path, lines: usize) -> String {
     shown
 }
 
-fn append(path: &Path) -> Result<File, Trouble> {
+fn append(path: &Path) -> Result<File, Error> {
     if let Some(folder) = path.parent() {
         fs::create_dir_all(folder).map_err(at(folder.display()))?;
     }
@@ -134,7 +192,7 @@ fn name_of(command: &Command) -> String {
 }
 
 /// How to get the programs that we do not install ourselves.
-fn cure(program: &str) -> &'static str {
+fn help(program: &str) -> &'static str {
     match program {
         "node" | "npm" => "install Node.js 20 or newer together with npm",
         "rustup" => {

@@ -1,10 +1,10 @@
 //! Numbered steps with their times, and the summary at the end.
 
+use crate::error::Error;
 use crate::install::{Installs, Need};
 use crate::project::Project;
 use crate::say;
 use crate::shell;
-use crate::trouble::Trouble;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
@@ -20,7 +20,7 @@ pub(crate) struct Step {
     /// The key of the step without whose result it has nothing to work on.
     pub(crate) after: Option<&'static str>,
     /// Does the work, writes to the log, and sums up what was found in a few words.
-    pub(crate) run: fn(&Project, &Path) -> Result<String, Trouble>,
+    pub(crate) run: fn(&Project, &Path) -> Result<String, Error>,
 }
 
 /// How strict a run is about what could not be run.
@@ -92,8 +92,8 @@ pub(crate) fn run_all(
                 title,
                 outcome: Outcome::Skipped(why),
                 ..
-            }) => Outcome::Skipped(format!("“{title}” was not run: {why}")),
-            Some(Row { title, .. }) => Outcome::Failed(format!("“{title}” failed")),
+            }) => Outcome::Skipped(format!("{title} was not run: {why}")),
+            Some(Row { title, .. }) => Outcome::Failed(format!("{title} failed")),
             None => run_one(project, step, installs, strictness),
         };
         let time = started.elapsed();
@@ -127,7 +127,7 @@ fn run_one(project: &Project, step: &Step, installs: &Installs, strictness: Stri
     let result = installs
         .wait_for(step.needs)
         .and_then(|()| (step.run)(project, &log));
-    if let Err(Trouble::Failed(_)) = result
+    if let Err(Error::Failed(_)) = result
         && log.is_file()
     {
         say::line(&shell::tail(&log, SHOWN_LINES));
@@ -135,13 +135,13 @@ fn run_one(project: &Project, step: &Step, installs: &Installs, strictness: Stri
     judge(result, strictness)
 }
 
-fn judge(result: Result<String, Trouble>, strictness: Strictness) -> Outcome {
+fn judge(result: Result<String, Error>, strictness: Strictness) -> Outcome {
     match (result, strictness) {
         (Ok(note), _) => Outcome::Passed(note),
-        (Err(missing @ Trouble::Missing { .. }), Strictness::OnAPersonsMachine) => {
+        (Err(missing @ Error::Missing { .. }), Strictness::OnAPersonsMachine) => {
             Outcome::Skipped(missing.to_string())
         }
-        (Err(trouble), _) => Outcome::Failed(trouble.to_string()),
+        (Err(error), _) => Outcome::Failed(error.to_string()),
     }
 }
 
@@ -197,12 +197,12 @@ mod tests {
     use super::*;
 
     #[track_caller]
-    fn check(result: Result<String, Trouble>, strictness: Strictness, expected: &str) {
+    fn check(result: Result<String, Error>, strictness: Strictness, expected: &str) {
         assert_eq!(describe(&judge(result, strictness)), expected);
     }
 
-    fn missing() -> Trouble {
-        Trouble::missing("nginx is not installed", "sudo apt-get install nginx")
+    fn missing() -> Error {
+        Error::missing("nginx is not installed", "sudo apt-get install nginx")
     }
 
     #[test]
@@ -210,7 +210,7 @@ mod tests {
         check(
             Err(missing()),
             Strictness::OnAPersonsMachine,
-            "NOT RUN: nginx is not installed (cure: sudo apt-get install nginx)",
+            "NOT RUN: nginx is not installed (help: sudo apt-get install nginx)",
         );
     }
 
@@ -219,7 +219,7 @@ mod tests {
         check(
             Err(missing()),
             Strictness::InContinuousIntegration,
-            "FAILED: nginx is not installed (cure: sudo apt-get install nginx)",
+            "FAILED: nginx is not installed (help: sudo apt-get install nginx)",
         );
     }
 
@@ -229,7 +229,7 @@ mod tests {
             Strictness::OnAPersonsMachine,
             Strictness::InContinuousIntegration,
         ] {
-            check(Err(Trouble::failed("no")), strictness, "FAILED: no");
+            check(Err(Error::failed("no")), strictness, "FAILED: no");
             check(Ok("3 tests".to_owned()), strictness, "passed (3 tests)");
         }
     }

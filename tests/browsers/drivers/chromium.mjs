@@ -32,6 +32,7 @@ export async function launch() {
   const lines = [];
   const pipe = new Pipe(child, (method, params) => {
     if (method === 'Log.entryAdded') lines.push(params.entry.text);
+    if (method === 'Runtime.exceptionThrown') lines.push([params.exceptionDetails.text, params.exceptionDetails.exception?.value ?? []].flat().join(' '));
   });
   let session = null;
   const { product } = await pipe.send('Browser.getVersion');
@@ -56,8 +57,9 @@ async function attach(pipe) {
   const { targetInfos } = await pipe.send('Target.getTargets');
   const target = targetInfos.find((info) => info.type === 'page')?.targetId ?? (await pipe.send('Target.createTarget', { url: 'about:blank' })).targetId;
   const { sessionId } = await pipe.send('Target.attachToTarget', { targetId: target, flatten: true });
-  pipe.onAttached = (session) => pipe.send('Log.enable', {}, session).catch(() => undefined);
-  await pipe.send('Log.enable', {}, sessionId);
+  const listen = (session) => Promise.all(['Log.enable', 'Runtime.enable'].map((method) => pipe.send(method, {}, session)));
+  pipe.onAttached = (session) => listen(session).catch(() => undefined);
+  await listen(sessionId);
   // The sandboxed frame may live in a process of its own.
   await pipe.send('Target.setAutoAttach', { autoAttach: true, waitForDebuggerOnStart: false, flatten: true }, sessionId);
   return sessionId;

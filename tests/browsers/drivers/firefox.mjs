@@ -43,7 +43,7 @@ const PREFERENCES = {
 const COLLECT = `
   const box = globalThis.judgeConsole ??= [];
   Services.console.registerListener({ observe(message) {
-    if (message instanceof Ci.nsIScriptError && message.errorMessage.startsWith('Cross-Origin Request ')) box.push(message.errorMessage);
+    if (message instanceof Ci.nsIScriptError && /^Cross-Origin Request |judge-mark-/.test(message.errorMessage)) box.push(message.errorMessage);
   } });`;
 /** Versions without this function go on with a cache that may be full. */
 const FORGET = `

@@ -11,6 +11,11 @@ import { join } from 'node:path';
 
 const groups = new Set();
 const folders = new Set();
+/** How often and how long a group that ends is looked after. */
+const LOOKS = 100;
+const LOOK_EVERY_MS = 50;
+/** Time for groups to end that are killed on the way out. */
+const LAST_WAIT_MS = 300;
 
 /** Starts a program at the head of its own process group. */
 export function start(program, args, { stdio = 'ignore', env = {} } = {}) {
@@ -20,12 +25,13 @@ export function start(program, args, { stdio = 'ignore', env = {} } = {}) {
   return child;
 }
 
-/** Ends a process group: politely first, then for good. */
+/** Ends a process group, politely first and then for good, and waits until it has gone: it may write until then. */
 export async function stop(child) {
   if (child.pid === undefined) return;
-  signal(child.pid, 'SIGTERM');
-  for (let tries = 0; tries < 30 && isAlive(child.pid); tries += 1) await pause(100);
-  signal(child.pid, 'SIGKILL');
+  for (const name of ['SIGTERM', 'SIGKILL']) {
+    signal(child.pid, name);
+    for (let looks = 0; looks < LOOKS && isAlive(child.pid); looks += 1) await pause(LOOK_EVERY_MS);
+  }
   groups.delete(child.pid);
 }
 
@@ -39,8 +45,17 @@ export function temporaryFolder(name) {
 /** Ends everything at once; for the way out. */
 export function stopEverything() {
   for (const group of groups) signal(group, 'SIGKILL');
+  // A group cannot be seen to end from here: its head stays a zombie as long as this process is busy.
+  if (groups.size > 0) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, LAST_WAIT_MS);
   groups.clear();
-  for (const folder of folders) rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
+  for (const folder of folders) {
+    try {
+      rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
+    } catch (error) {
+      // What is left lying is no result of the run.
+      console.error(`${folder} could not be removed: ${error.message}`);
+    }
+  }
   folders.clear();
 }
 
@@ -55,13 +70,13 @@ export function pause(milliseconds) {
 }
 
 /** Asks `probe` until it gives something, for at most `seconds`. */
-export async function until(what, seconds, probe) {
+export async function until(what, seconds, probe, everyMs = 50) {
   const end = performance.now() + seconds * 1000;
   for (;;) {
     const found = await probe();
     if (found) return found;
     if (performance.now() > end) throw new Error(`${what}: nothing after ${seconds} s`);
-    await pause(50);
+    await pause(everyMs);
   }
 }
 

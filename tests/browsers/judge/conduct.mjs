@@ -1,15 +1,17 @@
 // Runs cases in one browser: quick ones side by side, sequences that wait in a
 // phase of their own, and those whose console text matters one by one.
 
-import { pause } from '../drivers/process.mjs';
+import { pause, until } from '../drivers/process.mjs';
 import { startServer } from '../wire/server.mjs';
 import { API, OTHER, PAGE } from '../wire/ports.mjs';
 import { hopsOf, mapStrings, pathOf, stepsOf } from './exchange.mjs';
+import { Listener } from './listener.mjs';
 import { outcomeOf } from './observe.mjs';
+import { timesOf } from './timing.mjs';
 
-const REQUEST_TIMEOUT_MS = 20_000;
+const REQUEST_TIMEOUT_MS = 60_000;
 /** A browser's first start on a busy machine. */
-const START_TIMEOUT_MS = 90_000;
+const START_SECONDS = 90;
 /** So many cases in a row without an answer: the browser has gone. */
 const SILENT_CASES = 8;
 /**
@@ -19,12 +21,9 @@ const SILENT_CASES = 8;
 const QUICK_AT_ONCE = 4;
 const WAITING_AT_ONCE = 24;
 const LOT = 24;
-/** A wait that comes out this much too long proves nothing about a max-age. */
-const LATE_SECONDS = 0.3;
-const TRIES_WHEN_LATE = 4;
-const WARM_UP_MS = 8000;
-/** Messages come from another process, a little after the outcome. */
-const LISTEN_MS = 150;
+const WARM_UP_SECONDS = 60;
+/** A host is warm after so many sequences in turn whose second request needed no preflight. */
+const REUSES = 3;
 
 /** A browser that shows the page of a server of its own. */
 export class Conductor {
@@ -36,7 +35,8 @@ export class Conductor {
     try {
       const browser = await driver.launch();
       const conductor = new Conductor(server, browser);
-      await browser.open(server.pageUrl);
+      await browser.open(server.newPage());
+      await until('the page', START_SECONDS, () => server.pageAsks);
       await conductor.#warmUp();
       return conductor;
     } catch (error) {
@@ -48,6 +48,7 @@ export class Conductor {
   constructor(server, browser) {
     this.server = server;
     this.browser = browser;
+    this.listener = new Listener(server, browser);
     this.version = browser.version;
   }
 
@@ -73,20 +74,6 @@ export class Conductor {
     await this.#pool(alone, 1, done);
   }
 
-  /** Runs a case with nothing beside it, `count` times or until `agrees` says no. */
-  async repeat(kase, count, agrees) {
-    const results = [];
-    while (results.length < count && results.every(agrees)) await this.#pool([kase], 1, (_, result) => results.push(result));
-    return results;
-  }
-
-  /** Runs a case under URLs that nothing has used before. */
-  async run(kase) {
-    let result = await this.#runOnce(kase);
-    for (let tries = 1; result.late && tries < TRIES_WHEN_LATE; tries += 1) result = await this.#runOnce(kase);
-    return result;
-  }
-
   async #inLots(cases, width, done) {
     for (let start = 0; start < cases.length; start += LOT) {
       await this.browser.forgetPreflights?.();
@@ -98,48 +85,47 @@ export class Conductor {
     const queue = [...cases];
     const worker = async () => {
       for (let kase = queue.shift(); kase; kase = queue.shift()) {
-        if (isAlone(kase)) await this.browser.console();
-        const result = await this.run(kase);
-        if (isAlone(kase)) result.console = await this.#listen(result);
+        // What is printed before is about other cases.
+        if (isAlone(kase)) for (const opaque of [true, false]) await this.listener.lines(opaque);
+        const result = await this.#run(kase);
+        if (isAlone(kase)) result.console = await this.#listen(kase, result);
         done(kase, result);
       }
     };
     await Promise.all(Array.from({ length: Math.min(width, cases.length) }, worker));
   }
 
-  async #runOnce(kase) {
+  /** Runs a case under URLs that nothing has used before. */
+  async #run(kase) {
     const run = this.#nextRun;
     this.#nextRun += 1;
     const path = pathOf(kase);
     const served = `${path}~${run}`;
     const rename = (text) => this.server.ports.outward(text.replaceAll(new RegExp(`${escape(path)}(?![\\w~.-])`, 'g'), served));
     const outcomes = [];
-    let late = false;
-    let ended = null;
+    const times = [];
     for (const step of stepsOf(kase)) {
       if (step.delay_seconds > 0) await pause(step.delay_seconds * 1000);
-      const waited = ended === null ? 0 : (performance.now() - ended) / 1000;
-      if (ended !== null && waited > step.delay_seconds + LATE_SECONDS) late = true;
+      const began = performance.now();
       const arrived = [];
       const hops = hopsOf(kase, step).map((hop) => mapStrings(hop, rename));
       this.server.activate(served, hops, arrived);
-      const seen = await this.server.perform(mapStrings(step.request, rename), step.request.origin === 'null', run === 1 ? START_TIMEOUT_MS : REQUEST_TIMEOUT_MS);
-      ended = performance.now();
+      const seen = await this.server.perform(mapStrings(step.request, rename), step.request.origin === 'null', REQUEST_TIMEOUT_MS);
+      times.push(timesOf(began, arrived, performance.now()));
       this.server.deactivate(served);
       outcomes.push(outcomeOf(seen, arrived.map((request) => ({ ...request, target: request.target.replace(served, path) }))));
     }
     this.#silent = outcomes.every((outcome) => outcome.timed_out) ? this.#silent + 1 : 0;
     if (this.#silent >= SILENT_CASES) throw new Error(`the browser (version ${this.version}) has stopped answering`);
-    return { outcomes, late, served, path };
+    return { outcomes, times, served, path };
   }
 
   /**
    * The console lines of the case that has just ended, as a case would write
    * them. A line that names another address is not about this case.
    */
-  async #listen({ served, path }) {
-    await pause(LISTEN_MS);
-    const lines = await this.browser.console();
+  async #listen(kase, { served, path }) {
+    const lines = await this.listener.lines(stepsOf(kase).at(-1).request.origin === 'null');
     return lines.filter((line) => !line.includes('/c/') || line.includes(served)).map((line) => this.server.ports.inward(line).replaceAll(served, path));
   }
 
@@ -153,8 +139,9 @@ export class Conductor {
       for (const origin of [PAGE, 'null']) await this.#mustPass(warmUpCase(host, origin, 1));
     }
     for (const host of [API, OTHER]) {
-      const end = performance.now() + WARM_UP_MS;
-      for (let reused = 0; reused < 3 && performance.now() < end; ) {
+      const end = performance.now() + WARM_UP_SECONDS * 1000;
+      for (let reused = 0; reused < REUSES; ) {
+        if (performance.now() > end) throw new Error(`after ${WARM_UP_SECONDS} s the browser still asks ${host} before each request`);
         const outcomes = await this.#mustPass(warmUpCase(host, PAGE, 2));
         reused = outcomes[1].preflight ? 0 : reused + 1;
       }
@@ -162,7 +149,7 @@ export class Conductor {
   }
 
   async #mustPass(kase) {
-    const { outcomes } = await this.#runOnce(kase);
+    const { outcomes } = await this.#run(kase);
     const failed = outcomes.find((outcome) => !outcome.allowed);
     if (failed) throw new Error(`the warm-up failed: ${failed.error}`);
     return outcomes;

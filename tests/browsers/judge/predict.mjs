@@ -24,27 +24,27 @@ export function findCors(told) {
   return built.sort((a, b) => statSync(b).mtimeMs - statSync(a).mtimeMs)[0];
 }
 
-/** Predictions by id, one list of steps each, from `cors fetch --profile`. */
+/** Predictions in the order of the cases, one list of steps each, from `cors fetch --profile`. */
 export async function predict(cors, profile, cases) {
   const input = cases.map((kase) => JSON.stringify(caseFor(kase))).join('\n');
   const output = await run(cors, ['fetch', '--profile', profile], `${input}\n`);
   const lines = output.split('\n').filter(Boolean).map((line) => JSON.parse(line));
   if (lines.length !== cases.length) throw new Error(`cors fetch --profile ${profile} answered ${lines.length} of ${cases.length} cases`);
-  return new Map(lines.map((line, index) => {
+  return lines.map((line, index) => {
     const { id } = cases[index];
     if (line.error !== undefined) throw new Error(`cors fetch --profile ${profile} refused ${id}: ${JSON.stringify(line.error)}`);
     if (line.id !== undefined && line.id !== id) throw new Error(`cors fetch --profile ${profile} answered ${line.id} in place of ${id}`);
-    return [id, line.steps ?? [line]];
-  }));
+    return line.steps ?? [line];
+  });
 }
 
 /** Predictions that the file itself holds in `expect_in`. */
 export function recorded(profile, cases) {
-  return new Map(cases.map((kase) => {
+  return cases.map((kase) => {
     const steps = stepsOf(kase).map((step) => step.expect_in?.[profile]);
     if (steps.includes(undefined)) throw new Error(`${kase.id} holds no expect_in for ${profile}`);
-    return [kase.id, steps];
-  }));
+    return steps;
+  });
 }
 
 function caseFor(kase) {

@@ -1,64 +1,77 @@
-// One browser's run: conduct, compare, repeat what differs, explain.
+// One browser's run: conduct, compare, explain. A case that differs is never run again.
 
 import { compare } from './compare.mjs';
 import { compareConsole, keyOf, readCorpus } from './console-text.mjs';
 import { covers, entriesFor, explains } from './deviations.mjs';
-
-/** How often a case that differs must agree, alone, to count as disturbed rather than different. */
-const REPEATS = 2;
+import { asItTookPlace } from './timing.mjs';
 
 /**
  * @param predictions by id, or null to only look
- * @returns the differences (explained or not), the cases that settled, and the
- *   entries of the deviation list that explain nothing any more
+ * @param predict gives the predictions of a list of cases; without it, sequences are compared with `predictions`
+ *   however long they waited
+ * @returns the differences (explained or not) and the entries of the deviation list that explain nothing any more
  */
-export async function judge({ conductor, browser, cases, predictions, deviations, onProgress }) {
+export async function judge({ conductor, browser, cases, predictions, predict, deviations, onProgress }) {
   const began = performance.now();
   const results = new Map();
   const differing = [];
+  const sequences = [];
   const texts = readCorpus(browser);
-  const look = (kase, result) => {
-    if (predictions === null) return [];
-    const predicted = predictions.get(kase.id);
-    return [...compare(predicted, result.outcomes), ...(result.console ? compareConsole(predicted, texts.get(keyOf(kase)), result.console) : [])];
+  const look = (kase, result, predicted) => [...compare(predicted, result.outcomes), ...(result.console ? compareConsole(predicted, texts.get(keyOf(kase)), result.console) : [])];
+  const note = (kase, result, differences) => {
+    if (differences.length > 0) differing.push({ kase, result, differences });
   };
   await conductor.runAll(cases, (kase, result) => {
     results.set(kase.id, result);
-    const differences = look(kase, result);
-    if (differences.length > 0) differing.push({ kase, result, differences });
+    if (kase.steps && predict) sequences.push(kase);
+    else if (predictions !== null) note(kase, result, look(kase, result, predictions.get(kase.id)));
     onProgress?.(results.size, differing.length);
   });
+  const [unplanned, undecided] = [[], []];
+  for (const { kase, possible } of await predictMeasured(sequences, results, predict)) {
+    const result = results.get(kase.id);
+    const found = possible.map((predicted) => look(kase, result, predicted));
+    note(kase, result, found.find((differences) => differences.length === 0) ?? found[0]);
+    if (possible.length > 1) undecided.push(kase.id);
+    else if (!isSame(possible[0], predictions.get(kase.id))) unplanned.push(kase.id);
+  }
   const entries = entriesFor(deviations, browser, conductor.version);
   const used = new Set();
-  const settled = [];
-  const differences = [];
-  for (const { kase, result, differences: found } of differing) {
-    const again = await conductor.repeat(kase, REPEATS, (repeated) => look(kase, repeated).length === 0);
-    if (again.every((repeated) => look(kase, repeated).length === 0)) {
-      settled.push({ id: kase.id, note: kase.note, once: found });
-      continue;
-    }
+  const differences = differing.map(({ kase, result, differences: found }) => {
     const explained = found.map((difference) => {
       const entry = entries.find((candidate) => explains(candidate, kase, difference));
       if (entry) used.add(entry);
       return { ...difference, explained: entry?.reason ?? null };
     });
-    const stable = again.every((repeated) => JSON.stringify(look(kase, repeated)) === JSON.stringify(found));
-    differences.push({ id: kase.id, group: kase.group, note: kase.note, stable, error: result.outcomes.at(-1).error, differences: explained });
-  }
+    return { id: kase.id, group: kase.group, note: kase.note, error: result.outcomes.at(-1).error, differences: explained };
+  });
   const stale = entries.filter((entry) => !used.has(entry) && cases.some((kase) => covers(entry, kase)));
   const unexplained = differences.filter((difference) => difference.differences.some(({ explained }) => explained === null));
   return {
     browser,
     version: conductor.version,
     cases: cases.length,
-    late: [...results.values()].filter((result) => result.late).length,
+    unplanned,
+    undecided,
     differences,
     explained: differences.length - unexplained.length,
     unexplained: unexplained.length,
-    settled,
     stale,
     seconds: (performance.now() - began) / 1000,
     results,
   };
+}
+
+/** What can have been right for each sequence, given when its steps took place: nearly always one thing. */
+async function predictMeasured(sequences, results, predict) {
+  const measured = sequences.map((kase) => ({ kase, variants: asItTookPlace(kase, results.get(kase.id).times) }));
+  const predicted = measured.length > 0 ? await predict(measured.flatMap(({ variants }) => variants)) : [];
+  return measured.map(({ kase, variants }) => {
+    const ofCase = predicted.splice(0, variants.length);
+    return { kase, possible: ofCase.filter((one, index) => ofCase.findIndex((other) => isSame(one, other)) === index) };
+  });
+}
+
+function isSame(one, other) {
+  return JSON.stringify(one) === JSON.stringify(other);
 }

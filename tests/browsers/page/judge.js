@@ -36,7 +36,7 @@ async function run({ ticket, request, opaque }) {
 (async () => {
   for (;;) {
     try {
-      const response = await fetch('/judge/next', { cache: 'no-store' });
+      const response = await fetch(`/judge/next${location.search}`, { cache: 'no-store' });
       for (const item of await response.json()) run(item);
     } catch {
       // The server has stopped, or the connection was cut: ask again a little later.

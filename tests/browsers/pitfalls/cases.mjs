@@ -55,6 +55,12 @@ export const CASES = [
   kase('server-down', 'get', get),
 ];
 
+/** The case with a token in the query of its URL, so that its requests can be told from all others. */
+export function withToken(kase, token) {
+  const url = `${kase.request.url}?case=${token}`;
+  return { ...kase, token, request: { ...kase.request, url } };
+}
+
 function kase(fault, what, request, { mended = true, mendedStatus, allowed = [], ...before } = {}) {
   const page_origin = request.page_origin ?? PAGE;
   const url = `${API}/api/users`;

@@ -1,11 +1,13 @@
 // A misbehaving server for each fault, and the same one mended.
 //
 // Each function gets the rendered nginx snippet and gives a running server:
-// `answered()` says what it has answered, `change()` does what the fault needs
-// done between two requests, `close()` ends it.
+// `answered(token)` says what it has answered to requests with that token since
+// the last call, `change()` does what the fault needs done between two requests,
+// `close()` ends it.
 
 import { startApp, startRoutedApp } from './app.mjs';
-import { Nginx, freePorts } from './nginx.mjs';
+import { closedPort, freePorts } from './held-ports.mjs';
+import { Nginx } from './nginx.mjs';
 
 const KEPT = { 'Cache-Control': 'max-age=600' };
 const CORS_HEADERS = ['Allow-Origin', 'Allow-Credentials', 'Allow-Methods', 'Allow-Headers', 'Expose-Headers', 'Max-Age'];
@@ -15,7 +17,7 @@ export const SETUPS = {
   async 'preflight-not-routed'({ origin, port, mended }) {
     const app = await startRoutedApp(origin, { policyFirst: mended });
     // The application is asked directly, on the port that the page knows.
-    const nginx = await Nginx.start(server(port, pass(app.port)), [port]);
+    const nginx = await Nginx.start(server(port, pass(app.port)));
     return running({ nginx, port, apps: [app] });
   },
 
@@ -27,13 +29,13 @@ export const SETUPS = {
     const http = mended
       ? `${snippet.http}\n${server(port, `${snippet.server}\n${guarded(app.port)}`)}\n${server(inner, pass(app.port))}`
       : `${snippet.http}\n${server(port, guarded(inner))}\n${server(inner, `${snippet.server}\n${pass(app.port)}`)}`;
-    return running({ nginx: await Nginx.start(http, [port, inner]), port, apps: [app] });
+    return running({ nginx: await Nginx.start(http), port, apps: [app] });
   },
 
   async 'headers-missing-on-errors'({ port, snippet, mended }) {
     const app = await startApp({ status: 500 });
     const part = mended ? snippet.server : without(snippet.server, / always;/g, ';');
-    return running({ nginx: await Nginx.start(`${snippet.http}\n${server(port, `${part}\n${pass(app.port)}`)}`, [port]), port, apps: [app] });
+    return running({ nginx: await Nginx.start(`${snippet.http}\n${server(port, `${part}\n${pass(app.port)}`)}`), port, apps: [app] });
   },
 
   async 'proxy-strips-headers'(options) {
@@ -60,13 +62,13 @@ export const SETUPS = {
     const app = await startApp();
     const moved = mended ? pass(app.port) : `location / { return 307 http://127.0.0.1:${other}$request_uri; }`;
     const http = `${snippet.http}\n${server(port, `${snippet.server}\n${moved}`)}\n${server(other, `${snippet.server}\n${pass(app.port)}`)}`;
-    return running({ nginx: await Nginx.start(http, [port, other]), port, more: [other], apps: [app] });
+    return running({ nginx: await Nginx.start(http), port, more: [other], apps: [app] });
   },
 
   async 'vary-missing-own-cache'({ port, snippet, mended }) {
     const app = await startApp({ headers: KEPT });
     const part = mended ? snippet.server : withoutVary(snippet.server);
-    return running({ nginx: await Nginx.start(`${snippet.http}\n${server(port, `${part}\n${pass(app.port)}`)}`, [port]), port, apps: [app] });
+    return running({ nginx: await Nginx.start(`${snippet.http}\n${server(port, `${part}\n${pass(app.port)}`)}`), port, apps: [app] });
   },
 
   async 'vary-missing-shared-cache'({ port, snippet, mended }) {
@@ -75,40 +77,41 @@ export const SETUPS = {
     const part = mended ? snippet.server : withoutVary(snippet.server);
     const cache = `proxy_cache shared; ${pass(inner)}`;
     const http = `${snippet.http}\n${server(port, cache)}\n${server(inner, `${part}\n${pass(app.port)}`)}`;
-    return running({ nginx: await Nginx.start(http, [port, inner]), port, apps: [app] });
+    return running({ nginx: await Nginx.start(http), port, apps: [app] });
   },
 
-  async 'stale-preflight'({ port, origin, snippet, later, mended }) {
+  async 'stale-preflight'({ port, snippet, later, mended }) {
     const app = await startApp();
     const http = (one) => `${one.http}\n${server(port, `${one.server}\n${pass(app.port)}`)}`;
-    const nginx = await Nginx.start(http(snippet), [port]);
-    const refused = async () => {
-      const headers = { Origin: origin, 'Access-Control-Request-Method': 'PUT' };
-      const answer = await fetch(`http://127.0.0.1:${port}/poll`, { method: 'OPTIONS', headers });
-      return answer.headers.get('access-control-allow-origin') === null;
-    };
-    return running({ nginx, port, apps: [app], change: mended ? undefined : () => nginx.change(http(later), refused) });
+    const nginx = await Nginx.start(http(snippet));
+    return running({ nginx, port, apps: [app], change: mended ? undefined : () => nginx.change(http(later)) });
   },
 
   async 'server-down'({ port, snippet, mended }) {
-    if (!mended) return { answered: () => [], change: () => undefined, close: () => undefined };
+    if (!mended) return { answered: async () => [], change: () => undefined, close: () => undefined };
     const app = await startApp();
-    return running({ nginx: await Nginx.start(`${snippet.http}\n${server(port, `${snippet.server}\n${pass(app.port)}`)}`, [port]), port, apps: [app] });
+    return running({ nginx: await Nginx.start(`${snippet.http}\n${server(port, `${snippet.server}\n${pass(app.port)}`)}`), port, apps: [app] });
   },
 };
+
+/** The port that the page asks: the server's, or one where there is none. */
+export async function portFor(fault, mended) {
+  if (fault === 'server-down' && !mended) return closedPort();
+  const [port] = await freePorts(1);
+  return port;
+}
 
 /** A server in front of one that has the right configuration. */
 async function inFront({ port, snippet }, content) {
   const app = await startApp();
   const [inner] = await freePorts(1);
   const http = `${snippet.http}\n${server(port, content(inner))}\n${server(inner, `${snippet.server}\n${pass(app.port)}`)}`;
-  return running({ nginx: await Nginx.start(http, [port, inner]), port, apps: [app] });
+  return running({ nginx: await Nginx.start(http), port, apps: [app] });
 }
 
 function running({ nginx, port, more = [], apps, change = () => undefined }) {
-  const ports = [port, ...more].map(String);
   return {
-    answered: () => nginx.answered(ports),
+    answered: (token) => nginx.answered(token, [port, ...more]),
     change,
     async close() {
       await nginx.stop();

@@ -47,6 +47,23 @@ test('no_case_waits_longer_than_ten_seconds', () => {
   for (const kase of generate()) assert.ok(stepsOf(kase).reduce((sum, step) => sum + step.delay_seconds, 0) < 10, kase.id);
 });
 
+test('no_planned_wait_ends_close_to_the_end_of_a_max_age', () => {
+  const MARGIN_SECONDS = 0.5;
+  for (const { id, steps, preflight_response } of generate().filter(({ group }) => group === 'max-age')) {
+    const values = preflight_response.headers.filter(([name]) => name === 'Access-Control-Max-Age').map(([, value]) => value);
+    const isPlain = values.length === 1 && /^\d+$/.test(values[0]);
+    // Numbers that some browser may read in it, and the five seconds that count where it reads none.
+    for (const seconds of [...(isPlain ? [] : [5]), ...values.join(' ').matchAll(/\d+/g)].map(Number)) {
+      let age = 0;
+      for (const { delay_seconds } of steps.slice(1)) {
+        age += delay_seconds;
+        assert.ok(seconds === 0 || Math.abs(age - seconds) >= MARGIN_SECONDS, `${id}: ${age} s, ${seconds} s`);
+        if (age >= seconds) age = 0;
+      }
+    }
+  }
+});
+
 test('a_sample_is_always_the_same_and_touches_every_large_group', () => {
   const cases = generate();
   const few = sample(cases, 200);

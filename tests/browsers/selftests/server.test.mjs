@@ -59,6 +59,17 @@ test('a_case_without_an_answer_is_a_closed_connection', () => withServer(async (
   assert.equal(await send(server, 1, 'GET /c/a~1 HTTP/1.1\r\n\r\n'), '');
 }));
 
+test('only_the_newest_page_is_given_work', () => withServer(async (server) => {
+  const poll = (address) => fetch(address.replace('/judge/', '/judge/next')).then((response) => response.json());
+  const [left, shown] = [server.newPage(), server.newPage()];
+  poll(left).catch(() => undefined);
+  const answer = poll(shown);
+  while (!server.pageAsks) await new Promise((resolve) => setTimeout(resolve, 5));
+  server.perform({ url: 'here' }, false, 20);
+  assert.deepEqual((await answer).map(({ request }) => request), [{ url: 'here' }]);
+  assert.equal(server.pageAsks, false);
+}));
+
 test('a_page_that_does_not_answer_times_out', () => withServer(async (server) => {
   assert.equal((await server.perform({}, false, 20)).timed_out, true);
 }));

@@ -31,6 +31,8 @@ class JudgeServer {
   /** Work for the page that it has not fetched, and the poll that waits for it. */
   #queue = [];
   #poll = null;
+  /** The number of the page that is given work; those shown before are given none. */
+  #page = 0;
   #pending = new Map();
   #nextTicket = 1;
 
@@ -39,7 +41,22 @@ class JudgeServer {
       this.#listeners.push(await listenOn((socket) => this.#serve(socket, index)));
     }
     this.ports = new Ports(this.#listeners.map((listener) => listener.address().port));
-    this.pageUrl = `http://localhost:${this.ports.real[0]}/judge/`;
+  }
+
+  /**
+   * The address of a page that has not been shown before. From now on only that page is given work: one that is being
+   * left could still take some, and would never answer it.
+   */
+  newPage(origin = `http://localhost:${this.ports.real[0]}`) {
+    this.#page += 1;
+    this.#poll?.destroy();
+    this.#poll = null;
+    return `${origin}/judge/?page=${this.#page}`;
+  }
+
+  /** Whether the newest page is there and waits for work. */
+  get pageAsks() {
+    return this.#poll !== null;
   }
 
   /** Makes the answers of one step reachable; `arrived` fills as requests come. */
@@ -77,7 +94,10 @@ class JudgeServer {
     this.#sockets.add(socket);
     socket.setNoDelay(true);
     let bytes = Buffer.alloc(0);
-    socket.on('close', () => this.#sockets.delete(socket));
+    socket.on('close', () => {
+      this.#sockets.delete(socket);
+      if (this.#poll === socket) this.#poll = null;
+    });
     socket.on('error', () => socket.destroy());
     socket.on('data', (chunk) => {
       bytes = Buffer.concat([bytes, chunk]);
@@ -111,8 +131,10 @@ class JudgeServer {
   }
 
   #converse(socket, request) {
-    const [path] = request.target.split('?');
+    const [path, query] = request.target.split('?');
     if (path === '/judge/next') {
+      // A page that is being left waits until it is gone.
+      if (query !== `page=${this.#page}`) return undefined;
       // A reloaded page polls anew; its old connection is of no use.
       this.#poll?.destroy();
       this.#poll = socket;

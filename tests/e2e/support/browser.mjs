@@ -15,7 +15,7 @@ export async function start() {
     url,
     /** Opens the page in a window of its own. */
     async open(fragment = "", options = {}) {
-      const { width = 1280, height = 900, theme = "light", bypassCSP = false, reducedMotion } = options;
+      const { width = 1280, height = 900, theme = "light", bypassCSP = false, reducedMotion, javaScriptEnabled } = options;
       // `prepare` sees the page before it loads anything; `until` says what is waited for.
       const { prepare = async () => {}, until = "whole" } = options;
       const context = await browser.newContext({
@@ -23,6 +23,7 @@ export async function start() {
         colorScheme: theme,
         bypassCSP,
         reducedMotion,
+        javaScriptEnabled,
         permissions: ["clipboard-read", "clipboard-write"],
         acceptDownloads: true,
       });

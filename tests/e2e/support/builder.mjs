@@ -31,8 +31,12 @@ export class Builder {
     await this.ready();
   }
 
-  /** Waits until all of the page is there, the later part too; with "first", only for the first part. */
+  /**
+   * Waits until all of the page is there, the later part too; with "first", only for the first part; with
+   * "nothing", not at all.
+   */
   async ready(until = "whole") {
+    if (until === "nothing") return;
     await this.page.waitForSelector(until === "whole" ? "html[data-ready][data-whole]" : "html[data-ready]");
   }
 

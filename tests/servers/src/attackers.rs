@@ -88,7 +88,7 @@ fn compare(compared: &mut Compared, shown: &Attempt, seen: &Attempt) {
 fn in_words(tried: &Tried) -> String {
     format!(
         "shared {}, told {:?}, application ran {}",
-        yes_or_no(tried.shared),
+        yes_or_no(tried.allowed),
         tried.allow_origin,
         yes_or_no(tried.reached_app)
     )

@@ -34,7 +34,7 @@ use harness::{Harness, Job};
 use options::{Options, Task};
 use policy::{Maker, TestPolicy};
 use prove::Extent;
-use report::say;
+use report::{progress, say};
 use server::{Places, Trouble, trouble};
 
 /// What a run has without `--seed`, and the only seed of which evidence is kept.
@@ -59,7 +59,7 @@ fn main() -> ExitCode {
         Ok(true) => ExitCode::SUCCESS,
         Ok(false) => ExitCode::FAILURE,
         Err(message) => {
-            say(&format!("the proof could not be carried out: {message}"));
+            progress(&format!("the proof could not be carried out: {message}"));
             ExitCode::FAILURE
         }
     }
@@ -107,7 +107,7 @@ fn compare_all(options: &Options, places: &Places, extent: Extent) -> Result<boo
     let subjects = subjects(options)?;
     let policies = policy::all(seed, most_generated);
     let written = written(&policies);
-    say(&format!(
+    progress(&format!(
         "{written} policies written by hand or for attackers, {} generated (the first {} for compiled targets), seed {seed}",
         policies.len() - written,
         policy::GENERATED_TO_COMPILE.min(policies.len() - written),
@@ -135,13 +135,13 @@ fn compare_all(options: &Options, places: &Places, extent: Extent) -> Result<boo
             if extent == Extent::Share && harness.is_compiled() && !job.is_default() {
                 continue;
             }
-            say(&format!("{job}: starting its server"));
+            progress(&format!("{job}: starting its server"));
             let policies = policy::of_job(&job, seed, most_generated);
             let mut report = prove::target(&job, places, &policies, seed, extent)?;
             if tries_mutations(&job, extent, options) {
                 report.mutations = mutation::prove(&job, places, seed)?;
             }
-            say(&report.progress(start.elapsed()));
+            progress(&report.progress(start.elapsed()));
             reports.push(report);
         }
     }

@@ -46,7 +46,7 @@ A full run without differences writes evidence/servers.json.
   --policies N    the first N generated policies alone; writes no evidence
 
   --serve ID [--version V] < policy.json
-                  starts that server with the policy and says where it is";
+                  starts that server with the policy, prints its address, and stops it on Ctrl+C";
 
 /// Reads the arguments; a message for people when they mean nothing.
 pub(crate) fn parse(arguments: impl Iterator<Item = String>) -> Result<Options, String> {

@@ -246,8 +246,9 @@ fn fetch(
         0.0,
         Profile::Standard,
         &PLATFORM,
+        &mut |_| {},
     );
-    matches!(exchange.outcome, Outcome::Shared(_))
+    matches!(exchange.outcome, Outcome::Allowed(_))
 }
 
 /// The browser's message over a real connection.

@@ -186,6 +186,11 @@ pub(crate) fn end(reports: &[Report], other_differences: usize, elapsed: Duratio
     failed == 0
 }
 
+/// Prints a line that is not part of the result.
+pub(crate) fn progress(line: &str) {
+    eprintln!("{line}");
+}
+
 #[expect(clippy::print_stdout, reason = "a report is what this program is for")]
 pub(crate) fn say(line: &str) {
     println!("{line}");

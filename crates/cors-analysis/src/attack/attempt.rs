@@ -1,8 +1,9 @@
 use super::derive::{Attacker, attackers};
+use crate::server::Server;
 use cors_core::policy::{
     AllowCredentials, AllowHeaders, AllowMethods, AllowOrigin, OriginPattern, Policy,
 };
-use cors_core::server::{self, App, Reply};
+use cors_core::server::{App, Reply};
 use cors_core::targets::Chosen;
 use cors_fetch::{
     Api, Body, CacheMode, CredentialsMode, Mode, PreflightCache, Profile, RedirectMode, Request,
@@ -14,18 +15,18 @@ use cors_http::Platform;
 use cors_http::Url;
 use cors_http::{Header, HeaderList, HeaderName, HeaderValue, HttpRequest, HttpResponse, Method};
 
-/// What a hostile origin gets.
+/// What an attack origin gets.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Attempt {
     /// The origin.
     pub attacker: Attacker,
     /// Who can send it.
     pub sender: Sender,
-    /// What comes of it.
+    /// How it ends.
     pub verdict: Verdict,
-    /// A request that browsers send without asking.
+    /// A request that browsers send without a preflight.
     pub without_preflight: Tried,
-    /// A request that browsers ask for first.
+    /// A request that needs a preflight.
     pub with_preflight: Tried,
 }
 
@@ -34,53 +35,50 @@ pub struct Attempt {
 pub enum Sender {
     /// A browser, for a page of that origin.
     Page,
-    /// No browser, but any program, which has nobody's cookies and needs no permission to read.
+    /// Not a browser, but any other client. It has no user's cookies, and CORS doesn't stop it from reading.
     Program,
 }
 
-/// What comes of an attempt.
+/// How an attempt ends.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Verdict {
-    /// The policy means this origin too.
+    /// The policy allows this origin.
     Allowed {
-        /// The entry that does, as written.
+        /// The entry that allows it, as written.
         by: String,
     },
-    /// It gets nothing.
-    Refused,
-    /// It may read, or is told so, though no entry of the policy means it.
+    /// It can't read, and no response names it.
+    Blocked,
+    /// It can read, or a response names it, although no entry of the policy allows it.
     Succeeds,
 }
 
 /// What one request gets.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Tried {
-    /// Whether script may read the answer.
-    pub shared: bool,
-    /// The last `Access-Control-Allow-Origin` that was answered.
+    /// Whether JavaScript can read the response.
+    pub allowed: bool,
+    /// The last `Access-Control-Allow-Origin` that was sent.
     pub allow_origin: Option<String>,
-    /// Whether the application ran.
+    /// Whether the request reached the app.
     pub reached_app: bool,
 }
 
-/// All attempts on a target, or on the canonical answer where there is none or the policy is not sound.
+/// All attempts on the server that runs a policy: the chosen target, or the reference server.
 pub fn on_target(
     policy: &Policy,
-    target: Option<&Chosen>,
+    chosen: Option<&Chosen>,
     url: &Url,
     profile: Profile,
     platform: &Platform,
 ) -> Vec<Attempt> {
     let app = App::default();
-    let sound = policy.check();
-    let mut serve = |message: &HttpRequest| match (target, &sound) {
-        (Some(chosen), Ok(sound)) => (chosen.target.respond)(sound, &chosen.setup, message, &app),
-        _ => server::respond(policy, message, &app),
-    };
+    let server = Server::new(policy, chosen);
+    let mut serve = |message: &HttpRequest| server.respond(message, &app);
     attempts(policy, url, profile, &mut serve, platform)
 }
 
-/// All attempts on a server, which says for each message what it answers and whether its application ran.
+/// All attempts on a server.
 pub fn attempts(
     policy: &Policy,
     url: &Url,
@@ -91,7 +89,7 @@ pub fn attempts(
     let own = url.origin().serialize();
     let mut attempts = Vec::new();
     for attacker in attackers(policy, &platform.suffixes) {
-        // A page of the server itself needs no permission.
+        // CORS doesn't apply to a page on the server's own origin.
         if attacker.origin != own {
             attempts.push(attempt(policy, attacker, url, profile, server, platform));
         }
@@ -107,7 +105,7 @@ fn attempt(
     server: &mut dyn FnMut(&HttpRequest) -> Reply,
     platform: &Platform,
 ) -> Attempt {
-    // A browser sends an origin as it is serialised, and nothing else.
+    // Browsers send only serialized origins.
     let page = Origin::parse(&attacker.origin, &Platform::BARE)
         .filter(|origin| origin.serialize() == attacker.origin);
     let mut trials =
@@ -117,16 +115,16 @@ fn attempt(
         });
     let [without_preflight, with_preflight] = &mut trials;
     let is_named = |tried: &Tried| {
-        tried.shared
+        tried.allowed
             || tried
                 .allow_origin
                 .as_ref()
-                .is_some_and(|told| *told == attacker.origin || told == "*")
+                .is_some_and(|named| *named == attacker.origin || named == "*")
     };
     let verdict = match allowing(policy, &attacker.origin) {
         Some(by) => Verdict::Allowed { by },
         None if is_named(without_preflight) || is_named(with_preflight) => Verdict::Succeeds,
-        None => Verdict::Refused,
+        None => Verdict::Blocked,
     };
     Attempt {
         sender: if page.is_some() {
@@ -141,7 +139,7 @@ fn attempt(
     }
 }
 
-/// The entry that means the origin, as written.
+/// The entry that allows the origin, as written.
 fn allowing(policy: &Policy, origin: &str) -> Option<String> {
     match &policy.origins {
         AllowOrigin::Any => Some("*".to_owned()),
@@ -152,24 +150,24 @@ fn allowing(policy: &Policy, origin: &str) -> Option<String> {
     }
 }
 
-/// What is sent.
+/// The request of an attempt.
 struct Trial {
     method: Method,
     header: Option<HeaderName>,
-    asks: bool,
+    needs_preflight: bool,
 }
 
 impl Trial {
-    /// What a form can send as well.
+    /// A request that a form could also send.
     fn without_preflight() -> Self {
         Self {
             method: Method::literal("POST"),
             header: None,
-            asks: false,
+            needs_preflight: false,
         }
     }
 
-    /// A request that the policy allows to the origins that it means, if it allows any that needs a preflight.
+    /// A request that the policy allows for its own origins, if it allows any that needs a preflight.
     fn with_preflight(policy: &Policy) -> Self {
         let listed = |methods: &[Method]| {
             methods
@@ -184,7 +182,9 @@ impl Trial {
         let header = match (&method, &policy.headers) {
             (Some(_), _) => None,
             (None, AllowHeaders::Any { .. }) => Some(HeaderName::literal("X-Requested-With")),
-            (None, AllowHeaders::Listed(names)) => names.iter().find(|name| asks(name)).cloned(),
+            (None, AllowHeaders::Listed(names)) => {
+                names.iter().find(|name| needs_preflight(name)).cloned()
+            }
         };
         Self {
             method: match (method, &header) {
@@ -193,7 +193,7 @@ impl Trial {
                 (None, None) => Method::literal("PUT"),
             },
             header,
-            asks: true,
+            needs_preflight: true,
         }
     }
 
@@ -209,8 +209,8 @@ impl Trial {
 /// The value of the header that is sent.
 const VALUE: &str = "application/json";
 
-/// Whether a browser lets script send the header, and asks for it.
-fn asks(name: &HeaderName) -> bool {
+/// Whether JavaScript can send the header, and only after a preflight.
+fn needs_preflight(name: &HeaderName) -> bool {
     let header = Header {
         name: name.clone(),
         value: HeaderValue::from(VALUE),
@@ -258,22 +258,23 @@ fn from_page(
         0.0,
         profile,
         platform,
+        &mut |_| {},
     );
     Tried {
-        shared: matches!(exchange.outcome, Outcome::Shared(_)),
-        allow_origin: last_answer(&exchange).and_then(allow_origin),
+        allowed: matches!(exchange.outcome, Outcome::Allowed(_)),
+        allow_origin: last_response(&exchange).and_then(allow_origin),
         reached_app,
     }
 }
 
-/// The answer to the actual request, or to the preflight if nothing came after it.
-fn last_answer(exchange: &Exchange) -> Option<&HttpResponse> {
+/// The response to the actual request, or to the preflight if no request followed.
+fn last_response(exchange: &Exchange) -> Option<&HttpResponse> {
     let hop = exchange.hops.last()?;
     let ((Some(leg), _) | (None, Preflight::Sent { leg, .. })) = (&hop.actual, &hop.preflight)
     else {
         return None;
     };
-    leg.answer.as_ref().ok()
+    leg.response.as_ref().ok()
 }
 
 fn allow_origin(response: &HttpResponse) -> Option<String> {
@@ -281,7 +282,7 @@ fn allow_origin(response: &HttpResponse) -> Option<String> {
     Some(value.to_latin1())
 }
 
-/// A program that sends what no browser would. It asks as a browser does, so that the answer can be seen.
+/// A client that sends what no browser would. It sends a preflight as a browser does, to see the response.
 fn from_program(
     origin: &str,
     trial: Trial,
@@ -291,7 +292,7 @@ fn from_program(
     let mut headers = HeaderList::new();
     headers.append(HeaderName::literal("Origin"), HeaderValue::from(origin));
     let mut method = trial.method;
-    if trial.asks {
+    if trial.needs_preflight {
         headers.append(
             HeaderName::literal("Access-Control-Request-Method"),
             HeaderValue::from(method.as_str()),
@@ -310,7 +311,7 @@ fn from_program(
         headers,
     });
     Tried {
-        shared: false,
+        allowed: false,
         allow_origin: match &reply.answer {
             Ok(response) => allow_origin(response),
             Err(_) => None,

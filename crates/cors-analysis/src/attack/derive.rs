@@ -6,30 +6,30 @@ use cors_core::policy::{
 use cors_http::Host;
 use cors_http::PublicSuffixList;
 
-/// A hostile origin.
+/// An attack origin.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Attacker {
     /// How it passes for an allowed one.
     pub trick: Trick,
     /// The value of its `Origin` header.
     pub origin: String,
-    /// The entry that it was derived from, as written; empty for those that every server meets.
+    /// The entry that it is derived from, as written; empty if it is derived from none.
     pub entry: String,
 }
 
-/// From how many entries attackers are derived: as many as a table can show.
+/// How many entries attack origins are derived from: as many as a table can show.
 const MOST_ENTRIES: usize = 3;
-/// A host that is the attacker's.
+/// The attacker's own host.
 const EVIL: &str = "evil.example";
 
-/// Hostile origins for a policy, each once, in the order of its entries.
+/// Attack origins for a policy, each once, in the order of its entries.
 pub fn attackers(policy: &Policy, suffixes: &PublicSuffixList) -> Vec<Attacker> {
     let mut list = List {
         attackers: Vec::new(),
         entry: String::new(),
         suffixes,
     };
-    list.add(Trick::Stranger, format!("https://{EVIL}"));
+    list.add(Trick::UnrelatedSite, format!("https://{EVIL}"));
     list.add(Trick::Null, "null".to_owned());
     if let AllowOrigin::Listed(patterns) = &policy.origins {
         for pattern in chosen(patterns) {
@@ -40,10 +40,10 @@ pub fn attackers(policy: &Policy, suffixes: &PublicSuffixList) -> Vec<Attacker> 
     list.attackers
 }
 
-/// Attackers without repetition.
+/// Attack origins without repetition.
 struct List<'a> {
     attackers: Vec<Attacker>,
-    /// Where the next ones come from.
+    /// The entry that the next ones are derived from.
     entry: String,
     suffixes: &'a PublicSuffixList,
 }
@@ -89,7 +89,7 @@ fn chosen(patterns: &[OriginPattern]) -> Vec<&OriginPattern> {
         .collect()
 }
 
-/// 0 for `null`, from which nothing can be derived.
+/// The kind of pattern; 0 for `null`, which nothing can be derived from.
 fn shape(pattern: &OriginPattern) -> u8 {
     match pattern {
         OriginPattern::Null => 0,
@@ -148,7 +148,7 @@ fn of_host(scheme: &str, host: &Host, port: &str, list: &mut List<'_>) {
     }
 }
 
-/// All tricks with a name, which lies in the domain or is it.
+/// All tricks for a name in the domain, or for the domain itself.
 fn of_name(scheme: &str, name: &str, domain: &str, port: &str, list: &mut List<'_>) {
     let mut add = |trick, host: String| list.add(trick, format!("{scheme}://{host}{port}"));
     add(Trick::GluedBefore, format!("evil{domain}"));
@@ -185,7 +185,7 @@ fn of_name(scheme: &str, name: &str, domain: &str, port: &str, list: &mut List<'
     of_any(scheme, name, port, list);
 }
 
-/// The tricks that do without a name.
+/// The tricks that work without a name.
 fn of_any(scheme: &str, host: &str, port: &str, list: &mut List<'_>) {
     let origin = format!("{scheme}://{host}{port}");
     match scheme {

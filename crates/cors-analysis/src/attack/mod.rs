@@ -1,9 +1,7 @@
-//! Hostile origins, derived from a policy's own entries, and what each of them gets: so that "nobody else
-//! gets in" is seen and need not be believed.
+//! The attack test: attack origins derived from a policy's own entries, and what each of them gets.
 //!
-//! Each origin is a mistake that some allow list somewhere makes: one that compares only the beginning, one
-//! that forgets to escape a dot, one that trusts `null`. A browser judges what the server answers, with the
-//! same functions that predict the exchange.
+//! Each origin exploits a mistake that allow lists make: comparing only the beginning, not escaping a dot, allowing
+//! `null`. Whether the browser lets it read the response is decided by the functions that simulate the request flow.
 
 mod attempt;
 mod derive;

@@ -1,40 +1,27 @@
-use super::attempt::{Attempt, Verdict, on_target};
+use super::attempt::{Attempt, Sender, Verdict, on_target};
+use crate::format::sentence_list;
 use cors_core::policy::Policy;
 use cors_core::targets::Chosen;
 use cors_fetch::Profile;
 use cors_http::Platform;
 use cors_http::Url;
-use cors_state::Draft;
 
-/// All attempts on what a state chooses.
+/// All attempts on the server that a state chooses.
 #[derive(Clone, Debug)]
 pub struct AttackTable {
-    /// The target and its version; `None` where the canonical answers stand in.
+    /// The target and its version; `None` for the reference server.
     pub target: Option<Chosen>,
-    /// Whose behaviour was predicted.
+    /// The browser that was simulated.
     pub profile: Profile,
     /// The attempts.
     pub attempts: Vec<Attempt>,
 }
 
-/// The URL that is asked for where the request to try has none that goes to a server.
+/// The URL for a test request without a URL that leads to a server.
 const URL: &str = "https://api.example.com/";
 
 impl AttackTable {
-    /// What a state's policy makes of hostile origins. Entries that cannot be read are left out.
-    pub fn of(draft: &Draft, platform: &Platform) -> Self {
-        let policy = draft.policy.parse(platform);
-        let target = crate::analysis::chosen_target(draft);
-        Self::on(
-            policy.policy(),
-            target,
-            &draft.request().url,
-            draft.browser,
-            platform,
-        )
-    }
-
-    /// What a policy makes of hostile origins on a target.
+    /// The attack test of a policy on a target.
     pub fn on(
         policy: &Policy,
         target: Option<Chosen>,
@@ -42,9 +29,6 @@ impl AttackTable {
         profile: Profile,
         platform: &Platform,
     ) -> Self {
-        // Nothing runs a policy that cannot be rendered.
-        let target =
-            target.filter(|chosen| policy.check().is_ok_and(|sound| chosen.expresses(&sound)));
         let url = Url::parse(url, None, platform)
             .ok()
             .filter(|url| url.is_http() && !url.includes_credentials())
@@ -58,51 +42,97 @@ impl AttackTable {
         }
     }
 
-    /// How many origins that the policy does not mean get in all the same.
+    /// How many origins get in although no entry of the policy allows them.
     pub fn succeeded(&self) -> usize {
-        self.count(|verdict| *verdict == Verdict::Succeeds)
+        self.count(|attempt| attempt.verdict == Verdict::Succeeds)
     }
 
-    fn count(&self, wanted: fn(&Verdict) -> bool) -> usize {
-        self.attempts
-            .iter()
-            .filter(|attempt| wanted(&attempt.verdict))
-            .count()
+    fn count(&self, is_counted: fn(&Attempt) -> bool) -> usize {
+        let counted = self.attempts.iter().filter(|attempt| is_counted(attempt));
+        counted.count()
     }
 
-    /// Whose answers these are.
-    pub fn answered_by(&self) -> String {
+    /// The name of the server that was tested.
+    pub fn server_name(&self) -> String {
         self.target
             .as_ref()
-            .map_or_else(|| "the canonical answer".to_owned(), Chosen::name)
+            .map_or_else(|| "the reference server".to_owned(), Chosen::name)
     }
 
-    /// What came of all attempts, in a sentence or two.
+    /// The result in a few sentences.
     pub fn summary(&self) -> String {
-        let answered_by = self.answered_by();
-        let allowed = self.count(|verdict| matches!(verdict, Verdict::Allowed { .. }));
-        let succeeded = self.succeeded();
-        let hostile = self.attempts.len() - allowed;
-        let tried = match (hostile, succeeded) {
-            (0, _) => {
-                return format!(
-                    "All {allowed} origins tried on {answered_by} are allowed by the policy itself."
-                );
-            }
-            (1, 0) => {
-                format!("1 hostile origin tried on {answered_by}: it may not read the answer.")
-            }
-            (_, 0) => format!(
-                "{hostile} hostile origins tried on {answered_by}: none may read the answer."
-            ),
-            _ => format!(
-                "{hostile} hostile origins tried on {answered_by}: {succeeded} may read the answer."
-            ),
-        };
-        match allowed {
-            0 => tried,
-            1 => format!("{tried} 1 more is allowed by the policy itself."),
-            _ => format!("{tried} {allowed} more are allowed by the policy itself."),
+        let tried = format!(
+            "Tried {} attack origins on {}.",
+            self.attempts.len(),
+            self.server_name()
+        );
+        let sentences = [self.of_succeeded(), self.of_allowed()];
+        let sentences: Vec<String> = sentences.into_iter().flatten().collect();
+        match sentences.as_slice() {
+            [] => format!("{tried} None can read responses."),
+            _ => format!("{tried} {}", sentences.join(" ")),
         }
+    }
+
+    fn of_succeeded(&self) -> Option<String> {
+        let origins = self.origins(|attempt| attempt.verdict == Verdict::Succeeds);
+        let listed = listed(&origins);
+        (!origins.is_empty()).then(|| {
+            format!(
+                "{} can read responses although your policy doesn't allow {}: {listed}.",
+                origins.len(),
+                it_or_them(&origins)
+            )
+        })
+    }
+
+    fn of_allowed(&self) -> Option<String> {
+        let origins = self.origins(|attempt| matches!(attempt.verdict, Verdict::Allowed { .. }));
+        let them = it_or_them(&origins);
+        let listed = listed(&origins);
+        let count = origins.len();
+        let can_read = self.attempts.iter().any(|attempt| {
+            attempt.sender == Sender::Program
+                || attempt.without_preflight.allowed
+                || attempt.with_preflight.allowed
+        });
+        match count {
+            0 => None,
+            _ if !can_read => Some(format!(
+                "Your policy allows {count} of them, but browsers block the responses: {listed}."
+            )),
+            _ if count == self.attempts.len() => Some(
+                "All of them can read responses, because your policy allows any origin.".to_owned(),
+            ),
+            _ => Some(format!(
+                "{count} can read responses, because your policy allows {them}: {listed}."
+            )),
+        }
+    }
+
+    fn origins(&self, is_meant: fn(&Attempt) -> bool) -> Vec<&str> {
+        let attempts = self.attempts.iter().filter(|attempt| is_meant(attempt));
+        attempts
+            .map(|attempt| attempt.attacker.origin.as_str())
+            .collect()
+    }
+}
+
+/// How many origins the summary names.
+const MOST_NAMED: usize = 3;
+
+fn listed(origins: &[&str]) -> String {
+    let named = origins.iter().take(MOST_NAMED);
+    let mut items: Vec<String> = named.map(|origin| (*origin).to_owned()).collect();
+    if let Some(more @ 1..) = origins.len().checked_sub(MOST_NAMED) {
+        items.push(format!("{more} more"));
+    }
+    sentence_list(&items)
+}
+
+fn it_or_them(origins: &[&str]) -> &'static str {
+    match origins {
+        [_] => "it",
+        _ => "them",
     }
 }

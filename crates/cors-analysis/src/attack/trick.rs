@@ -1,8 +1,8 @@
-/// How a hostile origin passes for an allowed one.
+/// How an attack origin passes for an allowed one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Trick {
-    /// It does not even try.
-    Stranger,
+    /// It doesn't try to look like an allowed one.
+    UnrelatedSite,
     /// An opaque origin.
     Null,
     /// A word stuck to the beginning of the domain.
@@ -11,13 +11,13 @@ pub enum Trick {
     PutBefore,
     /// The whole host as the beginning of another.
     PutBehind,
-    /// The same with a character that hosts seldom have.
+    /// The same with a character that host names seldom have.
     SpecialCharacter,
     /// The host without its last letter.
     CutOff,
-    /// Another letter in the place of a dot.
+    /// A letter instead of a dot.
     DotReplaced,
-    /// A letter that looks the same.
+    /// A letter that looks the same as the original.
     Homograph,
     /// Another subdomain of the same domain.
     Sibling,
@@ -25,11 +25,11 @@ pub enum Trick {
     Deeper,
     /// The domain above.
     Parent,
-    /// A name that a wildcard inside a label is meant for.
+    /// A name that a wildcard inside a label matches.
     WildcardName,
-    /// A dot where the wildcard stands for no dot.
+    /// A dot where the wildcard doesn't match one.
     DotInWildcard,
-    /// The other scheme, which for `https` is the one that is not encrypted.
+    /// The other scheme: `http` for `https`, and the reverse.
     OtherScheme,
     /// Another port.
     OtherPort,
@@ -39,7 +39,7 @@ pub enum Trick {
     TrailingSlash,
     /// Capital letters.
     UpperCase,
-    /// The host as the user name of another.
+    /// The host as the username of another.
     Userinfo,
     /// Two origins in one value.
     TwoOrigins,
@@ -56,117 +56,117 @@ impl Trick {
         self.words().1
     }
 
-    /// Why an attacker can have it, and what it would take for it to work.
+    /// Who can have it, and which mistake lets it work.
     pub fn why(self) -> &'static str {
         self.words().2
     }
 
     fn words(self) -> (&'static str, &'static str, &'static str) {
         match self {
-            Self::Stranger => (
-                "stranger",
-                "A stranger's site",
-                "Everybody has one. It gets in where the server sends back whatever origin asks.",
+            Self::UnrelatedSite => (
+                "unrelated-site",
+                "An unrelated site",
+                "Anyone has one. Works if the server reflects any `Origin`.",
             ),
             Self::Null => (
                 "null",
                 "The origin null",
-                "Any site gets it with a sandboxed frame. It gets in where null is trusted.",
+                "Any site can send it from a sandboxed frame. Works if `null` is allowed.",
             ),
             Self::GluedBefore => (
                 "glued-before",
                 "A longer name with your ending",
-                "Anybody can register it. It gets in where only the end is compared.",
+                "Anyone can register it. Works if only the end of the origin is checked.",
             ),
             Self::PutBefore => (
                 "put-before",
                 "A prefix before your host",
-                "Whoever may create names beside yours can have it. It gets in where the beginning is left open.",
+                "Anyone who can create names next to yours can have it. Works if the start of the host isn't checked.",
             ),
             Self::PutBehind => (
                 "put-behind",
                 "Your host as a prefix",
-                "Whoever owns any domain can create it. It gets in where only the beginning is compared.",
+                "Anyone with a domain can create it. Works if only the start of the origin is checked.",
             ),
             Self::SpecialCharacter => (
                 "special-character",
-                "Your host and an odd character",
-                "Browsers let the underscore into host names. It gets in where a pattern takes that character for the end of the name.",
+                "Your host and an unusual character",
+                "Browsers allow underscores in host names. Works if a pattern takes one for the end of the host.",
             ),
             Self::CutOff => (
                 "cut-off",
                 "Your host without its last letter",
-                "It may be for sale. It gets in where the allowed origin is searched for the one that asks, and not compared with it.",
+                "Anyone may be able to register it. Works if the server only checks that an allowed origin contains it.",
             ),
             Self::DotReplaced => (
                 "dot-replaced",
-                "A letter in place of a dot",
-                "It may be for sale. It gets in where a dot in a regular expression is not escaped.",
+                "A letter instead of a dot",
+                "Anyone may be able to register it. Works if a regular expression doesn't escape the dot.",
             ),
             Self::Homograph => (
                 "homograph",
                 "A letter that looks the same",
-                "Anybody can register it. It gets in where a person adds what looks right.",
+                "Anyone can register it. Works if someone allows it because it looks right.",
             ),
             Self::Sibling => (
                 "sibling",
-                "Another subdomain beside yours",
-                "Whoever takes over a forgotten subdomain has it. It gets in where all subdomains are trusted.",
+                "Another subdomain next to yours",
+                "An attacker can get one by taking over a forgotten subdomain. Works if all subdomains are allowed.",
             ),
             Self::Deeper => (
                 "deeper",
                 "A subdomain of your host",
-                "Whoever takes over a forgotten subdomain has it. It gets in where all subdomains are trusted.",
+                "An attacker can get one by taking over a forgotten subdomain. Works if all subdomains are allowed.",
             ),
             Self::Parent => (
                 "parent",
                 "The domain above yours",
-                "Its pages may be somebody else's work. It gets in where a pattern makes the subdomain optional.",
+                "Someone else may run its pages. Works if a pattern makes the subdomain optional.",
             ),
             Self::WildcardName => (
                 "wildcard-name",
                 "A name that fits the *",
-                "Whoever may create names of that form has one.",
+                "Works for anyone who can create names of that form.",
             ),
             Self::DotInWildcard => (
                 "dot-in-wildcard",
                 "A dot in place of the *",
-                "Whoever owns the rest of the name can create it. It gets in where the * stands for dots too.",
+                "The owner of the rest of the name can create it. Works if the `*` also matches dots.",
             ),
             Self::OtherScheme => (
                 "other-scheme",
                 "The other scheme",
-                "Whoever sits between the user and an http site writes its pages. It gets in where the scheme is not compared.",
+                "An attacker on the network can change the pages of an http site. Works if the scheme isn't checked.",
             ),
             Self::OtherPort => (
                 "other-port",
                 "Another port of your host",
-                "Another program on the same machine has it. It gets in where the port is not compared.",
+                "Another program on the same machine can use it. Works if the port isn't checked.",
             ),
             Self::TrailingDot => (
                 "trailing-dot",
                 "Your host with a dot at the end",
-                "Browsers take it for another origin. It gets in where the end of the name is left open.",
+                "Browsers treat it as a different origin. Works if the end of the host isn't checked.",
             ),
             Self::TrailingSlash => (
                 "trailing-slash",
                 "A slash at the end",
-                "No browser sends it, but any program can. It gets in where the end is left open.",
+                "Browsers never send this; other clients can. Works if the end of the origin isn't checked.",
             ),
             Self::UpperCase => (
                 "upper-case",
                 "Capital letters",
-                "No browser sends it, but any program can. It gets in where case is ignored, which does no harm.",
+                "Browsers never send this; other clients can. Works if case is ignored, which is harmless.",
             ),
             Self::Userinfo => (
                 "userinfo",
-                "Your host as a user name",
-                "The host of that address is the one behind the @. No browser sends it as an origin, but any program can. It gets in where only the beginning is compared.",
+                "Your host as a username",
+                "The real host is the one after the `@`. Browsers never send this; other clients can. Works if only the start of the origin is checked.",
             ),
             Self::TwoOrigins => (
                 "two-origins",
                 "Two origins in one value",
-                "No browser sends it, but any program can. It gets in where the value is searched for an allowed origin.",
+                "Browsers never send this; other clients can. Works if the server only checks that the value contains an allowed origin.",
             ),
         }
     }

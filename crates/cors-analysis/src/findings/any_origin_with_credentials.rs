@@ -23,8 +23,8 @@ fn check(context: &Context<'_>) -> Vec<Finding> {
                 (Field::Policy(PolicyField::AllowOrigins), Some(index)),
                 "*",
                 Text {
-                    message: "Allowed origins: “*” does not work with credentials. List the origins that may read, or turn credentials off.".to_owned(),
-                    explanation: "Browsers refuse the answer “*” to a request with credentials. A server that sends back whatever origin asks gets around that refusal and lets every site act as your signed-in users, so no configuration is written for it.".to_owned(),
+                    message: "List the origins you need, or turn credentials off. Browsers reject `*` when credentials are sent.".to_owned(),
+                    explanation: "Some servers work around this by sending back any `Origin` they receive. That lets every site act as your signed-in users, so there is no config for this policy. Bearer tokens don't need credentials.".to_owned(),
                     reference: "https://fetch.spec.whatwg.org/#cors-protocol-and-credentials",
                 },
             )

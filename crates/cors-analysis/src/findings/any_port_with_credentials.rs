@@ -1,4 +1,4 @@
-use super::support::{EXPLOITING, Text, finding, quoted};
+use super::support::{EXPLOITING, Text, code, finding};
 use super::{Context, Finding, Rule, Severity};
 use crate::field::Field;
 use cors_core::policy::PolicyField;
@@ -23,15 +23,15 @@ fn check(context: &Context<'_>) -> Vec<Finding> {
         })
         .map(|(index, entry)| {
             finding(
-                (CODE, Severity::Warning),
+                (CODE, Severity::Risk),
                 (Field::Policy(PolicyField::AllowOrigins), Some(index)),
                 context.typed_origin(index),
                 Text {
                     message: format!(
-                        "Allowed origins: {} allows every port, with credentials. Name the ports that you use.",
-                        quoted(&entry.to_string())
+                        "List the ports you use. With {}, a page on any port of that host can act as your signed-in users.",
+                        code(&entry.to_string())
                     ),
-                    explanation: "Another program on the same host, such as a forgotten test server, is then as trusted as your application and may act as your signed-in users.".to_owned(),
+                    explanation: "Other programs on the same host have their own ports, such as a forgotten test server. A flaw in one of them is enough to reach your API.".to_owned(),
                     reference: EXPLOITING,
                 },
             )

@@ -10,7 +10,7 @@ pub(super) const RULE: Rule = Rule {
     check,
 };
 
-/// `*` in the request headers, without credentials and without `Authorization` beside it.
+/// `*` in the request headers, without credentials and without `Authorization` next to it.
 fn check(context: &Context<'_>) -> Vec<Finding> {
     let names = &context.draft.allow_headers;
     let wildcard = names.iter().position(|text| text.trim() == "*");
@@ -20,12 +20,12 @@ fn check(context: &Context<'_>) -> Vec<Finding> {
     match wildcard {
         Some(index) if !has_authorization && !context.draft.allow_credentials => vec![
             finding(
-                (CODE, Severity::Warning),
+                (CODE, Severity::Tip),
                 (Field::Policy(PolicyField::AllowHeaders), Some(index)),
                 "*",
                 Text {
-                    message: "Allowed request headers: “*” does not cover Authorization. Add authorization if script sends it.".to_owned(),
-                    explanation: "The standard leaves Authorization out of “*”. The browsers of today let it pass, and Firefox warns that it will stop doing so.".to_owned(),
+                    message: "Add `authorization` if your code sends it. `*` doesn't cover that header.".to_owned(),
+                    explanation: "The Fetch standard excludes `Authorization` from the wildcard. Today's browsers still allow it, but Firefox logs a warning that this will end. Requests that work now would then fail at the preflight.".to_owned(),
                     reference: "https://fetch.spec.whatwg.org/#cors-non-wildcard-request-header-name",
                 },
             )

@@ -1,7 +1,8 @@
 use super::support::{CORS_PROTOCOL, Text, finding};
 use super::{Context, Finding, Rule, Severity};
+use crate::configuration::NoConfiguration;
 use crate::field::Field;
-use cors_core::targets::{Chosen, Difference, NoticedBy};
+use cors_core::targets::{Difference, NoticedBy};
 
 const UNSUPPORTED: &str = "unsupported-by-target";
 const DIFFERS: &str = "target-differs";
@@ -11,43 +12,44 @@ pub(super) const RULE: Rule = Rule {
     check,
 };
 
-/// What the chosen target cannot express, or does in a way of its own.
+/// What the chosen target can't express, or does differently.
 fn check(context: &Context<'_>) -> Vec<Finding> {
-    let Some(chosen @ Chosen { target, setup }) = context.target else {
-        return Vec::new();
-    };
-    let Some(sound) = context
-        .policy
-        .whole()
-        .and_then(|policy| policy.check().ok())
-    else {
+    let Some(chosen) = context.target else {
         return Vec::new();
     };
     let name = chosen.name();
-    if let Err(unsupported) = (target.render)(&sound, setup, None) {
-        return vec![finding(
-            (UNSUPPORTED, Severity::Error),
-            (Field::Target, None),
-            target.id,
-            Text {
-                message: format!("Target: {name} cannot express this policy. {}", unsupported.reason),
-                explanation: "The policy is sound, but this server or library has no way to say it, and something similar is not offered in its place. Change the policy as said, or choose another target.".to_owned(),
-                reference: CORS_PROTOCOL,
-            },
-        )];
-    }
-    let mut differences = (target.differences)(&sound, setup);
+    let configuration = match context.analysis.configuration() {
+        Ok(configuration) => configuration,
+        Err(NoConfiguration::Unsupported(reason)) => {
+            return vec![finding(
+                (UNSUPPORTED, Severity::Error),
+                (Field::Target, None),
+                chosen.target.id,
+                Text {
+                    message: format!("{name} can't express this policy. {reason}"),
+                    explanation: "Nothing is wrong with the policy itself. The nearest config would allow or block other requests than your policy, so none is written. Change the policy as described, or choose another server.".to_owned(),
+                    reference: CORS_PROTOCOL,
+                },
+            )];
+        }
+        Err(
+            NoConfiguration::NoTarget
+            | NoConfiguration::CheckingDomain
+            | NoConfiguration::PolicyErrors,
+        ) => return Vec::new(),
+    };
+    let mut differences = configuration.differences.clone();
     differences.retain(|difference| difference.noticed_by == NoticedBy::Somebody);
     if differences.is_empty() {
         return Vec::new();
     }
     vec![finding(
-        (DIFFERS, Severity::Notice),
+        (DIFFERS, Severity::Tip),
         (Field::Target, None),
-        target.id,
+        chosen.target.id,
         Text {
             message: format!(
-                "Target: {name} has ways of its own, which are listed beside the configuration."
+                "{name} behaves differently from the reference responses. See Known differences."
             ),
             explanation: explanation(&differences),
             reference: CORS_PROTOCOL,

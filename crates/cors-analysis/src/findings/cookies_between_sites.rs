@@ -1,4 +1,4 @@
-use super::support::{Text, finding, quoted};
+use super::support::{Text, code, finding};
 use super::{Context, Finding, Rule, Severity};
 use crate::field::Field;
 use cors_core::policy::PolicyField;
@@ -14,8 +14,8 @@ pub(super) const RULE: Rule = Rule {
     check,
 };
 
-/// Credentials between sites, where cookies need more than CORS. The page and the URL of a request that
-/// sends credentials are compared; without one, two sites in the list cannot both be that of the server.
+/// Credentials between sites, where cookies need more than CORS. Compares the page and the URL of a test request with
+/// credentials. Without one, two sites in the list are enough: the server can't be on both.
 fn check(context: &Context<'_>) -> Vec<Finding> {
     if !context.draft.allow_credentials {
         return Vec::new();
@@ -31,12 +31,12 @@ fn check(context: &Context<'_>) -> Vec<Finding> {
         return Vec::new();
     };
     vec![finding(
-        (CODE, Severity::Notice),
+        (CODE, Severity::Tip),
         (Field::Policy(PolicyField::AllowCredentials), None),
         &value,
         Text {
             message,
-            explanation: "Cookies have rules of their own, which come before CORS. To another site a browser sends only those set with SameSite=None; Secure, and many browsers keep even these back or apart, because they serve for tracking. Between origins of one site, such as https://app.example.com and https://api.example.com, cookies go along without that. Put both under one domain, or send a token in Authorization, which needs no cookie.".to_owned(),
+            explanation: "CORS doesn't decide which cookies are sent. Many browsers block cookies from other sites because they are used for tracking. Put the page and the API under one domain, such as https://app.example.com and https://api.example.com, or send a token in `Authorization` instead.".to_owned(),
             reference: "https://datatracker.ietf.org/doc/html/draft-ietf-httpbis-rfc6265bis",
         },
     )]
@@ -53,7 +53,7 @@ fn of_request(context: &Context<'_>, request: &Request) -> Option<(String, Strin
         Origin::Tuple(server) if request.url.is_http() => server,
         Origin::Tuple(_) | Origin::Opaque => return None,
     };
-    // While the list isn't loaded, nothing is said.
+    // Reports nothing while the list isn't loaded.
     if context
         .platform
         .suffixes
@@ -73,9 +73,9 @@ fn of_request(context: &Context<'_>, request: &Request) -> Option<(String, Strin
         ""
     };
     let message = format!(
-        "Allow credentials: {} and {} are different sites{reason}. Cookies between sites need SameSite=None; Secure, and browsers may block them all the same.",
-        quoted(&page.serialize()),
-        quoted(&server.serialize())
+        "{} and {} are different sites{reason}. Cookies between them need `SameSite=None; Secure`, and browsers may block them anyway.",
+        code(&page.serialize()),
+        code(&server.serialize())
     );
     Some((page.serialize(), message))
 }
@@ -90,7 +90,7 @@ fn of_list(context: &Context<'_>) -> Option<(String, String)> {
             None => first = Some(site),
             Some(first) if *first != site => {
                 let message = format!(
-                    "Allow credentials: the list names pages of two sites, {first} and {site}. Cookies between sites need SameSite=None; Secure, and browsers may block them all the same."
+                    "Pages of two sites are allowed, `{first}` and `{site}`. Cookies between sites need `SameSite=None; Secure`, and browsers may block them anyway."
                 );
                 return Some((site, message));
             }
@@ -107,11 +107,11 @@ fn site_of(context: &Context<'_>, entry: &OriginEntry) -> Option<String> {
         OriginEntry::Pattern(OriginPattern::Family(family)) => match family.host() {
             HostPattern::Exact(host) => host.clone(),
             HostPattern::Subdomains { base } => Host::Domain(base.clone()),
-            // What varies may be the site itself.
+            // The `*` may be in the name of the site itself.
             HostPattern::InLabel { .. } => return None,
         },
     };
-    // The machine of whoever develops is no site of its own that matters here.
+    // A developer's own machine doesn't count as a site.
     if host.is_loopback() {
         return None;
     }

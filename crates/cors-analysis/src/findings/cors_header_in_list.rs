@@ -1,4 +1,4 @@
-use super::support::{Text, finding, quoted, without};
+use super::support::{Text, code, finding, without};
 use super::{Context, Finding, Rule, Severity};
 use crate::field::Field;
 use cors_core::policy::PolicyField;
@@ -10,7 +10,7 @@ pub(super) const RULE: Rule = Rule {
     check,
 };
 
-/// `Access-Control-…` as the name of a header to allow or to expose.
+/// `Access-Control-*` as the name of a header to allow or to expose.
 fn check(context: &Context<'_>) -> Vec<Finding> {
     [PolicyField::AllowHeaders, PolicyField::ExposeHeaders]
         .into_iter()
@@ -23,7 +23,7 @@ fn check(context: &Context<'_>) -> Vec<Finding> {
         })
         .filter(|(field, _, text)| {
             let name = text.trim().to_ascii_lowercase();
-            // Those that script cannot set anyway are the business of another finding.
+            // Another check reports those that only browsers can set.
             let forbidden = *field == PolicyField::AllowHeaders
                 && matches!(
                     name.as_str(),
@@ -34,16 +34,15 @@ fn check(context: &Context<'_>) -> Vec<Finding> {
         .map(|(policy_field, index, text)| {
             let field = Field::Policy(policy_field);
             finding(
-                (CODE, Severity::Warning),
+                (CODE, Severity::Tip),
                 (field, Some(index)),
                 text,
                 Text {
                     message: format!(
-                        "{}: {} is part of CORS itself and belongs into no list. Remove it.",
-                        field.label(),
-                        quoted(text)
+                        "Remove {}. It's a CORS header and doesn't belong in this list.",
+                        code(text)
                     ),
-                    explanation: "The lists name the headers of your application. What browsers and servers tell each other about CORS needs no permission.".to_owned(),
+                    explanation: "The list is for your app's own headers. Browsers and servers exchange the `Access-Control-*` headers between themselves, and they work without being listed.".to_owned(),
                     reference: "https://fetch.spec.whatwg.org/#http-responses",
                 },
             )

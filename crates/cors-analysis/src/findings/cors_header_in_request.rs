@@ -1,4 +1,4 @@
-use super::support::{Text, finding, quoted};
+use super::support::{Text, code, finding};
 use super::{Context, Finding, RequestEdit, Rule, Severity};
 use crate::field::Field;
 use cors_core::server::is_cors_response_header;
@@ -24,15 +24,15 @@ fn check(context: &Context<'_>) -> Vec<Finding> {
         .map(|(index, header)| {
             let name = header.name.as_str();
             finding(
-                (CODE, Severity::Warning),
+                (CODE, Severity::Tip),
                 (Field::Request(RequestField::Headers), Some(index)),
                 name,
                 Text {
                     message: format!(
-                        "Request headers: {} is a response header, which only the server can set. Remove it from your code.",
-                        quoted(name)
+                        "Remove {} from your code. It's a response header, which only the server can set.",
+                        code(name)
                     ),
-                    explanation: "A page can't give itself permission. In a request the header does nothing but force a preflight, which then fails because the header isn't among the allowed ones. Set it on the server, in every response.".to_owned(),
+                    explanation: "A page can't give itself permission. In a request, the header only forces a preflight, which then fails because the header isn't allowed. Set it on the server, on every response.".to_owned(),
                     reference: "https://fetch.spec.whatwg.org/#http-responses",
                 },
             )

@@ -1,11 +1,7 @@
-use super::support::{Text, finding, quoted};
+use super::support::{Text, code, finding};
 use super::{Context, Finding, Rule, Severity};
 use crate::field::Field;
-use cors_core::server::{self, App, Reply};
-use cors_fetch::RequestField;
-use cors_fetch::{CredentialsMode, Mode, PreflightCache, Profile, Request, main_fetch};
-use cors_fetch::{Exchange, Preflight};
-use cors_http::HttpRequest;
+use cors_fetch::{CredentialsMode, Mode, Preflight, Profile, RequestField};
 
 const CODE: &str = "cors-is-not-access-control";
 
@@ -14,8 +10,8 @@ pub(super) const RULE: Rule = Rule {
     check,
 };
 
-/// A request of an origin that is not allowed, which the application answers all the same because browsers
-/// send it without preflight. One that changes nothing by custom is only worth knowing.
+/// A request from an origin that isn't allowed, which the app handles anyway because browsers send it without a
+/// preflight. It's a tip for methods that aren't supposed to change anything.
 fn check(context: &Context<'_>) -> Vec<Finding> {
     let Some(request) = context.request_to_try() else {
         return Vec::new();
@@ -26,22 +22,18 @@ fn check(context: &Context<'_>) -> Vec<Finding> {
         .policy
         .policy()
         .allow_origin_for(Some(origin.as_bytes()));
-    if same_origin
-        || request.mode == Mode::SameOrigin
-        || allowed.is_some()
-        || !runs(context, request)
-    {
+    if same_origin || request.mode == Mode::SameOrigin || allowed.is_some() || !runs(context) {
         return Vec::new();
     }
     let method = request.method.normalize();
     let only_reads = matches!(method.as_str(), "GET" | "HEAD");
     let severity = if only_reads {
-        Severity::Notice
+        Severity::Tip
     } else {
-        Severity::Warning
+        Severity::Risk
     };
     let cookies = if request.credentials == CredentialsMode::Include {
-        " The request carries the user's cookies where SameSite lets them."
+        " The request carries the user's cookies if `SameSite` allows it."
     } else {
         ""
     };
@@ -51,50 +43,27 @@ fn check(context: &Context<'_>) -> Vec<Finding> {
         &origin,
         Text {
             message: format!(
-                "Page origin: {} may not read the answer, but its {method} reaches the application, which runs.{}",
-                quoted(&origin),
+                "{} {} can't read the response, but the {method} still reaches your app.",
                 if only_reads {
-                    " Make sure that it changes nothing."
+                    "Make sure that this request changes nothing."
                 } else {
-                    " Protect it against forged requests (CSRF)."
-                }
+                    "Protect this endpoint against CSRF."
+                },
+                code(&origin)
             ),
             explanation: format!(
-                "Browsers send without preflight what a link or a form could send anyway, and look at the answer's headers only afterwards. CORS decides who may read, not who may call.{cookies} Before the application changes anything, let it check a CSRF token, the Origin or the Sec-Fetch-Site header, or ask for a header that needs a preflight."
+                "Browsers need no preflight for what a link or a form could also send, and check CORS headers only on the response. CORS hides responses; it doesn't stop requests.{cookies} Before your app changes anything, check a CSRF token, `Origin` or `Sec-Fetch-Site`, or require a header that forces a preflight."
             ),
             reference: "https://cheatsheetseries.owasp.org/cheatsheets/Cross-Site_Request_Forgery_Prevention_Cheat_Sheet.html",
         },
     )]
 }
 
-/// Whether the application runs although nothing was asked before.
-fn runs(context: &Context<'_>, request: &Request) -> bool {
-    let mut reached = false;
-    let app = App::default();
-    let mut serve = |message: &HttpRequest| {
-        let reply = answer(context, message, &app);
-        reached |= reply.reached_app;
-        reply.answer
+/// Whether the app handles the request although there was no preflight.
+fn runs(context: &Context<'_>) -> bool {
+    let Some(simulation) = context.analysis.without_faults(Profile::Standard) else {
+        return false;
     };
-    let exchange: Exchange = main_fetch(
-        request,
-        &mut serve,
-        &mut PreflightCache::default(),
-        0.0,
-        Profile::Standard,
-        &context.platform,
-    );
-    let asked = exchange
-        .hops
-        .iter()
-        .any(|hop| !matches!(hop.preflight, Preflight::NotNeeded));
-    reached && !asked
-}
-
-fn answer(context: &Context<'_>, message: &HttpRequest, app: &App) -> Reply {
-    let policy = context.policy.policy();
-    match (context.target, policy.check()) {
-        (Some(chosen), Ok(sound)) => (chosen.target.respond)(&sound, &chosen.setup, message, app),
-        _ => server::respond(policy, message, app),
-    }
+    let mut hops = simulation.exchange.hops.iter();
+    simulation.reached_app && hops.all(|hop| matches!(hop.preflight, Preflight::NotNeeded))
 }

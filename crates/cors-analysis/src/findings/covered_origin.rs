@@ -1,4 +1,4 @@
-use super::support::{CORS_PROTOCOL, Text, finding, quoted, without};
+use super::support::{CORS_PROTOCOL, Text, code, finding, without};
 use super::{Context, Finding, Rule, Severity};
 use crate::field::Field;
 use cors_core::policy::PolicyField;
@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 
 const CODE: &str = "covered-origin";
 
-/// With how many patterns that have a `*` inside a label each origin is compared.
+/// How many patterns with a `*` inside a label each origin is compared with.
 const MOST_TRIED: usize = 16;
 
 pub(super) const RULE: Rule = Rule {
@@ -17,12 +17,12 @@ pub(super) const RULE: Rule = Rule {
     check,
 };
 
-/// An entry that another one covers.
+/// An entry that another entry covers.
 fn check(context: &Context<'_>) -> Vec<Finding> {
     let any = context
         .origins()
         .any(|(_, entry)| *entry == OriginEntry::Any);
-    // Looked up by text, so that long lists stay quick.
+    // Looked up as text, so that long lists stay fast.
     let mut families = BTreeSet::new();
     let mut inside_labels: Vec<&OriginPattern> = Vec::new();
     for (_, entry) in context.origins() {
@@ -33,7 +33,7 @@ fn check(context: &Context<'_>) -> Vec<Finding> {
             }
         }
     }
-    // These cannot be looked up, and nobody writes many.
+    // These can't be looked up, and lists seldom have many.
     inside_labels.truncate(MOST_TRIED);
     let covering = |entry: &OriginEntry| match entry {
         OriginEntry::Pattern(_) if any => Some("*".to_owned()),
@@ -58,16 +58,16 @@ fn check(context: &Context<'_>) -> Vec<Finding> {
         .map(|(index, cover)| {
             let value = context.typed_origin(index);
             finding(
-                (CODE, Severity::Notice),
+                (CODE, Severity::Tip),
                 (Field::Policy(PolicyField::AllowOrigins), Some(index)),
                 value,
                 Text {
                     message: format!(
-                        "Allowed origins: {} is covered by {} and changes nothing.",
-                        quoted(value),
-                        quoted(&cover)
+                        "Remove {}. It changes nothing, because {} covers it.",
+                        code(value),
+                        code(&cover)
                     ),
-                    explanation: "An entry that another one covers is not wrong, but whoever removes it later will believe that access was taken away.".to_owned(),
+                    explanation: "The entry does no harm today. But someone who removes it later will believe that the origin has lost access.".to_owned(),
                     reference: CORS_PROTOCOL,
                 },
             )
@@ -79,7 +79,7 @@ fn check(context: &Context<'_>) -> Vec<Finding> {
         .collect()
 }
 
-/// The families that an origin belongs to, as they are written.
+/// The families that contain an origin, as they are written.
 fn of_exact(origin: &TupleOrigin) -> impl Iterator<Item = String> {
     let host = origin.host().to_string();
     let bases = match origin.host() {
@@ -96,7 +96,7 @@ fn of_exact(origin: &TupleOrigin) -> impl Iterator<Item = String> {
     )
 }
 
-/// The families that hold all of a family, itself among them.
+/// The families that contain a whole family, including itself.
 fn of_family(family: &OriginFamily) -> impl Iterator<Item = String> {
     let hosts = match family.host() {
         HostPattern::Exact(host @ Host::Domain(name)) => core::iter::once(host.to_string())
@@ -106,7 +106,7 @@ fn of_family(family: &OriginFamily) -> impl Iterator<Item = String> {
         HostPattern::Subdomains { base } => core::iter::once(format!("*.{base}"))
             .chain(wildcards_above(base))
             .collect(),
-        // What stands in the place of the * has no dot, so the rest of the label does not matter.
+        // What the `*` matches has no dot, so the rest of the label doesn't matter.
         HostPattern::InLabel { suffix, .. } => wildcards_above(suffix),
     };
     let port = match family.port() {
@@ -124,7 +124,7 @@ fn wildcards_above(name: &str) -> Vec<String> {
         .collect()
 }
 
-/// Each host with the port, and with any.
+/// Each host with the port and with any port.
 fn with_ports(scheme: &str, hosts: Vec<String>, port: String) -> impl Iterator<Item = String> {
     let scheme = scheme.to_owned();
     hosts.into_iter().flat_map(move |host| {

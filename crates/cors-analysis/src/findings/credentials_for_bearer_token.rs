@@ -12,7 +12,7 @@ pub(super) const RULE: Rule = Rule {
     check,
 };
 
-/// Credentials together with `Authorization`, unless the request to try does send credentials.
+/// Credentials together with `Authorization`, unless the test request sends credentials.
 fn check(context: &Context<'_>) -> Vec<Finding> {
     let request = context.request_to_try();
     let uses_credentials =
@@ -25,16 +25,16 @@ fn check(context: &Context<'_>) -> Vec<Finding> {
     if !context.draft.allow_credentials || !allows_token || uses_credentials {
         return Vec::new();
     }
-    // A request that sends its token without credentials settles what is meant.
+    // A test request with a token and without credentials shows what is intended.
     let sends_token = request.is_some_and(|request| request.headers.contains("Authorization"));
     vec![
         finding(
-            (CODE, Severity::Notice),
+            (CODE, Severity::Tip),
             (Field::Policy(PolicyField::AllowCredentials), None),
             "true",
             Text {
-                message: "Allow credentials: a bearer token in Authorization needs none. Turn credentials off unless pages rely on cookies.".to_owned(),
-                explanation: "Credentials mean what a browser adds by itself: cookies, client certificates, passwords that it has asked for. A token that script puts into Authorization needs the header in the list and nothing more. With credentials on, a page of an allowed origin also acts as whoever is signed in, so leave them off where nobody is.".to_owned(),
+                message: "Turn credentials off unless you use cookies. A bearer token in `Authorization` doesn't need them.".to_owned(),
+                explanation: "Credentials are what the browser adds by itself: cookies, HTTP auth and client certificates. For a token that your code puts in `Authorization`, it's enough to allow that header. With credentials on, allowed pages can also act as the user who is signed in.".to_owned(),
                 reference: "https://fetch.spec.whatwg.org/#credentials",
             },
         )

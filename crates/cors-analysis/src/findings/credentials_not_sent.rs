@@ -11,8 +11,8 @@ pub(super) const RULE: Rule = Rule {
     check,
 };
 
-/// A policy that allows credentials, and a request to another origin that sends none. A token in
-/// `Authorization` settles that none are needed.
+/// A policy that allows credentials, and a test request to another origin that sends none. A token in `Authorization`
+/// shows that none are needed.
 fn check(context: &Context<'_>) -> Vec<Finding> {
     let Some(request) = context.request_to_try() else {
         return Vec::new();
@@ -29,14 +29,14 @@ fn check(context: &Context<'_>) -> Vec<Finding> {
     let mode = request.credentials.id();
     vec![
         finding(
-            (CODE, Severity::Notice),
+            (CODE, Severity::Tip),
             (Field::Request(RequestField::Credentials), None),
             mode,
             Text {
                 message: format!(
-                    "Credentials mode: with “{mode}” cookies are neither sent to nor stored from another origin. Use include if your code needs them."
+                    "Use `include` if your code needs cookies. With `{mode}`, browsers neither send them to another origin nor store them from there."
                 ),
-                explanation: "The policy allows credentials, but the browser sends cookies to another origin only with credentials: \"include\" (XMLHttpRequest: withCredentials = true), and ignores Set-Cookie in the response without it. Two ports of one host are two origins too: a login that works and is forgotten at once is often this.".to_owned(),
+                explanation: "The policy allows credentials, but your code has to request them with `credentials: \"include\"` (XMLHttpRequest: `withCredentials = true`). Two ports on one host are two origins. If a login works and is forgotten at once, this is often why.".to_owned(),
                 reference: "https://fetch.spec.whatwg.org/#concept-request-credentials-mode",
             },
         )

@@ -1,4 +1,4 @@
-use super::support::{CORS_PROTOCOL, Text, finding, quoted, without};
+use super::support::{CORS_PROTOCOL, Text, code, finding, without};
 use super::{Context, Finding, Rule, Severity};
 use crate::field::Field;
 use cors_core::policy::ProblemKind;
@@ -10,7 +10,7 @@ pub(super) const RULE: Rule = Rule {
     check,
 };
 
-/// An entry that says the same as an earlier one.
+/// An entry that means the same as an earlier one.
 fn check(context: &Context<'_>) -> Vec<Finding> {
     context
         .policy
@@ -20,16 +20,15 @@ fn check(context: &Context<'_>) -> Vec<Finding> {
         .map(|problem| {
             let field = Field::Policy(problem.field);
             finding(
-                (CODE, Severity::Notice),
+                (CODE, Severity::Tip),
                 (field, Some(problem.index)),
                 &problem.value,
                 Text {
                     message: format!(
-                        "{}: {} stands in the list already. It is written once.",
-                        field.label(),
-                        quoted(&problem.value)
+                        "{} is a duplicate. It's written once.",
+                        code(&problem.value)
                     ),
-                    explanation: "Two entries with the same meaning change nothing, and some servers refuse to start with them.".to_owned(),
+                    explanation: "Another entry means the same, perhaps in another spelling. The config has it once, because some servers don't start with duplicates.".to_owned(),
                     reference: CORS_PROTOCOL,
                 },
             )

@@ -1,4 +1,4 @@
-use super::support::{Text, finding, quoted, without};
+use super::support::{Text, code, finding, without};
 use super::{Context, Finding, Rule, Severity};
 use crate::field::Field;
 use cors_core::policy::PolicyField;
@@ -23,17 +23,15 @@ fn check(context: &Context<'_>) -> Vec<Finding> {
         })
         .map(|(index, text)| {
             finding(
-                (CODE, Severity::Warning),
+                (CODE, Severity::Tip),
                 (Field::Policy(PolicyField::ExposeHeaders), Some(index)),
                 text,
                 Text {
                     message: format!(
-                        "Exposed response headers: {} is never shown to script. Remove it.",
-                        quoted(text)
+                        "Remove {}. JavaScript can never read it.",
+                        code(text)
                     ),
-                    explanation:
-                        "Browsers keep Set-Cookie for themselves, whatever a server exposes."
-                            .to_owned(),
+                    explanation: "Browsers hide `Set-Cookie` from JavaScript even if the server exposes it. To pass a value to your code, send it in another header or in the body.".to_owned(),
                     reference: "https://fetch.spec.whatwg.org/#forbidden-response-header-name",
                 },
             )

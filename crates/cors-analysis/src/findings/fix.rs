@@ -2,12 +2,12 @@ use cors_core::policy::{PolicyDraft, PolicyEdit};
 use cors_fetch::{CredentialsMode, Mode, RequestDraft};
 use cors_state::Draft;
 
-/// A way to end a finding: one click.
+/// A change that resolves a finding with one click.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fix {
-    /// What the button says, such as "Use `https://app.example.com`".
+    /// The label of the button. It has no marks around code.
     pub label: String,
-    /// What it changes, in this order.
+    /// The changes, in order.
     pub changes: Vec<Change>,
 }
 
@@ -23,24 +23,24 @@ pub enum Change {
 /// One change of the test request.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum RequestEdit {
-    /// The page's origin becomes another text.
+    /// The page's origin changes.
     PageOrigin(String),
-    /// The URL becomes another text.
+    /// The URL changes.
     Url(String),
-    /// The method becomes another text.
+    /// The method changes.
     Method(String),
-    /// Every header of that name goes.
+    /// Every header of that name is removed.
     RemoveHeader(String),
-    /// Every header of that name gets another name.
+    /// Every header of that name is renamed.
     RenameHeader {
-        /// The name that it has.
+        /// The old name.
         from: String,
-        /// The name that it gets.
+        /// The new name.
         to: String,
     },
-    /// The credentials mode becomes another.
+    /// The credentials mode changes.
     Credentials(CredentialsMode),
-    /// The mode becomes another.
+    /// The mode changes.
     Mode(Mode),
 }
 

@@ -1,4 +1,4 @@
-use super::support::{Text, finding, quoted, without};
+use super::support::{Text, code, finding, without};
 use super::{Context, Finding, Rule, Severity};
 use crate::field::Field;
 use cors_core::policy::PolicyField;
@@ -11,7 +11,7 @@ pub(super) const RULE: Rule = Rule {
     check,
 };
 
-/// A method that script cannot send.
+/// A method that JavaScript can't send.
 fn check(context: &Context<'_>) -> Vec<Finding> {
     context
         .draft
@@ -21,15 +21,12 @@ fn check(context: &Context<'_>) -> Vec<Finding> {
         .filter(|(_, text)| Method::parse(text.trim()).is_ok_and(|method| method.is_forbidden()))
         .map(|(index, text)| {
             finding(
-                (CODE, Severity::Warning),
+                (CODE, Severity::Tip),
                 (Field::Policy(PolicyField::AllowMethods), Some(index)),
                 text,
                 Text {
-                    message: format!(
-                        "Allowed methods: {} cannot be sent by script. Remove it.",
-                        quoted(text)
-                    ),
-                    explanation: "Browsers refuse CONNECT, TRACE and TRACK before anything is sent, so listing one allows nothing.".to_owned(),
+                    message: format!("Remove {}. JavaScript can't send this method.", code(text)),
+                    explanation: "`fetch()` and XMLHttpRequest throw an exception for CONNECT, TRACE and TRACK before anything is sent. Listing one of them allows nothing.".to_owned(),
                     reference: "https://fetch.spec.whatwg.org/#forbidden-method",
                 },
             )

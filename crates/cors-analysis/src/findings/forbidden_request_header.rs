@@ -1,4 +1,4 @@
-use super::support::{Text, finding, quoted, without};
+use super::support::{Text, code, finding, without};
 use super::{Context, Finding, Rule, Severity};
 use crate::field::Field;
 use cors_core::policy::PolicyField;
@@ -12,7 +12,7 @@ pub(super) const RULE: Rule = Rule {
     check,
 };
 
-/// A request header that script can never set.
+/// A request header that JavaScript can't set.
 fn check(context: &Context<'_>) -> Vec<Finding> {
     context
         .draft
@@ -22,15 +22,12 @@ fn check(context: &Context<'_>) -> Vec<Finding> {
         .filter(|(_, text)| is_forbidden(text.trim()))
         .map(|(index, text)| {
             finding(
-                (CODE, Severity::Warning),
+                (CODE, Severity::Tip),
                 (Field::Policy(PolicyField::AllowHeaders), Some(index)),
                 text,
                 Text {
-                    message: format!(
-                        "Allowed request headers: {} is set by the browser and never by script. Remove it.",
-                        quoted(text)
-                    ),
-                    explanation: "Browsers ignore a script that sets this header, so no preflight ever asks for it. Cookies are allowed with credentials, not with a header name.".to_owned(),
+                    message: format!("Remove {}. Only the browser can set it.", code(text)),
+                    explanation: "Browsers ignore this header when your code sets it, so a preflight never lists it. To allow cookies, turn credentials on instead.".to_owned(),
                     reference: "https://fetch.spec.whatwg.org/#forbidden-request-header",
                 },
             )

@@ -1,9 +1,9 @@
-use super::support::{EXPLOITING, Text, finding, quoted, with, without};
+use super::support::{EXPLOITING, Text, code, finding, with, without};
 use super::{Context, Finding, Rule, Severity};
 use crate::field::Field;
 use cors_core::policy::PolicyField;
 use cors_core::policy::{HostPattern, OriginEntry, OriginPattern};
-use cors_http::Host;
+use cors_http::{Host, TupleOrigin};
 use std::collections::BTreeSet;
 
 const CODE: &str = "insecure-origin";
@@ -14,7 +14,7 @@ pub(super) const RULE: Rule = Rule {
     check,
 };
 
-/// An `http` origin that is not on the same machine, with credentials or beside its `https` twin.
+/// An `http` origin that isn't on the user's own machine, with credentials or next to its `https` version.
 fn check(context: &Context<'_>) -> Vec<Finding> {
     let mut secure = BTreeSet::new();
     for (_, entry) in context.origins() {
@@ -27,39 +27,61 @@ fn check(context: &Context<'_>) -> Vec<Finding> {
             let text = entry.to_string();
             let twin = text.replacen("http://", "https://", 1);
             let has_twin = secure.contains(&twin);
-            let (code, message) = if context.draft.allow_credentials {
-                (
-                    CODE_WITH_CREDENTIALS,
-                    format!("Allowed origins: {} is not encrypted, and credentials are allowed. Allow {twin} instead.", quoted(&text)),
-                )
-            } else if has_twin {
-                (
-                    CODE,
-                    format!("Allowed origins: {} stands beside its https twin. Remove it if the site is served over https only.", quoted(&text)),
-                )
-            } else {
-                return None;
+            let credentials = context.draft.allow_credentials;
+            let message = match (credentials, has_twin) {
+                (true, true) => format!(
+                    "Remove {}. It isn't encrypted, and credentials are allowed.",
+                    code(&text)
+                ),
+                (true, false) => format!(
+                    "Use {} instead. {} isn't encrypted, and credentials are allowed.",
+                    code(&twin),
+                    code(&text)
+                ),
+                (false, true) => format!(
+                    "Remove {} unless you still need it. It's listed along with its https version.",
+                    code(&text)
+                ),
+                (false, false) => return None,
             };
-            let repaired = if has_twin {
-                ("Remove it".to_owned(), without(PolicyField::AllowOrigins, index))
+            let finding_code = if credentials { CODE_WITH_CREDENTIALS } else { CODE };
+            let (label, edit) = if has_twin {
+                (format!("Remove {text}"), without(PolicyField::AllowOrigins, index))
             } else {
                 (format!("Use {twin}"), with(PolicyField::AllowOrigins, index, twin))
             };
+            let as_user = if credentials { " as the user who is signed in" } else { "" };
             Some(
                 finding(
-                    (code, Severity::Warning),
+                    (finding_code, Severity::Risk),
                     (Field::Policy(PolicyField::AllowOrigins), Some(index)),
                     context.typed_origin(index),
                     Text {
                         message,
-                        explanation: "Whoever sits between the user and an http site can put script into its pages, and that script may then read what your server answers.".to_owned(),
+                        explanation: format!("An attacker on the user's network, such as an open Wi-Fi, can change the pages of an http site. Code injected there can read your API's responses{as_user}."),
                         reference: EXPLOITING,
                     },
                 )
-                .with_fix(repaired.0, repaired.1),
+                .with_fix(label, edit),
             )
         })
         .collect()
+}
+
+/// Whether this check would report the origin if it were allowed.
+pub(super) fn would_report(context: &Context<'_>, origin: &TupleOrigin) -> bool {
+    let twin = format!(
+        "https://{}",
+        origin.serialize().trim_start_matches("http://")
+    );
+    let has_twin = || {
+        context
+            .origins()
+            .any(|(_, entry)| entry.to_string() == twin)
+    };
+    origin.scheme() == "http"
+        && !origin.host().is_loopback()
+        && (context.draft.allow_credentials || has_twin())
 }
 
 fn is_insecure(entry: &OriginEntry) -> bool {

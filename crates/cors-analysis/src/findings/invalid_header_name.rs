@@ -1,4 +1,4 @@
-use super::support::{Text, finding, quoted, without};
+use super::support::{Text, code, finding, without};
 use super::{Context, Finding, Fix, Rule, Severity};
 use crate::field::Field;
 use cors_core::policy::ProblemKind;
@@ -10,7 +10,7 @@ pub(super) const RULE: Rule = Rule {
     check,
 };
 
-/// A header name that no message can carry.
+/// A header name that isn't a token.
 fn check(context: &Context<'_>) -> Vec<Finding> {
     context
         .policy
@@ -24,12 +24,14 @@ fn check(context: &Context<'_>) -> Vec<Finding> {
                 (field, Some(problem.index)),
                 &problem.value,
                 Text {
-                    message: format!(
-                        "{}: {} is not a header name. Use letters, digits and hyphens, without spaces or a colon, one name per entry.",
-                        field.label(),
-                        quoted(&problem.value)
-                    ),
-                    explanation: "One entry that is not a token makes browsers discard the whole list.".to_owned(),
+                    message: match problem.value.trim() {
+                        "" => "This entry is empty. Type a header name, or remove the entry.".to_owned(),
+                        _ => format!(
+                            "{} isn't a header name. Use letters, digits and hyphens, one name per entry.",
+                            code(&problem.value)
+                        ),
+                    },
+                    explanation: "One invalid entry makes browsers discard the whole list, valid names included. Header names have no spaces and no colon.".to_owned(),
                     reference: "https://fetch.spec.whatwg.org/#header-name",
                 },
             )

@@ -1,4 +1,4 @@
-use super::support::{Text, finding, quoted};
+use super::support::{Text, code, finding};
 use super::{Context, Finding, Fix, Rule, Severity};
 use crate::field::Field;
 use cors_core::policy::PolicyField;
@@ -11,7 +11,7 @@ pub(super) const RULE: Rule = Rule {
     check,
 };
 
-/// A max age that is no number of seconds.
+/// A max age that isn't a number of seconds.
 fn check(context: &Context<'_>) -> Vec<Finding> {
     context
         .policy
@@ -22,21 +22,21 @@ fn check(context: &Context<'_>) -> Vec<Finding> {
             _ => None,
         })
         .map(|(problem, error)| {
-            let value = quoted(&problem.value);
-            let (message, explanation, repair) = match error {
+            let value = code(&problem.value);
+            let (message, explanation, meant) = match error {
                 InvalidMaxAge::Negative => (
-                    format!("Max age (seconds): {value} is negative. Write 0 to have every preflight asked again."),
-                    "The grammar knows digits only. The browsers measured take -1 for 0, but the standard takes it for the default of 5 seconds.",
+                    format!("Use 0 if preflights shouldn't be cached. {value} is negative."),
+                    "Browsers read `-1` as 0. By the Fetch standard it isn't a number of seconds, so the default of 5 seconds would apply.",
                     Some(("Use 0".to_owned(), "0".to_owned())),
                 ),
                 InvalidMaxAge::TooLarge => (
-                    format!("Max age (seconds): {value} is more than {MAX_AGE_LIMIT}. Write 86400 or less: no browser remembers a preflight for longer than a day."),
-                    "Chromium takes a number that it cannot hold for the default of 5 seconds, and some servers refuse to start with it.",
+                    format!("Use 86400 (1 day) or less. {value} is more than {MAX_AGE_LIMIT}, the most that all servers accept."),
+                    "No browser caches a preflight for longer than a day. Chrome and Safari read a number beyond 64 bits as the default of 5 seconds.",
                     Some(("Use 86400".to_owned(), "86400".to_owned())),
                 ),
                 InvalidMaxAge::NotDigits => (
-                    format!("Max age (seconds): {value} is not a whole number of seconds. Write digits only, such as 600 for 10 minutes."),
-                    "Browsers treat a value with anything but digits as if it were missing, or do not remember the preflight at all.",
+                    format!("Enter whole seconds, such as 600 for 10 minutes. {value} isn't a number of seconds."),
+                    "With anything but digits, browsers act as if the header were missing, or don't cache the preflight at all. There are no units such as `10m`.",
                     None,
                 ),
             };
@@ -50,7 +50,7 @@ fn check(context: &Context<'_>) -> Vec<Finding> {
                     reference: "https://fetch.spec.whatwg.org/#http-access-control-max-age",
                 },
             )
-            .with_fixes(repair.map(|(label, max_age)| Fix::new(label, PolicyEdit::MaxAge(max_age))))
+            .with_fixes(meant.map(|(label, max_age)| Fix::new(label, PolicyEdit::MaxAge(max_age))))
         })
         .collect()
 }

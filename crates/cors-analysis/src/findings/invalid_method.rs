@@ -1,4 +1,4 @@
-use super::support::{Text, finding, quoted, without};
+use super::support::{Text, code, finding, without};
 use super::{Context, Finding, Fix, Rule, Severity};
 use crate::field::Field;
 use cors_core::policy::PolicyField;
@@ -11,7 +11,7 @@ pub(super) const RULE: Rule = Rule {
     check,
 };
 
-/// An allowed method that no request can have.
+/// An allowed method that isn't a token.
 fn check(context: &Context<'_>) -> Vec<Finding> {
     context
         .policy
@@ -24,11 +24,14 @@ fn check(context: &Context<'_>) -> Vec<Finding> {
                 (Field::Policy(PolicyField::AllowMethods), Some(problem.index)),
                 &problem.value,
                 Text {
-                    message: format!(
-                        "Allowed methods: {} is not a method. Use letters, digits and hyphens, one method per entry.",
-                        quoted(&problem.value)
-                    ),
-                    explanation: "One entry that is not a token makes browsers refuse the whole preflight, whichever method was asked for.".to_owned(),
+                    message: match problem.value.trim() {
+                        "" => "This entry is empty. Type a method, or remove the entry.".to_owned(),
+                        _ => format!(
+                            "{} isn't a method. Use letters, digits and hyphens, one method per entry.",
+                            code(&problem.value)
+                        ),
+                    },
+                    explanation: "One invalid entry makes browsers reject every preflight, even for the valid methods.".to_owned(),
                     reference: "https://fetch.spec.whatwg.org/#concept-method",
                 },
             )

@@ -1,4 +1,4 @@
-use super::support::{Text, finding, quoted, shortened, with, without};
+use super::support::{Text, code, finding, shortened, with, without};
 use super::{Context, Finding, Fix, Rule, Severity};
 use crate::field::Field;
 use cors_core::policy::PolicyField;
@@ -12,7 +12,7 @@ pub(super) const RULE: Rule = Rule {
     check,
 };
 
-/// An entry of the allow list that is no origin.
+/// An entry of the allow list that isn't an origin.
 fn check(context: &Context<'_>) -> Vec<Finding> {
     context
         .policy
@@ -23,7 +23,6 @@ fn check(context: &Context<'_>) -> Vec<Finding> {
             _ => None,
         })
         .map(|(problem, error)| {
-            let (fault, cure) = words(error);
             let fix = meant(error, &problem.value)
                 .filter(|text| parse_origin(text, &cors_http::Platform::BARE).is_ok())
                 .map(|text| {
@@ -34,7 +33,10 @@ fn check(context: &Context<'_>) -> Vec<Finding> {
                 });
             let removal = is_needless(error).then(|| {
                 Fix::new(
-                    "Remove it",
+                    match problem.value.trim() {
+                        "" => "Remove the empty entry".to_owned(),
+                        value => format!("Remove {}", shortened(value)),
+                    },
                     without(PolicyField::AllowOrigins, problem.index),
                 )
             });
@@ -46,8 +48,12 @@ fn check(context: &Context<'_>) -> Vec<Finding> {
                 ),
                 &problem.value,
                 Text {
-                    message: format!("Allowed origins: {} {fault}. {cure}", quoted(&problem.value)),
-                    explanation: "A browser sends the origin of the page as scheme, host and port, and nothing else. Servers compare it byte for byte, so an entry in any other form never matches.".to_owned(),
+                    message: message(error, problem.value.trim()),
+                    explanation: match error {
+                        OriginError::OpaqueScheme(_) => NULL,
+                        _ => COMPARED,
+                    }
+                    .to_owned(),
                     reference: "https://html.spec.whatwg.org/multipage/browsers.html#ascii-serialisation-of-an-origin",
                 },
             )
@@ -57,154 +63,134 @@ fn check(context: &Context<'_>) -> Vec<Finding> {
         .collect()
 }
 
-/// What is wrong, and what to do.
-fn words(error: &OriginError) -> (String, String) {
-    let (fault, cure) = match error {
-        OriginError::Empty => (
-            "is empty",
-            "Type an origin such as https://app.example.com, or remove the entry.",
-        ),
-        OriginError::Several => ("holds more than one origin", "Write one origin per entry."),
+const COMPARED: &str = "Browsers send a page's origin as scheme, host and port, and nothing else. Servers compare it exactly, so an entry in any other form never matches.";
+const NULL: &str = "Any site can send the origin `null`, from a sandboxed frame. Allowing it would allow every site, so it isn't offered as a fix.";
+
+/// What is wrong and what to do.
+fn message(error: &OriginError, typed: &str) -> String {
+    let value = code(typed);
+    match error {
+        OriginError::Empty => {
+            "This entry is empty. Type an origin such as `https://app.example.com`, or remove the entry."
+                .to_owned()
+        }
+        OriginError::Several => {
+            format!("{value} is more than one origin. Enter one origin per entry.")
+        }
         OriginError::MissingScheme { meant } => {
-            return (
-                "has no scheme".to_owned(),
-                format!("Write {}.", shortened(meant)),
-            );
+            format!("{value} has no scheme. Use {}.", code(meant))
         }
-        OriginError::MisspelledScheme { scheme, meant } => {
-            return (
-                format!("has the scheme {scheme}:, which no browser knows"),
-                format!("Did you mean {meant}://?"),
-            );
+        OriginError::MisspelledScheme { meant, .. } => {
+            format!("{value} has a scheme that browsers don't know. Did you mean `{meant}://`?")
         }
-        OriginError::RegularExpression { meant } => {
-            return (
-                "looks like a regular expression, which isn't supported here".to_owned(),
-                match meant {
-                    Some(meant) => format!("Write {}.", shortened(meant)),
-                    None => "Write a pattern such as https://*.example.com, or list the origins."
-                        .to_owned(),
-                },
-            );
+        OriginError::RegularExpression { meant: Some(meant) } => format!(
+            "Use {} instead of {value}. Regular expressions aren't supported.",
+            code(meant)
+        ),
+        OriginError::RegularExpression { meant: None } => format!(
+            "Use a pattern such as `https://*.example.com` instead of {value}, or list the origins. Regular expressions aren't supported."
+        ),
+        OriginError::Template { placeholder, .. } if placeholder == typed => {
+            format!("Replace the placeholder {value} with the actual origin.")
         }
-        OriginError::Template { placeholder, .. } => {
-            return (
-                format!("has a placeholder, {}", shortened(placeholder)),
-                "Write the name that it stands for, or * where any name may be.".to_owned(),
-            );
+        OriginError::Template { placeholder, .. } => format!(
+            "Replace {} in {value} with the actual name, or with `*` for any name.",
+            code(placeholder)
+        ),
+        OriginError::Word(LibraryWord::Any) => {
+            format!("Use `*` for any origin, or list the origins. {value} is another library's word.")
         }
-        OriginError::Word(LibraryWord::Any) => (
-            "is another library's word for any origin",
-            "Write * to allow any origin, or list the origins.",
-        ),
-        OriginError::Word(LibraryWord::OwnOrigin) => (
-            "is another library's word for the server's own origin",
-            "That one needs no CORS: remove the entry.",
-        ),
-        OriginError::Word(LibraryWord::None) => (
-            "is another library's word for no origin",
-            "Remove the entry, or list the origins that may read.",
-        ),
-        OriginError::Scheme(_) => (
-            "has an invalid scheme",
-            "Write http:// or https:// in front.",
-        ),
-        OriginError::OpaqueScheme(scheme) => {
-            return (
-                format!("has the scheme {scheme}:, whose pages have no origin of their own"),
-                "Browsers send null for them, and so does any site that wants to. For a local file, serve it from http://localhost and allow that."
-                    .to_owned(),
-            );
+        OriginError::Word(LibraryWord::OwnOrigin) => {
+            format!("Remove {value}. The server's own origin doesn't need CORS.")
         }
-        OriginError::WebSocketScheme(scheme) => {
-            return (
-                format!(
-                    "has the scheme {scheme}:, which is that of a connection and not of a page"
-                ),
-                "Write the origin of the page that opens it.".to_owned(),
-            );
+        OriginError::Word(LibraryWord::None) => {
+            format!("Remove {value}, or list the origins you need. What isn't listed isn't allowed.")
         }
-        OriginError::Path(_) => (
-            "has a path",
-            "An origin ends after the host or port: leave the path out.",
+        OriginError::Scheme(_) => {
+            format!("{value} has an invalid scheme. Start with `http://` or `https://`.")
+        }
+        OriginError::OpaqueScheme(scheme) => format!(
+            "Serve the page from `http://localhost`, and allow that. For `{scheme}:` pages, browsers send the origin `null`."
         ),
-        OriginError::Query(_) => (
-            "has a query",
-            "An origin ends after the host or port: leave the query out.",
+        OriginError::WebSocketScheme(_) => {
+            format!("Use the origin of the page that opens the connection. {value} is a WebSocket, not a page.")
+        }
+        OriginError::Path(_) => without_the("path", &value),
+        OriginError::Query(_) => without_the("query", &value),
+        OriginError::Fragment(_) => without_the("fragment", &value),
+        OriginError::Userinfo(_) => {
+            format!("Remove everything up to the `@` from {value}. Origins have no username.")
+        }
+        OriginError::Host(error) => host_message(error, &value),
+        OriginError::Port(port) if port.is_empty() => format!(
+            "{value} ends with a colon. Add a port from 1 to 65535, or remove the colon."
         ),
-        OriginError::Fragment(_) => (
-            "has a fragment",
-            "An origin ends after the host or port: leave the fragment out.",
+        OriginError::Port(port) => format!(
+            "{} isn't a valid port. Use a number from 1 to 65535, or `*` for any port.",
+            code(port)
         ),
-        OriginError::Userinfo(_) => (
-            "has a user name",
-            "An origin has none: leave out everything before the @.",
+        OriginError::Wildcard => format!(
+            "{value} has a `*` in the wrong place. Use `*` for any origin, `https://*.example.com` for subdomains, or one `*` inside the leftmost label."
         ),
-        OriginError::Host(error) => return (host_fault(error), host_cure(error).to_owned()),
-        OriginError::Port(port) if port.is_empty() => (
-            "ends in a colon without a port",
-            "Write a port from 1 to 65535, or leave the colon out.",
+        OriginError::WildcardBeforeAddress => format!(
+            "Use the address alone, or `:*` for any port. {value} can't match, because addresses have no subdomains."
         ),
-        OriginError::Port(_) => (
-            "has a port that is none",
-            "Write a port from 1 to 65535, or * for any.",
-        ),
-        OriginError::Wildcard => (
-            "has a * where none can stand",
-            "Write * for any origin, https://*.example.com for subdomains, or one * inside the leftmost label.",
-        ),
-        OriginError::WildcardBeforeAddress => (
-            "has a * before an IP address",
-            "Addresses have no subdomains: write the address, or :* for any port.",
-        ),
-        OriginError::WildcardHost => (
-            "has a * for the whole host",
-            "Write * alone to allow any origin, or name the domain as in https://*.example.com.",
+        OriginError::WildcardHost => format!(
+            "{value} has a `*` for the whole host. Use `*` alone for any origin, or name the domain, as in `https://*.example.com`."
         ),
         OriginError::NullMisspelled => {
-            ("is not how browsers write it", "Write null in lower case.")
+            format!("Use `null` instead of {value}. Browsers send it in lowercase.")
         }
-    };
-    (fault.to_owned(), cure.to_owned())
-}
-
-fn host_fault(error: &HostError) -> String {
-    match error {
-        HostError::Empty => "has no host".to_owned(),
-        HostError::ForbiddenCharacter(' ') => "has a space in it".to_owned(),
-        HostError::ForbiddenCharacter(c) if c.is_control() => {
-            "has a control character in it".to_owned()
-        }
-        HostError::ForbiddenCharacter(c) => format!("has the character {c} in its host"),
-        HostError::EmptyLabel => "has an empty label in its host".to_owned(),
-        HostError::NotAnIpv4Address => "ends in a number but is not an IPv4 address".to_owned(),
-        HostError::NotAnIpv6Address => "has square brackets without an IPv6 address".to_owned(),
-        HostError::NoAsciiForm => "has a host that no name can have".to_owned(),
-        HostError::TooLong => "has a host that is longer than names can be".to_owned(),
     }
 }
 
-fn host_cure(error: &HostError) -> &'static str {
+fn without_the(part: &str, value: &str) -> String {
+    format!("Remove the {part} from {value}. An origin ends after the host or port.")
+}
+
+fn host_message(error: &HostError, value: &str) -> String {
     match error {
-        HostError::Empty => "Write the host, as in https://app.example.com.",
-        HostError::ForbiddenCharacter(',' | ' ' | ';') => "Write one origin per entry.",
-        HostError::ForbiddenCharacter(_) | HostError::NoAsciiForm => {
-            "Use letters, digits, hyphens and dots."
+        HostError::Empty => {
+            format!("{value} has no host. Add one, as in `https://app.example.com`.")
         }
-        HostError::EmptyLabel => "Check the dots.",
-        HostError::NotAnIpv4Address => "Write four numbers from 0 to 255, as in https://192.0.2.1.",
-        HostError::NotAnIpv6Address => "Write it as in https://[2001:db8::1].",
-        HostError::TooLong => "A name has at most 253 characters, and 63 between two dots.",
+        HostError::ForbiddenCharacter(' ') => {
+            format!("{value} contains a space. Enter one origin per entry.")
+        }
+        HostError::ForbiddenCharacter(c @ (',' | ';')) => {
+            format!("{value} contains `{c}`. Enter one origin per entry.")
+        }
+        HostError::ForbiddenCharacter(c) if c.is_control() => format!(
+            "{value} contains a control character. Use letters, digits, hyphens and dots in the host."
+        ),
+        HostError::ForbiddenCharacter(c) => format!(
+            "The host in {value} contains {}. Use letters, digits, hyphens and dots.",
+            code(&c.to_string())
+        ),
+        HostError::EmptyLabel => {
+            format!("The host in {value} has a dot too many. Check the dots.")
+        }
+        HostError::NotAnIpv4Address => format!(
+            "{value} has an invalid IPv4 address. Use four numbers from 0 to 255, as in `https://192.0.2.1`."
+        ),
+        HostError::NotAnIpv6Address => {
+            format!("{value} has an invalid IPv6 address. Write it as in `https://[2001:db8::1]`.")
+        }
+        HostError::NoAsciiForm => {
+            format!("{value} has an invalid host name. Use letters, digits, hyphens and dots.")
+        }
+        HostError::TooLong => format!(
+            "The host name in {value} is too long. Names have at most 253 characters, and 63 between two dots."
+        ),
     }
 }
 
-/// The entry as it was surely meant.
+/// The entry as it was meant, if that is clear.
 fn meant(error: &OriginError, value: &str) -> Option<String> {
     let value = value.trim();
     let cut = |tail: &str| value.strip_suffix(tail).map(str::to_owned);
     match error {
         OriginError::MissingScheme { meant } => Some(meant.clone()),
-        // A placeholder for the whole origin says nothing about it.
+        // A placeholder for the whole origin doesn't say which one.
         OriginError::Template { meant, .. } => Some(meant.clone()).filter(|meant| meant != "*"),
         OriginError::RegularExpression { meant } => meant.clone(),
         OriginError::MisspelledScheme { meant, .. } => {
@@ -224,7 +210,7 @@ fn meant(error: &OriginError, value: &str) -> Option<String> {
             };
             Some(format!("{twin}://{rest}"))
         }
-        // What looks like a host may be the one that was meant, and the rest an attempt to pass for it.
+        // The part that looks like a host may be the intended one, and the rest an attempt to pass for it.
         OriginError::Userinfo(userinfo) if userinfo.contains('.') => None,
         OriginError::Userinfo(userinfo) => Some(value.replacen(&format!("{userinfo}@"), "", 1)),
         OriginError::NullMisspelled => Some("null".to_owned()),

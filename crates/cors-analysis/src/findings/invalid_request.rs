@@ -1,4 +1,4 @@
-use super::support::{Text, finding, quoted};
+use super::support::{Text, code, finding};
 use super::{Context, Finding, Rule, Severity};
 use crate::field::Field;
 use cors_fetch::RequestField;
@@ -16,7 +16,7 @@ pub(super) const RULE: Rule = Rule {
     check,
 };
 
-/// A part of the request to try that no page can send.
+/// A part of the test request that no page can send.
 fn check(context: &Context<'_>) -> Vec<Finding> {
     let Some((_, parsed)) = context.request else {
         return Vec::new();
@@ -26,28 +26,29 @@ fn check(context: &Context<'_>) -> Vec<Finding> {
         .iter()
         .map(|problem| {
             let field = Field::Request(problem.field);
-            let (code, severity, words) = match &problem.kind {
+            let value = code(&problem.value);
+            let (finding_code, severity, message) = match &problem.kind {
                 RequestProblemKind::OriginWithPath { taken } => (
                     NORMALIZED,
-                    Severity::Notice,
-                    format!("is the address of a page. Its origin is {taken}."),
+                    Severity::Tip,
+                    format!("{value} is the URL of a page. Its origin is `{taken}`."),
                 ),
                 RequestProblemKind::OpaqueScheme { scheme } => (
                     OPAQUE,
-                    Severity::Notice,
+                    Severity::Tip,
                     format!(
-                        "is a page of the scheme {scheme}:, for which browsers send Origin: null. Serve the page from http://localhost to give it an origin."
+                        "Serve the page from `http://localhost` to give it an origin. For `{scheme}:` pages, browsers send `Origin: null`."
                     ),
                 ),
-                kind => (CODE, Severity::Error, fault(kind)),
+                kind => (CODE, Severity::Error, message(kind, &value)),
             };
             let index = (problem.field == RequestField::Headers).then_some(problem.index);
             finding(
-                (code, severity),
+                (finding_code, severity),
                 (field, index),
                 &problem.value,
                 Text {
-                    message: format!("{}: {} {words}", field.label(), quoted(&problem.value)),
+                    message,
                     explanation: explanation(&problem.kind).to_owned(),
                     reference: "https://fetch.spec.whatwg.org/#request-class",
                 },
@@ -56,49 +57,42 @@ fn check(context: &Context<'_>) -> Vec<Finding> {
         .collect()
 }
 
-fn fault(kind: &RequestProblemKind) -> String {
+fn message(kind: &RequestProblemKind, value: &str) -> String {
     match kind {
         RequestProblemKind::InvalidOrigin
         | RequestProblemKind::OriginWithPath { .. }
-        | RequestProblemKind::OpaqueScheme { .. } => {
-            "is not an origin. Write scheme and host, such as https://app.example.com, or null."
-                .to_owned()
-        }
+        | RequestProblemKind::OpaqueScheme { .. } => format!(
+            "{value} isn't an origin. Enter scheme and host, such as `https://app.example.com`, or `null`."
+        ),
         RequestProblemKind::InvalidUrl(error) => match error {
-            UrlError::RelativeWithoutBase => {
-                "is not a whole URL. Write it with its scheme, such as https://api.example.com/."
-                    .to_owned()
-            }
-            UrlError::Port(port) => format!(
-                "has the port {}, which is none. Write a number up to 65535.",
-                quoted(port)
+            UrlError::RelativeWithoutBase => format!(
+                "{value} isn't a full URL. Start with the scheme and host, as in `https://api.example.com/`."
             ),
+            UrlError::Port(port) => {
+                format!(
+                    "{} isn't a valid port. Use a number up to 65535.",
+                    code(port)
+                )
+            }
             UrlError::Host(HostError::Empty) => {
-                "has no host. Write it as in https://api.example.com/.".to_owned()
+                format!("{value} has no host. Add one, as in `https://api.example.com/`.")
             }
-            UrlError::Host(_) => {
-                "has a host that no name or address can have. Check its spelling.".to_owned()
-            }
+            UrlError::Host(_) => format!("{value} has an invalid host. Check its spelling."),
         },
         RequestProblemKind::InvalidMethod => {
-            "is not a method. Write one such as GET or PUT, without spaces.".to_owned()
+            format!("{value} isn't a method. Use one such as GET or PUT, without spaces.")
         }
         RequestProblemKind::ForbiddenMethod => {
-            "cannot be sent by script: the call throws before anything is sent. Use another method."
-                .to_owned()
+            format!("Use another method. JavaScript can't send {value}.")
         }
         RequestProblemKind::InvalidHeaderName => {
-            "is not a header name. Use letters, digits and hyphens, without spaces or a colon."
-                .to_owned()
+            format!("{value} isn't a header name. Use letters, digits and hyphens.")
         }
         RequestProblemKind::InvalidHeaderValue(InvalidHeaderValue::ControlByte(_)) => {
-            "has a line break or a NUL in it, which no header value can carry. Remove it."
-                .to_owned()
+            format!("Remove the line break or NUL from {value}. A header value can't contain one.")
         }
         RequestProblemKind::InvalidHeaderValue(InvalidHeaderValue::NotLatin1(c)) => {
-            format!(
-                "has the character {c}, which is not one byte. Header values hold characters up to U+00FF: encode it."
-            )
+            format!("Encode {c} in {value}. Header values can't contain characters beyond U+00FF.")
         }
     }
 }
@@ -106,19 +100,19 @@ fn fault(kind: &RequestProblemKind) -> String {
 fn explanation(kind: &RequestProblemKind) -> &'static str {
     match kind {
         RequestProblemKind::InvalidOrigin | RequestProblemKind::OriginWithPath { .. } => {
-            "The browser takes the origin from the page's address: its scheme, host and port."
+            "A page's origin is the scheme, host and port of its URL. The path and the query play no part in CORS."
         }
         RequestProblemKind::OpaqueScheme { .. } => {
-            "Pages opened from a file, and those inside a data: URL, have an opaque origin, which browsers send as null. Any site can send null too, from a sandboxed frame, so a server can't tell your page from another."
+            "Pages opened from a file or a `data:` URL have an opaque origin, which browsers send as `null`. Any site can send `null` too, from a sandboxed frame, so a server can't distinguish your page from others."
         }
         RequestProblemKind::InvalidUrl(_) => {
-            "The exchange can be shown once the URL names a server."
+            "The request flow appears once the URL names a server."
         }
         RequestProblemKind::InvalidMethod | RequestProblemKind::ForbiddenMethod => {
-            "The browser throws a TypeError (XMLHttpRequest: a SyntaxError or SecurityError) and sends nothing."
+            "`fetch()` throws a TypeError (XMLHttpRequest: a SyntaxError or SecurityError), and nothing is sent."
         }
         RequestProblemKind::InvalidHeaderName | RequestProblemKind::InvalidHeaderValue(_) => {
-            "The browser throws a TypeError for such a header. The exchange is shown without it."
+            "The browser throws a TypeError for this header. The request flow is shown without it."
         }
     }
 }

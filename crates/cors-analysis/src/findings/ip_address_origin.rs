@@ -1,4 +1,4 @@
-use super::support::{CORS_PROTOCOL, Text, finding, quoted};
+use super::support::{CORS_PROTOCOL, Text, code, finding};
 use super::{Context, Finding, Rule, Severity};
 use crate::field::Field;
 use cors_core::policy::PolicyField;
@@ -11,7 +11,7 @@ pub(super) const RULE: Rule = Rule {
     check,
 };
 
-/// An address other than the machine's own.
+/// An IP address other than a loopback address.
 fn check(context: &Context<'_>) -> Vec<Finding> {
     context
         .origins()
@@ -28,15 +28,15 @@ fn check(context: &Context<'_>) -> Vec<Finding> {
         })
         .map(|(index, entry)| {
             finding(
-                (CODE, Severity::Notice),
+                (CODE, Severity::Tip),
                 (Field::Policy(PolicyField::AllowOrigins), Some(index)),
                 context.typed_origin(index),
                 Text {
                     message: format!(
-                        "Allowed origins: {} is an address, which may belong to somebody else tomorrow. Allow a host name instead.",
-                        quoted(&entry.to_string())
+                        "Use a host name instead of {}. The address may belong to someone else tomorrow.",
+                        code(&entry.to_string())
                     ),
-                    explanation: "Addresses of cloud machines and home connections change hands. Whoever gets the address next is trusted by this policy.".to_owned(),
+                    explanation: "Cloud and internet providers reassign addresses. This policy would then trust the next owner.".to_owned(),
                     reference: CORS_PROTOCOL,
                 },
             )

@@ -1,4 +1,4 @@
-use super::support::{Text, finding, quoted};
+use super::support::{Text, code, finding};
 use super::{Context, Finding, Rule, Severity};
 use crate::field::Field;
 use cors_core::policy::OriginEntry;
@@ -34,7 +34,7 @@ fn check(context: &Context<'_>) -> Vec<Finding> {
     findings
 }
 
-/// The page comes from elsewhere.
+/// A page from outside the local network.
 fn from_outside(request: &Request, server: &Host) -> Option<Finding> {
     let Origin::Tuple(page) = &request.origin else {
         return None;
@@ -43,41 +43,41 @@ fn from_outside(request: &Request, server: &Host) -> Option<Finding> {
         return None;
     }
     Some(finding(
-        (REQUEST, Severity::Notice),
+        (REQUEST, Severity::Tip),
         (Field::Request(RequestField::Url), None),
         &server.to_string(),
         Text {
             message: format!(
-                "Request URL: {} is on the user's own machine or network. Chromium asks the user before a public page may reach it.",
-                quoted(&server.to_string())
+                "{} is on the user's own machine or network. Chrome asks the user before a public page can reach it.",
+                code(&server.to_string())
             ),
-            explanation: "Local Network Access comes before CORS: without the user's permission no preflight is sent, and no header of the server changes that. The page has to come over https. Expect the question, and tell your users why it appears.".to_owned(),
+            explanation: "Local Network Access comes before CORS. Without the user's permission nothing is sent, and no response header changes that. Serve the page over https, and explain the prompt to your users.".to_owned(),
             reference: "https://wicg.github.io/local-network-access/",
         },
     ))
 }
 
-/// Everybody may read, though who can reach the server is all that protects it.
+/// Any origin is allowed, although only the network protects the server.
 fn any_origin(context: &Context<'_>, server: &Host) -> Option<Finding> {
     let (index, _) = context
         .origins()
         .find(|(_, entry)| **entry == OriginEntry::Any)?;
     Some(finding(
-        (ANY, Severity::Warning),
+        (ANY, Severity::Risk),
         (Field::Policy(PolicyField::AllowOrigins), Some(index)),
         "*",
         Text {
             message: format!(
-                "Allowed origins: “*” lets every site that somebody visits inside your network read {}. List the origins that need it.",
-                quoted(&server.to_string())
+                "List the origins you need. With `*`, any site that someone visits inside the network can read {}.",
+                code(&server.to_string())
             ),
-            explanation: "A server that strangers cannot reach is often protected by nothing else. The browser of somebody inside can reach it, and with * it hands the answers to whatever page is open there, without cookies or a password.".to_owned(),
+            explanation: "A server that can't be reached from outside often has no other protection. Browsers inside the network do reach it, and `*` gives its responses to any page that is open there. That needs no cookies and no password.".to_owned(),
             reference: super::support::EXPLOITING,
         },
     ))
 }
 
-/// Loopback, private and link-local addresses, and the names that networks use for themselves.
+/// Loopback, private and link-local addresses, and names that are used on local networks.
 fn is_local(host: &Host) -> bool {
     match host {
         _ if host.is_loopback() => true,

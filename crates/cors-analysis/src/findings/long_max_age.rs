@@ -1,6 +1,7 @@
-use super::support::{Text, finding, listed};
+use super::support::{Text, finding};
 use super::{Context, Finding, Rule, Severity};
 use crate::field::Field;
+use crate::format::{duration, sentence_list};
 use cors_core::policy::PolicyField;
 
 const LONG: &str = "max-age-over-browser-limit";
@@ -12,45 +13,47 @@ pub(super) const RULE: Rule = Rule {
     check,
 };
 
-/// The longest time for which each browser remembers a preflight (measured; Firefox read in its source).
-const LIMITS: [(&str, u32); 3] = [("WebKit", 600), ("Chromium", 7200), ("Firefox", 86400)];
+/// How long each browser caches a preflight at most (measured; Firefox read in its source).
+const LIMITS: [(&str, u32); 3] = [("Safari", 600), ("Chrome", 7200), ("Firefox", 86400)];
 
-/// The longest time that a change of policy may well take, in seconds.
+/// How long a policy change can take without a finding, in seconds.
 const PROMPT: u32 = 7200;
 
-/// A max age that some browser shortens, that delays changes, or that turns remembering off.
+/// A max age that some browser caps, that delays changes, or that turns caching off.
 fn check(context: &Context<'_>) -> Vec<Finding> {
     let Some(seconds) = context.policy.policy().max_age.seconds() else {
         return Vec::new();
     };
     let value = context.draft.max_age.trim();
-    let shortened: Vec<String> = LIMITS
-        .iter()
-        .filter(|(_, limit)| seconds > *limit)
-        .map(|(browser, limit)| format!("to {limit} by {browser}"))
+    let exceeded = LIMITS.iter().filter(|(_, limit)| seconds > *limit);
+    let caps: Vec<String> = exceeded
+        .zip(0..)
+        .map(|((browser, limit), index)| {
+            let caps = if index == 0 { " caps this" } else { "" };
+            let unit = if index == 0 { " seconds" } else { "" };
+            let time = duration(u64::from(*limit));
+            format!("{browser}{caps} at {limit}{unit} ({time})")
+        })
         .collect();
     let (code, message, explanation) = if seconds == 0 {
         (
             ZERO,
-            "Max age (seconds): with “0” every request that needs a preflight asks again."
+            "With 0, every request needs a new preflight. Use 600 once the policy is stable."
                 .to_owned(),
-            "That is useful while you change a policy. Otherwise it doubles the number of requests.",
+            "That's useful while you change the policy. Later it only doubles the number of requests.",
         )
-    } else if shortened.is_empty() {
+    } else if caps.is_empty() {
         return Vec::new();
     } else {
         (
             LONG,
-            format!(
-                "Max age (seconds): “{value}” is cut {}.",
-                listed(&shortened)
-            ),
-            "Each browser has a limit of its own, and remembers a preflight no longer than that. It does so for each URL and credentials mode apart, and not at all while “Disable cache” is ticked in the developer tools.",
+            format!("{}.", sentence_list(&caps)),
+            "A longer time does no harm, but these browsers send preflights more often than you might expect. They cache one for each URL and credentials mode, and none while “Disable cache” is ticked in the developer tools.",
         )
     };
-    let notice = |code, message, explanation: &str| {
+    let tip = |code, message, explanation: &str| {
         finding(
-            (code, Severity::Notice),
+            (code, Severity::Tip),
             (Field::Policy(PolicyField::MaxAge), None),
             value,
             Text {
@@ -60,16 +63,16 @@ fn check(context: &Context<'_>) -> Vec<Finding> {
             },
         )
     };
-    let mut findings = vec![notice(code, message, explanation)];
+    let mut findings = vec![tip(code, message, explanation)];
     if seconds > PROMPT {
-        // No browser remembers for longer than a day.
+        // No browser caches a preflight for longer than a day.
         let hours = (seconds.min(86400)).div_ceil(3600);
-        findings.push(notice(
+        findings.push(tip(
             SLOW,
             format!(
-                "Max age (seconds): with “{value}” a change of this policy takes up to {hours} hours to reach every browser."
+                "Use a shorter time while the policy still changes. A change takes up to {hours} hours to reach every browser."
             ),
-            "A browser that remembers a preflight goes by it until the time is over. A method or header that you allow seems not to work until then, and one that you take away is still sent. Use a short time while the policy changes.",
+            "Browsers rely on a cached preflight until it expires. Until then, a method or header that you add seems not to work, and one that you remove is still sent.",
         ));
     }
     findings

@@ -1,4 +1,4 @@
-use super::support::{CORS_PROTOCOL, Text, finding, quoted};
+use super::support::{CORS_PROTOCOL, Text, code, finding};
 use super::{Context, Finding, Rule, Severity};
 use crate::field::Field;
 use cors_core::policy::PolicyField;
@@ -21,22 +21,22 @@ fn check(context: &Context<'_>) -> Vec<Finding> {
         .origins()
         .filter(|(_, entry)| host_is_loopback(entry) == Some(true))
         .map(|(index, entry)| {
-            let value = quoted(&entry.to_string());
+            let value = code(&entry.to_string());
             finding(
-                (CODE, Severity::Notice),
+                (CODE, Severity::Tip),
                 (Field::Policy(PolicyField::AllowOrigins), Some(index)),
                 context.typed_origin(index),
                 Text {
                     message: if is_web_view(entry) {
                         format!(
-                            "Allowed origins: {value} is the web view of a mobile app. Every app of its kind has that origin, so keep it only if you publish one."
+                            "Keep {value} only if you publish a mobile app. Every app built with the same framework has this origin."
                         )
                     } else {
                         format!(
-                            "Allowed origins: {value} is a page on the user's own machine. Leave it out in production, unless a mobile app's web view has this origin."
+                            "Remove {value} in production, unless a mobile app needs it. It's a page on the user's own machine."
                         )
                     },
-                    explanation: "Any program that listens on the user's machine can serve a page with this origin. Web views of mobile apps (capacitor://localhost, http://localhost) use such origins for good reason; a development server does not belong into the list of a public one.".to_owned(),
+                    explanation: "Any program on the user's machine can serve a page with this origin. Mobile apps have such origins for a good reason (`capacitor://localhost`, `http://localhost`). A development server doesn't belong in the config of a public API.".to_owned(),
                     reference: CORS_PROTOCOL,
                 },
             )
@@ -44,7 +44,7 @@ fn check(context: &Context<'_>) -> Vec<Finding> {
         .collect()
 }
 
-/// `None` where the entry names no host.
+/// `None` if the entry has no host.
 fn host_is_loopback(entry: &OriginEntry) -> Option<bool> {
     match entry {
         OriginEntry::Any | OriginEntry::Pattern(OriginPattern::Null) => None,

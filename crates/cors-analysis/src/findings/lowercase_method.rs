@@ -1,4 +1,4 @@
-use super::support::{Text, finding, quoted, with};
+use super::support::{Text, code, finding, with};
 use super::{Context, Finding, Rule, Severity};
 use crate::field::Field;
 use cors_core::policy::PolicyField;
@@ -11,7 +11,7 @@ pub(super) const RULE: Rule = Rule {
     check,
 };
 
-/// A method in lower case. Six are taken as browsers send them; `patch` stays what it is.
+/// A lowercase method. Browsers uppercase six methods; `patch` isn't one of them.
 fn check(context: &Context<'_>) -> Vec<Finding> {
     context
         .draft
@@ -25,30 +25,24 @@ fn check(context: &Context<'_>) -> Vec<Finding> {
             (method.as_str() != upper && known && !method.is_forbidden()).then_some((index, text, method, upper))
         })
         .map(|(index, text, method, upper)| {
-            let normalised = method.normalize() != method;
-            let (severity, message) = if normalised {
-                (
-                    Severity::Notice,
-                    format!("Allowed methods: {} is taken as {upper}, as browsers send it.", quoted(text)),
-                )
+            let is_normalized = method.normalize() != method;
+            let message = if is_normalized {
+                format!("{} is read as {upper}, because browsers send it in uppercase.", code(text))
             } else {
-                (
-                    Severity::Warning,
-                    format!("Allowed methods: {} is another method than {upper}. Write {upper}, and use {upper} in script too.", quoted(text)),
-                )
+                format!("Use {upper} instead of {}, here and in your code. Method names are case-sensitive.", code(text))
             };
             finding(
-                (CODE, severity),
+                (CODE, Severity::Tip),
                 (Field::Policy(PolicyField::AllowMethods), Some(index)),
                 text,
                 Text {
                     message,
-                    explanation: "Methods are compared byte for byte. Browsers turn get, head, post, put, delete and options into capitals before they ask, and no other: patch stays patch, and PATCH in the list does not allow it.".to_owned(),
+                    explanation: "Browsers uppercase only GET, HEAD, POST, PUT, DELETE and OPTIONS. They send `patch` as it is, and a server that allows PATCH doesn't allow `patch`.".to_owned(),
                     reference: "https://fetch.spec.whatwg.org/#concept-method-normalize",
                 },
             )
             .with_fix(
-                format!("Write {upper}"),
+                format!("Use {upper}"),
                 with(PolicyField::AllowMethods, index, upper),
             )
         })

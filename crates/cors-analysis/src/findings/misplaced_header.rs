@@ -1,4 +1,4 @@
-use super::support::{Text, finding, quoted, without};
+use super::support::{Text, code, finding, without};
 use super::{Context, Finding, Rule, Severity};
 use crate::field::Field;
 use cors_core::policy::PolicyEdit;
@@ -12,9 +12,9 @@ pub(super) const RULE: Rule = Rule {
     check,
 };
 
-/// Headers that only answers have, in lower case. Those of both directions, such as `Cache-Control`, are
-/// not among them, nor is `Set-Cookie`, which script can never send.
-const ONLY_IN_ANSWERS: [&str; 20] = [
+/// Headers that only responses have, in lowercase. Headers of both directions, such as `Cache-Control`, aren't here, and
+/// neither is `Set-Cookie`, which has checks of its own.
+const ONLY_IN_RESPONSES: [&str; 20] = [
     "accept-ranges",
     "age",
     "allow",
@@ -37,11 +37,11 @@ const ONLY_IN_ANSWERS: [&str; 20] = [
     "x-powered-by",
 ];
 
-/// Those of them that script may always read.
+/// The ones that JavaScript can always read.
 const ALWAYS_READABLE: [&str; 2] = ["expires", "last-modified"];
 
-/// Headers that only requests have, in lower case. `Authorization` is not among them: some applications
-/// hand out tokens in an answer's header of that name.
+/// Headers that only requests have, in lowercase. `Authorization` isn't here, because some apps send tokens in a response
+/// header of that name.
 const ONLY_IN_REQUESTS: [&str; 18] = [
     "accept",
     "accept-encoding",
@@ -63,12 +63,12 @@ const ONLY_IN_REQUESTS: [&str; 18] = [
     "x-requested-with",
 ];
 
-/// Response headers among the allowed request headers, unless the request to try sends them, and the reverse.
+/// Response headers among the allowed request headers, unless the test request sends them, and the reverse.
 fn check(context: &Context<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
     for (index, text) in context.draft.allow_headers.iter().enumerate() {
         let name = text.trim().to_ascii_lowercase();
-        if ONLY_IN_ANSWERS.contains(&name.as_str()) && !context.asks_for_header(&name) {
+        if ONLY_IN_RESPONSES.contains(&name.as_str()) && !context.needs_header(&name) {
             findings.push(in_allowed(index, text, &name));
         }
     }
@@ -83,24 +83,27 @@ fn check(context: &Context<'_>) -> Vec<Finding> {
 
 fn in_allowed(index: usize, text: &str, name: &str) -> Finding {
     let field = PolicyField::AllowHeaders;
+    let is_readable = ALWAYS_READABLE.contains(&name);
+    let header = code(text);
     let found = finding(
-        (IN_ALLOWED, Severity::Warning),
+        (IN_ALLOWED, Severity::Tip),
         (Field::Policy(field), Some(index)),
         text,
         Text {
-            message: format!(
-                "Allowed request headers: {} is a header of answers. If script reads it, it belongs into the exposed response headers.",
-                quoted(text)
-            ),
-            explanation: "This list names what pages may send. What they may read of an answer is the other list, Access-Control-Expose-Headers; an entry here does not make anything readable.".to_owned(),
+            message: if is_readable {
+                format!("Remove {header}. It's a response header, and your code can always read it.")
+            } else {
+                format!("Move {header} to the response headers. Requests don't have it.")
+            },
+            explanation: "This list says which headers your code can send. Which response headers it can read is the other list, `Access-Control-Expose-Headers`. An entry here makes nothing readable.".to_owned(),
             reference: "https://fetch.spec.whatwg.org/#http-access-control-allow-headers",
         },
     );
-    if ALWAYS_READABLE.contains(&name) {
+    if is_readable {
         found.with_fix(format!("Remove {text}"), without(field, index))
     } else {
         found.with_fix(
-            format!("Expose {text} instead"),
+            format!("Move {text} to the response headers"),
             PolicyEdit::Move {
                 from: field,
                 index,
@@ -112,15 +115,12 @@ fn in_allowed(index: usize, text: &str, name: &str) -> Finding {
 
 fn in_exposed(index: usize, text: &str) -> Finding {
     finding(
-        (IN_EXPOSED, Severity::Warning),
+        (IN_EXPOSED, Severity::Tip),
         (Field::Policy(PolicyField::ExposeHeaders), Some(index)),
         text,
         Text {
-            message: format!(
-                "Exposed response headers: {} is a header of requests, so no answer has it. Remove it.",
-                quoted(text)
-            ),
-            explanation: "This list names what script may read of an answer. What pages may send is the other list, Access-Control-Allow-Headers.".to_owned(),
+            message: format!("Remove {}. It's a request header, so no response has it.", code(text)),
+            explanation: "This list says which response headers your code can read. If your code sends this header, add it to the request headers.".to_owned(),
             reference: "https://fetch.spec.whatwg.org/#http-access-control-expose-headers",
         },
     )

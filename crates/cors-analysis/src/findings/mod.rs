@@ -1,11 +1,12 @@
-//! What is wrong with a policy, or dangerous, or merely worth knowing.
+//! Checks: what is wrong or risky in a state, with fixes.
 //!
-//! One file per finding, and one line for each in the registry. A code names the bad pattern, so that
-//! it reads well after the word "allow".
+//! One file per check and one line for each in the registry. A code names the bad pattern, so that it reads well after
+//! the word "allow".
 
 mod any_origin_with_credentials;
 mod any_port_with_credentials;
 mod authorization_under_wildcard;
+mod blocked_request;
 mod chosen_target;
 mod cookies_between_sites;
 mod cors_header_in_list;
@@ -41,7 +42,6 @@ mod null_origin;
 mod options_method;
 mod public_suffix_wildcard;
 mod reflected_wildcard;
-mod refused_request;
 mod registry;
 mod subdomains_with_credentials;
 mod support;
@@ -53,8 +53,10 @@ mod wildcard_exposed_headers_with_credentials;
 mod wildcard_inside_label;
 
 pub use fix::{Change, Fix, RequestEdit};
-pub use registry::{RULES, findings};
+pub use registry::RULES;
+pub(crate) use registry::findings;
 
+use crate::analysis::Analysis;
 use crate::field::Field;
 use cors_core::policy::{ParsedPolicy, PolicyDraft};
 use cors_fetch::{ParsedRequest, RequestDraft};
@@ -62,26 +64,26 @@ use cors_http::Platform;
 
 use cors_core::targets::Chosen;
 
-/// One thing that was found.
+/// One problem that was found, or something worth knowing.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Finding {
     /// Names the bad pattern, such as `wildcard-origin-with-credentials`.
     pub code: &'static str,
     /// How bad it is.
     pub severity: Severity,
-    /// The field that it concerns.
+    /// The field that it is about.
     pub field: Field,
-    /// Which entry of a list, counted from 0; `None` when it concerns the field as a whole.
+    /// The entry of a list, counted from 0; `None` if it is about the field as a whole.
     pub index: Option<usize>,
-    /// The value that it concerns, as typed; shortened when overlong.
+    /// The value that it is about, as typed; shortened when overlong.
     pub value: String,
-    /// One line: the field, the value, what to do.
+    /// What to do and why, in one or two short sentences. It doesn't name the field.
     pub message: String,
-    /// What was seen, why that matters, what to do.
+    /// Why it matters and what to do, in a few sentences that add to the message.
     pub explanation: String,
-    /// Where this is written down.
+    /// The source.
     pub reference: &'static str,
-    /// What ends it, the best way first; empty where nobody but the reader can know.
+    /// Changes that resolve it, the best first; empty if only the user can know.
     pub fixes: Vec<Fix>,
 }
 
@@ -90,24 +92,26 @@ pub struct Finding {
 pub enum Severity {
     /// Cannot be deployed.
     Error,
-    /// Dangerous, or surely not meant.
-    Warning,
+    /// An attacker could read or act.
+    Risk,
     /// Worth knowing.
-    Notice,
+    Tip,
 }
 
-/// What a rule looks at.
+/// What a check looks at.
 #[derive(Clone, Copy, Debug)]
 pub struct Context<'a> {
+    /// The analysis that the check is part of.
+    pub analysis: &'a Analysis,
     /// The policy as typed.
     pub draft: &'a PolicyDraft,
-    /// The policy as read.
+    /// The policy after parsing.
     pub policy: &'a ParsedPolicy,
-    /// The request to try, as typed and as read, when there is one.
+    /// The test request as typed and after parsing, if there is one.
     pub request: Option<(&'a RequestDraft, &'a ParsedRequest)>,
-    /// The target, when one is chosen.
+    /// The target, if one is chosen.
     pub target: Option<&'a Chosen>,
-    /// What the caller has.
+    /// What the caller provides.
     pub platform: Platform,
 }
 
@@ -125,8 +129,8 @@ impl Severity {
     pub fn id(self) -> &'static str {
         match self {
             Self::Error => "error",
-            Self::Warning => "warning",
-            Self::Notice => "notice",
+            Self::Risk => "risk",
+            Self::Tip => "tip",
         }
     }
 }

@@ -1,4 +1,4 @@
-//! Two origins, or two header names, that differ in one thing only: most likely one was meant to be the other.
+//! Two origins, or two header names, that differ in one detail: probably one is a mistake for the other.
 
 use strsim::osa_distance;
 
@@ -8,84 +8,66 @@ use cors_http::TupleOrigin;
 
 use super::Context;
 
-/// The allowed origin that a page almost has, and in what they differ.
-pub(super) fn of_origin(context: &Context<'_>, page: &TupleOrigin) -> Option<(String, String)> {
+/// The allowed origin that a page almost has, and how they differ, as a sentence.
+pub(super) fn of_origin(
+    context: &Context<'_>,
+    page: &TupleOrigin,
+) -> Option<(String, &'static str)> {
     let exact = context.origins().filter_map(|(_, entry)| match entry {
         OriginEntry::Pattern(OriginPattern::Exact(exact)) => Some(exact),
         OriginEntry::Pattern(OriginPattern::Null | OriginPattern::Family(_)) | OriginEntry::Any => {
             None
         }
     });
-    let mut found: Vec<(usize, String, String)> = exact
+    let mut found: Vec<(usize, String, &str)> = exact
         .filter_map(|allowed| {
             let (rank, difference) = difference(page, allowed)?;
             Some((rank, allowed.serialize(), difference))
         })
         .collect();
-    // What people get wrong most often first, then in the order of the list.
+    // The most common mistake first, then in the order of the list.
     found.sort_by_key(|(rank, _, _)| *rank);
     let (_, allowed, difference) = found.into_iter().next()?;
     Some((allowed, difference))
 }
 
-/// The one thing in which two origins differ.
-fn difference(page: &TupleOrigin, allowed: &TupleOrigin) -> Option<(usize, String)> {
+/// The one detail in which two origins differ, with a rank.
+fn difference(page: &TupleOrigin, allowed: &TupleOrigin) -> Option<(usize, &'static str)> {
     let same_scheme = page.scheme() == allowed.scheme();
     let same_port = page.port() == allowed.port();
     let (host, other) = (page.host().to_string(), allowed.host().to_string());
     match (same_scheme, host == other, same_port) {
-        (false, true, true) => Some((
-            0,
-            format!(
-                "the scheme ({} here, {} in the list)",
-                page.scheme(),
-                allowed.scheme()
-            ),
-        )),
-        (true, true, false) => Some((
-            1,
-            format!(
-                "the port ({} here, {} in the list)",
-                port(page),
-                port(allowed)
-            ),
-        )),
+        (false, true, true) => Some((0, SCHEME)),
+        (true, true, false) => Some((1, PORT)),
         (true, false, true) => of_hosts(page.host(), allowed.host()),
         _ => None,
     }
 }
 
-fn port(origin: &TupleOrigin) -> String {
-    origin
-        .port()
-        .map_or_else(|| "none".to_owned(), |port| port.to_string())
-}
+const SCHEME: &str = "They differ only in the scheme.";
+const PORT: &str = "They differ only in the port.";
+const LOOPBACK: &str = "Both name the same machine, but browsers treat them as different origins.";
+const WWW: &str = "They differ only in the `www.`.";
+const LETTER: &str = "They differ in one letter only.";
 
-fn of_hosts(page: &Host, allowed: &Host) -> Option<(usize, String)> {
+fn of_hosts(page: &Host, allowed: &Host) -> Option<(usize, &'static str)> {
     let (host, other) = (page.to_string(), allowed.to_string());
     if page.is_loopback() && allowed.is_loopback() {
-        return Some((
-            2,
-            format!("the name of this machine ({host} here, {other} in the list)"),
-        ));
+        return Some((2, LOOPBACK));
     }
-    if host.strip_prefix("www.") == Some(&other) {
-        return Some((3, "the www. in front, which the list leaves out".to_owned()));
+    if host.strip_prefix("www.") == Some(&other) || other.strip_prefix("www.") == Some(&host) {
+        return Some((3, WWW));
     }
-    if other.strip_prefix("www.") == Some(&host) {
-        return Some((3, "the www. in front, which the list has".to_owned()));
-    }
-    // Addresses that differ in one digit are two machines, and so are names that are counted.
-    let is_counted = |text: &str| text.bytes().any(|byte| byte.is_ascii_digit());
+    // Addresses and numbered names that differ in one digit are two machines.
+    let is_numbered = |text: &str| text.bytes().any(|byte| byte.is_ascii_digit());
     let is_typing_error = osa_distance(&host, &other) == 1
         && !page.is_ip_address()
-        && !is_counted(&host)
-        && !is_counted(&other);
-    is_typing_error.then(|| (4, format!("one letter ({host} here, {other} in the list)")))
+        && !is_numbered(&host)
+        && !is_numbered(&other);
+    is_typing_error.then_some((4, LETTER))
 }
 
-/// The allowed header name that a request almost has: the same letters with other hyphens, or one letter more
-/// or less.
+/// The allowed header name that a request almost has: the same letters with other hyphens, or one letter more or less.
 pub(super) fn of_header<'a>(allowed: impl Iterator<Item = &'a str>, sent: &str) -> Option<&'a str> {
     let letters = |name: &str| -> String {
         let kept = name.chars().filter(char::is_ascii_alphanumeric);
@@ -116,45 +98,29 @@ mod tests {
             other => panic!("{text}: {other:?}"),
         };
         let found = difference(&parse(page), &parse(allowed));
-        assert_eq!(found.map(|(_, difference)| difference).as_deref(), expected);
+        assert_eq!(found.map(|(_, difference)| difference), expected);
     }
 
     #[test]
-    fn origins_that_differ_in_one_thing_are_near() {
+    fn origins_that_differ_in_one_detail_are_near() {
         check(
             "http://app.example.com",
             "https://app.example.com",
-            Some("the scheme (http here, https in the list)"),
+            Some(SCHEME),
         );
-        check(
-            "https://www.example.com",
-            "https://example.com",
-            Some("the www. in front, which the list leaves out"),
-        );
-        check(
-            "https://example.com",
-            "https://www.example.com",
-            Some("the www. in front, which the list has"),
-        );
-        check(
-            "http://localhost:5173",
-            "http://localhost:3000",
-            Some("the port (5173 here, 3000 in the list)"),
-        );
-        check(
-            "http://localhost",
-            "http://localhost:3000",
-            Some("the port (none here, 3000 in the list)"),
-        );
+        check("https://www.example.com", "https://example.com", Some(WWW));
+        check("https://example.com", "https://www.example.com", Some(WWW));
+        check("http://localhost:5173", "http://localhost:3000", Some(PORT));
+        check("http://localhost", "http://localhost:3000", Some(PORT));
         check(
             "http://localhost:3000",
             "http://127.0.0.1:3000",
-            Some("the name of this machine (localhost here, 127.0.0.1 in the list)"),
+            Some(LOOPBACK),
         );
         check(
             "https://app.exmple.com",
             "https://app.example.com",
-            Some("one letter (app.exmple.com here, app.example.com in the list)"),
+            Some(LETTER),
         );
     }
 

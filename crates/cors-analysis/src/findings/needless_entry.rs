@@ -1,6 +1,7 @@
-use super::support::{Text, finding, listed, quoted, without};
+use super::support::{Text, code, finding, without};
 use super::{Context, Finding, Rule, Severity};
 use crate::field::Field;
+use crate::format::sentence_list;
 use cors_core::policy::PolicyField;
 
 const REQUEST: &str = "safelisted-request-header";
@@ -12,7 +13,7 @@ pub(super) const RULE: Rule = Rule {
     check,
 };
 
-/// Entries that browsers need no permission for. `Content-Type` is not among them: JSON needs it.
+/// CORS-safelisted entries, which don't have to be listed. `Content-Type` has to be, for JSON.
 fn check(context: &Context<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
     for (index, text) in context.draft.allow_headers.iter().enumerate() {
@@ -20,16 +21,16 @@ fn check(context: &Context<'_>) -> Vec<Finding> {
         if matches!(
             name.as_str(),
             "accept" | "accept-language" | "content-language"
-        ) && !context.asks_for_header(&name)
+        ) && !context.needs_header(&name)
         {
             findings.push(
                 finding(
-                    (REQUEST, Severity::Notice),
+                    (REQUEST, Severity::Tip),
                     (Field::Policy(PolicyField::AllowHeaders), Some(index)),
                     text,
                     Text {
-                        message: format!("Allowed request headers: {} needs no permission with usual values.", quoted(text)),
-                        explanation: "Browsers send it without asking unless its value is longer than 128 bytes or has unusual characters.".to_owned(),
+                        message: format!("{} doesn't have to be listed. Browsers send it without a preflight.", code(text)),
+                        explanation: "The header is CORS-safelisted. Browsers send a preflight only if its value is longer than 128 bytes or has unusual characters.".to_owned(),
                         reference: "https://fetch.spec.whatwg.org/#cors-safelisted-request-header",
                     },
                 )
@@ -42,12 +43,12 @@ fn check(context: &Context<'_>) -> Vec<Finding> {
         if SAFELISTED_RESPONSE.contains(&name.as_str()) {
             findings.push(
                 finding(
-                    (RESPONSE, Severity::Notice),
+                    (RESPONSE, Severity::Tip),
                     (Field::Policy(PolicyField::ExposeHeaders), Some(index)),
                     text,
                     Text {
-                        message: format!("Exposed response headers: {} can always be read.", quoted(text)),
-                        explanation: "Script may read Cache-Control, Content-Language, Content-Length, Content-Type, Expires, Last-Modified and Pragma of every shared answer.".to_owned(),
+                        message: format!("{} doesn't have to be listed. Your code can always read it.", code(text)),
+                        explanation: "Cache-Control, Content-Language, Content-Length, Content-Type, Expires, Last-Modified and Pragma are CORS-safelisted. Your code can read them in every response it can read.".to_owned(),
                         reference: "https://fetch.spec.whatwg.org/#cors-safelisted-response-header-name",
                     },
                 )
@@ -69,7 +70,7 @@ const SAFELISTED_RESPONSE: [&str; 7] = [
     "pragma",
 ];
 
-/// One notice for all of them, without a repair: some libraries do need the listing.
+/// One finding for all of them, without a fix, because some libraries need them in the list.
 fn safelisted_methods(context: &Context<'_>) -> Option<Finding> {
     let mut names: Vec<String> = context
         .draft
@@ -83,14 +84,17 @@ fn safelisted_methods(context: &Context<'_>) -> Option<Finding> {
         return None;
     }
     names.dedup();
-    let methods = listed(&names);
+    let methods = sentence_list(&names);
     Some(finding(
-        (METHOD, Severity::Notice),
+        (METHOD, Severity::Tip),
         (Field::Policy(PolicyField::AllowMethods), None),
         &methods,
         Text {
-            message: format!("Allowed methods: browsers need no permission for {methods}. Listing them does no harm."),
-            explanation: "GET, HEAD and POST pass the method check of every preflight, listed or not. Some libraries refuse what is not listed, so the entries may stay.".to_owned(),
+            message: match names.as_slice() {
+                [_] => format!("{methods} doesn't have to be listed."),
+                _ => format!("{methods} don't have to be listed."),
+            },
+            explanation: "Browsers accept GET, HEAD and POST even if they aren't listed. Some libraries reject what isn't in the list, so the entries can stay.".to_owned(),
             reference: "https://fetch.spec.whatwg.org/#cors-safelisted-method",
         },
     ))

@@ -20,8 +20,8 @@ fn check(context: &Context<'_>) -> Vec<Finding> {
         (Field::Policy(PolicyField::AllowOrigins), None),
         "",
         Text {
-            message: "Allowed origins: the list is empty, so nobody may read an answer. Add the origin of your page, such as https://app.example.com.".to_owned(),
-            explanation: "Without Access-Control-Allow-Origin a browser shares nothing with other origins. That is what a server without any CORS configuration does, so there is nothing to configure.".to_owned(),
+            message: "Add the origin of your page, such as `https://app.example.com`. The list is empty, so no other origin can read responses.".to_owned(),
+            explanation: "A server without any CORS config does the same: browsers block its responses for every other origin. So there is nothing to write yet.".to_owned(),
             reference: CORS_PROTOCOL,
         },
     )]

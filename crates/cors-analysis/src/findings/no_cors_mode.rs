@@ -21,13 +21,13 @@ fn check(context: &Context<'_>) -> Vec<Finding> {
     }
     vec![
         finding(
-            (CODE, Severity::Warning),
+            (CODE, Severity::Tip),
             (Field::Request(RequestField::Mode), None),
             "no-cors",
             Text {
-                message: "Mode: “no-cors” isn't a fix. The error goes away, and so does the response: JavaScript can read neither its body nor its status. Use cors."
+                message: "Use `cors`. With `no-cors` the error goes away, but your code can't read the response."
                     .to_owned(),
-                explanation: "A no-cors request sends only what a form could send: GET, HEAD or POST, without headers of your own. What comes back is opaque: status 0, no headers, no body. It is good for images and for requests whose response nobody reads.".to_owned(),
+                explanation: "In this mode your code can send only what a form could send: GET, HEAD or POST, without custom headers. The response is opaque, with status 0, no headers and no body. That's enough to load an image or to send data without reading the response.".to_owned(),
                 reference: "https://fetch.spec.whatwg.org/#concept-filtered-response-opaque",
             },
         )

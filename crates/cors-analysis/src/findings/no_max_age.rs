@@ -12,7 +12,7 @@ pub(super) const RULE: Rule = Rule {
     check,
 };
 
-/// No max age, though the policy allows requests that need a preflight.
+/// No max age, although the policy allows requests that need a preflight.
 fn check(context: &Context<'_>) -> Vec<Finding> {
     let is_set = context.policy.policy().max_age != MaxAge::BrowserDefault
         || !context.draft.max_age.trim().is_empty();
@@ -21,12 +21,12 @@ fn check(context: &Context<'_>) -> Vec<Finding> {
     }
     vec![
         finding(
-            (CODE, Severity::Notice),
+            (CODE, Severity::Tip),
             (Field::Policy(PolicyField::MaxAge), None),
             "",
             Text {
-                message: format!("Max age (seconds): without one browsers remember a preflight for {DEFAULT_MAX_AGE} seconds. Set 600 to save most of them."),
-                explanation: "A request that needs a preflight costs two round trips until the answer to the first is remembered. Every browser keeps 600 seconds = 10 minutes, for each URL and credentials mode apart, and a policy that you change reaches everybody in that time. “Disable cache” in the developer tools turns it off, so count preflights with the tools closed.".to_owned(),
+                message: format!("Use 600 seconds to save most preflights. Without a value, browsers cache one for only {DEFAULT_MAX_AGE} seconds."),
+                explanation: "A request with a preflight takes two round trips. Every browser honors 600 seconds (10 minutes), for each URL and credentials mode, and a policy change reaches everyone within that time. “Disable cache” in the developer tools turns caching off, so close them when you count preflights.".to_owned(),
                 reference: "https://fetch.spec.whatwg.org/#http-access-control-max-age",
             },
         )
@@ -34,7 +34,7 @@ fn check(context: &Context<'_>) -> Vec<Finding> {
     ]
 }
 
-/// Whether there is anything that only a preflight can allow.
+/// Whether the policy allows anything that needs a preflight.
 fn grants_preflights(policy: &Policy) -> bool {
     let methods = match &policy.methods {
         AllowMethods::Any => true,

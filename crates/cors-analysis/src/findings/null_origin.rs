@@ -19,13 +19,13 @@ fn check(context: &Context<'_>) -> Vec<Finding> {
         (
             CODE_WITH_CREDENTIALS,
             Severity::Error,
-            "Allowed origins: “null” with credentials lets every site read your users' data. Remove it, or turn credentials off.",
+            "Remove `null`, or turn credentials off. Any site can send the origin `null` and read your users' data.",
         )
     } else {
         (
             CODE,
-            Severity::Warning,
-            "Allowed origins: “null” is not one origin: any site can send it. Keep it only if everybody may read these answers.",
+            Severity::Risk,
+            "Any site can send the origin `null`. Keep it only if these responses are public.",
         )
     };
     context
@@ -39,7 +39,7 @@ fn check(context: &Context<'_>) -> Vec<Finding> {
                 "null",
                 Text {
                     message: message.to_owned(),
-                    explanation: "Browsers send null for local files (file://), for every sandboxed frame and after some redirects. Any site can put its script into a sandboxed frame, so allowing null allows any site. To test a local file, serve it from http://localhost and allow that.".to_owned(),
+                    explanation: "Browsers send `null` for local files, for sandboxed frames and after some redirects. An attacker only has to put a page into a sandboxed frame. To test a local file, serve it from http://localhost and allow that.".to_owned(),
                     reference: EXPLOITING,
                 },
             )

@@ -1,4 +1,4 @@
-use super::support::{Text, finding, quoted, without};
+use super::support::{Text, code, finding, without};
 use super::{Context, Finding, Rule, Severity};
 use crate::field::Field;
 use cors_core::policy::PolicyField;
@@ -11,7 +11,7 @@ pub(super) const RULE: Rule = Rule {
     check,
 };
 
-/// `OPTIONS` in the list, which is there because preflights use it, unless the request to try uses it too.
+/// `OPTIONS` in the list, probably because preflights use it, unless the test request uses it too.
 fn check(context: &Context<'_>) -> Vec<Finding> {
     let is_used = context
         .request_to_try()
@@ -27,15 +27,15 @@ fn check(context: &Context<'_>) -> Vec<Finding> {
         .filter(|(_, text)| text.trim().eq_ignore_ascii_case("OPTIONS"))
         .map(|(index, text)| {
             finding(
-                (CODE, Severity::Notice),
+                (CODE, Severity::Tip),
                 (Field::Policy(PolicyField::AllowMethods), Some(index)),
                 text,
                 Text {
                     message: format!(
-                        "Allowed methods: {} is needed only if your script sends OPTIONS itself. Preflights need no listing.",
-                        quoted(text)
+                        "Remove {} unless your code sends it. Preflights work without it.",
+                        code(text)
                     ),
-                    explanation: "The list names what the actual request may use. The preflight is the browser's own request and is never checked against it.".to_owned(),
+                    explanation: "The list is for the request that follows the preflight. The preflight is the browser's own request, and its method is never checked.".to_owned(),
                     reference: "https://fetch.spec.whatwg.org/#cors-preflight-fetch",
                 },
             )

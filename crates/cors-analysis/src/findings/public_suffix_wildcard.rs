@@ -1,4 +1,4 @@
-use super::support::{EXPLOITING, Text, finding, quoted};
+use super::support::{EXPLOITING, Text, code, finding};
 use super::{Context, Finding, Rule, Severity};
 use crate::field::Field;
 use cors_core::policy::PolicyField;
@@ -20,8 +20,8 @@ pub(super) const RULE: Rule = Rule {
     check,
 };
 
-/// A pattern that matches names which anyone can get. Without credentials, and in a domain where names are
-/// registered, a `*` inside a label has a finding of its own, which says more.
+/// A pattern that matches names which anyone can get. For a `*` inside a label without credentials, in a domain where
+/// names are registered, another check is more specific.
 fn check(context: &Context<'_>) -> Vec<Finding> {
     let credentials = context.draft.allow_credentials;
     context
@@ -53,7 +53,7 @@ fn found(
 ) -> Finding {
     let credentials = context.draft.allow_credentials;
     let hosting = is_hosting(suffix);
-    let code = match (hosting, credentials) {
+    let finding_code = match (hosting, credentials) {
         (false, false) => REGISTRY,
         (false, true) => REGISTRY_WITH_CREDENTIALS,
         (true, false) => HOSTING,
@@ -62,34 +62,35 @@ fn found(
     let severity = if credentials {
         Severity::Error
     } else {
-        Severity::Warning
+        Severity::Risk
     };
-    let pattern = quoted(&family.to_string());
+    let pattern = code(&family.to_string());
     let domain = &suffix.domain;
     let message = if hosting {
         format!(
-            "Allowed origins: {pattern} also matches other people's sites, because anyone can get a name under {domain}. Use a domain of your own for previews, or proxy the API through the site."
+            "{pattern} also matches other people's sites, because anyone can get a name under `{domain}`. Use your own preview domain, or proxy the API through the preview."
         )
     } else {
         format!(
-            "Allowed origins: {pattern} also matches other people's sites, because anyone can register a name under {domain}. Use your own domain, as in https://*.example.com."
+            "{pattern} also matches other people's sites, because anyone can register a name under `{domain}`. Use your own domain, as in `https://*.example.com`."
         )
     };
-    let signed_in = if credentials {
-        ", signed in as whoever visits it"
+    let as_visitor = if credentials {
+        " as any signed-in visitor"
     } else {
         ""
     };
-    let explanation = format!(
-        "{domain} is a public suffix: {}. An attacker gets a name that the pattern matches, and a page there can read your API's responses{signed_in}. A domain of your own, such as https://*.preview.example.com, keeps others out; a proxy on the page's own origin needs no CORS at all.",
-        if hosting {
-            "a service that gives names under it to its customers"
-        } else {
-            "a registry where names under it are sold"
-        }
-    );
+    let explanation = if hosting {
+        format!(
+            "The customers of a hosting service choose the names under `{domain}`. An attacker can choose one that the pattern matches, and read your API from there{as_visitor}. A preview domain such as `https://*.preview.example.com` keeps others out, and a proxy on the preview's own origin needs no CORS at all."
+        )
+    } else {
+        format!(
+            "`{domain}` is a public suffix, so the names under it have different owners. An attacker can register one that the pattern matches, and read your API from there{as_visitor}."
+        )
+    };
     finding(
-        (code, severity),
+        (finding_code, severity),
         (Field::Policy(PolicyField::AllowOrigins), Some(index)),
         context.typed_origin(index),
         Text {

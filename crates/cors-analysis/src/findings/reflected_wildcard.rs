@@ -11,29 +11,28 @@ pub(super) const RULE: Rule = Rule {
     check,
 };
 
-/// `*` in methods or request headers together with credentials: sound, because it is reflected.
+/// `*` in methods or request headers together with credentials. It's sound, because the server reflects the request.
 fn check(context: &Context<'_>) -> Vec<Finding> {
     if !context.draft.allow_credentials {
         return Vec::new();
     }
     [
-        (METHODS, PolicyField::AllowMethods, "method"),
-        (HEADERS, PolicyField::AllowHeaders, "header names"),
+        (METHODS, PolicyField::AllowMethods, "methods"),
+        (HEADERS, PolicyField::AllowHeaders, "headers"),
     ]
     .into_iter()
-    .filter_map(|(code, field, asked)| {
+    .filter_map(|(code, field, items)| {
         let index = context.list(field).iter().position(|text| text.trim() == "*")?;
         let field = Field::Policy(field);
         Some(finding(
-            (code, Severity::Notice),
+            (code, Severity::Tip),
             (field, Some(index)),
             "*",
             Text {
                 message: format!(
-                    "{}: “*” means nothing to a request with credentials, so the server answers with the {asked} that the browser asks for.",
-                    field.label()
+                    "List the {items} you use if you know them. `*` isn't a wildcard when credentials are sent, so the server sends back the requested {items} instead."
                 ),
-                explanation: "With credentials a browser takes “*” for a name. Sending back what was asked for has the effect that you want. Name what you use where you know it.".to_owned(),
+                explanation: "With credentials, browsers read `*` as a name. Sending back what the preflight requests has the effect you want, but a list is easier to review.".to_owned(),
                 reference: "https://fetch.spec.whatwg.org/#cors-protocol-and-credentials",
             },
         ))

@@ -1,4 +1,4 @@
-use super::support::{EXPLOITING, Text, finding, quoted};
+use super::support::{EXPLOITING, Text, code, finding};
 use super::{Context, Finding, Rule, Severity};
 use crate::field::Field;
 use cors_core::policy::PolicyField;
@@ -12,7 +12,7 @@ pub(super) const RULE: Rule = Rule {
     check,
 };
 
-/// Every subdomain together with credentials, of a domain that is one's own.
+/// Every subdomain of the user's own domain, together with credentials.
 fn check(context: &Context<'_>) -> Vec<Finding> {
     if !context.draft.allow_credentials {
         return Vec::new();
@@ -27,15 +27,15 @@ fn check(context: &Context<'_>) -> Vec<Finding> {
         })
         .map(|(index, pattern, base)| {
             finding(
-                (CODE, Severity::Notice),
+                (CODE, Severity::Risk),
                 (Field::Policy(PolicyField::AllowOrigins), Some(index)),
                 context.typed_origin(index),
                 Text {
                     message: format!(
-                        "Allowed origins: {} lets every subdomain of {base} act as your signed-in users. List those that you use if you cannot answer for all.",
-                        quoted(&pattern.to_string())
+                        "List only the subdomains you need. With {}, any subdomain of {base} can act as your signed-in users.",
+                        code(&pattern.to_string())
                     ),
-                    explanation: "One subdomain is enough for an attacker: a forgotten one whose address somebody else has taken over, or one whose pages let script in. From there your server is read as whoever visits it. List the subdomains that need it, or keep track of them all.".to_owned(),
+                    explanation: "One subdomain is enough for an attacker: a forgotten one that can be taken over, or one with a cross-site scripting flaw. From there an attacker can read your API as any visitor.".to_owned(),
                     reference: EXPLOITING,
                 },
             )
@@ -43,7 +43,7 @@ fn check(context: &Context<'_>) -> Vec<Finding> {
         .collect()
 }
 
-/// The domain behind the wildcard. Where anyone can get a name under it, there is an error.
+/// The domain behind the wildcard; `None` if anyone can get a name under it, which is an error of its own.
 fn base(family: &OriginFamily) -> Option<&str> {
     match (family.host(), family.reach()) {
         (HostPattern::Subdomains { base }, Reach::Owner | Reach::Unknown) => {

@@ -1,32 +1,44 @@
-//! What many rules need: quoting of values, and repairs of lists.
+//! Helpers for checks: quoting values and changing lists.
 
 use super::{Change, Context, Finding, Fix, Severity};
 use crate::field::Field;
+use crate::format::thousands;
 use cors_core::policy::PolicyField;
 use cors_core::policy::{OriginEntry, PolicyEdit};
 use cors_fetch::{Profile, Request, cors_unsafe_request_header_names};
-use cors_http::Origin;
+use cors_http::{Origin, in_code};
 
-/// The standard's section on what servers send.
+/// The Fetch standard on the CORS headers of requests and responses.
 pub(super) const CORS_PROTOCOL: &str = "https://fetch.spec.whatwg.org/#http-cors-protocol";
 
-/// The research on what attackers do with careless policies.
+/// Research on how attackers exploit careless policies.
 pub(super) const EXPLOITING: &str =
     "https://portswigger.net/research/exploiting-cors-misconfigurations-for-bitcoins-and-bounties";
 
-/// The longest value that is quoted whole.
-const QUOTED_LENGTH: usize = 80;
+/// How many characters of a value are shown.
+const SHOWN_LENGTH: usize = 80;
 
-/// A value in quotation marks, shortened when overlong, with control characters made visible.
-pub(super) fn quoted(value: &str) -> String {
-    format!("“{}”", shortened(value))
+/// A value as code in a sentence, shortened when overlong.
+pub(super) fn code(value: &str) -> String {
+    match cut(value) {
+        (visible, Some(length)) => format!("{} ({length})", in_code(&format!("{visible}…"))),
+        (visible, None) => in_code(&visible),
+    }
 }
 
-/// A value fit to be shown in one line.
+/// A value fit to be shown on one line.
 pub(super) fn shortened(value: &str) -> String {
-    let visible: String = value
+    match cut(value) {
+        (visible, Some(length)) => format!("{visible}… ({length})"),
+        (visible, None) => visible,
+    }
+}
+
+/// The beginning of a value with its control characters made visible, and the length if something is missing.
+fn cut(value: &str) -> (String, Option<String>) {
+    let visible = value
         .chars()
-        .take(QUOTED_LENGTH)
+        .take(SHOWN_LENGTH)
         .map(|c| match c {
             '\n' => '␊',
             '\r' => '␍',
@@ -35,37 +47,13 @@ pub(super) fn shortened(value: &str) -> String {
             c => c,
         })
         .collect();
-    match value.chars().count() {
-        length if length > QUOTED_LENGTH => {
-            format!("{visible}… ({} characters)", with_thousands(length))
-        }
-        _ => visible,
-    }
+    let length = value.chars().count();
+    let is_cut = length > SHOWN_LENGTH;
+    let length = is_cut.then(|| format!("{} characters", thousands(length as u64)));
+    (visible, length)
 }
 
-/// A number as people write it.
-fn with_thousands(number: usize) -> String {
-    let digits = number.to_string();
-    let mut written = String::new();
-    for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index).is_multiple_of(3) {
-            written.push(',');
-        }
-        written.push(digit);
-    }
-    written
-}
-
-/// Items as a sentence lists them.
-pub(super) fn listed(items: &[String]) -> String {
-    match items.split_last() {
-        Some((last, [])) => last.clone(),
-        Some((last, rest)) => format!("{} and {last}", rest.join(", ")),
-        None => String::new(),
-    }
-}
-
-/// The parts of a finding that differ from rule to rule.
+/// The parts of a finding that differ from check to check.
 pub(super) struct Text {
     pub(super) message: String,
     pub(super) explanation: String,
@@ -93,7 +81,7 @@ pub(super) fn finding(
 }
 
 impl Finding {
-    /// The same finding with one more fix, which is not as good as those before it.
+    /// The same finding with one more fix, ranked after those that it has.
     pub(super) fn with_fix(self, label: impl Into<String>, change: impl Into<Change>) -> Self {
         self.with_fixes([Fix::new(label, change)])
     }
@@ -125,16 +113,17 @@ impl Context<'_> {
             .map_or("", String::as_str)
     }
 
-    /// The request to try, when there is one that can be sent.
+    /// The test request, if there is one that can be sent.
     pub(super) fn request_to_try(&self) -> Option<&Request> {
         self.request.and_then(|(_, parsed)| parsed.request.as_ref())
     }
 
-    /// Whether the request to try sends a header of that name with a value that needs permission.
-    pub(super) fn asks_for_header(&self, name: &str) -> bool {
+    /// Whether the test request sends this header with a value that isn't CORS-safelisted.
+    pub(super) fn needs_header(&self, name: &str) -> bool {
         self.request_to_try().is_some_and(|request| {
-            let asked = cors_unsafe_request_header_names(request.headers.iter(), Profile::Standard);
-            asked.iter().any(|header| header.name.is(name))
+            let unsafe_names =
+                cors_unsafe_request_header_names(request.headers.iter(), Profile::Standard);
+            unsafe_names.iter().any(|header| header.name.is(name))
         })
     }
 
@@ -155,12 +144,12 @@ pub(super) fn page_to_allow(context: &Context<'_>) -> Option<String> {
     }
 }
 
-/// Takes one entry of a list away.
+/// Removes one entry of a list.
 pub(super) fn without(field: PolicyField, index: usize) -> PolicyEdit {
     PolicyEdit::Remove { field, index }
 }
 
-/// Puts a text in the place of one entry of a list.
+/// Replaces one entry of a list.
 pub(super) fn with(field: PolicyField, index: usize, value: impl Into<String>) -> PolicyEdit {
     PolicyEdit::Replace {
         field,
@@ -169,7 +158,7 @@ pub(super) fn with(field: PolicyField, index: usize, value: impl Into<String>) -
     }
 }
 
-/// Puts a text at the end of a list.
+/// Adds an entry at the end of a list.
 pub(super) fn adding(field: PolicyField, value: impl Into<String>) -> PolicyEdit {
     PolicyEdit::Add {
         field,

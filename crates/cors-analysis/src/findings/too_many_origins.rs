@@ -10,22 +10,22 @@ pub(super) const RULE: Rule = Rule {
     check,
 };
 
-/// As many entries as somebody can still look through.
+/// How many entries can still be reviewed.
 const REVIEWABLE: usize = 100;
 
-/// A list that nobody looks through any more.
+/// A list that is too long to review.
 fn check(context: &Context<'_>) -> Vec<Finding> {
     let count = context.origins().count();
     if count <= REVIEWABLE {
         return Vec::new();
     }
     vec![finding(
-        (CODE, Severity::Notice),
+        (CODE, Severity::Tip),
         (Field::Policy(PolicyField::AllowOrigins), None),
         &count.to_string(),
         Text {
-            message: format!("Allowed origins: {count} entries are more than anybody reviews. Use a pattern such as https://*.example.com where all names are yours."),
-            explanation: "In a list this long an origin that was given up stays trusted, and whoever gets its name next reads your answers. Servers and gateways have limits for configuration, too. Where the origins are those of customers, let the application decide from its own records and set the headers itself.".to_owned(),
+            message: format!("{count} origins are too many to review. Use a pattern such as `https://*.example.com` if all the names are yours."),
+            explanation: "In a list this long, an abandoned domain stays allowed, and its next owner can read your responses. Servers and gateways also limit the size of their config. If the origins are your customers', let your app decide and set the headers.".to_owned(),
             reference: CORS_PROTOCOL,
         },
     )]

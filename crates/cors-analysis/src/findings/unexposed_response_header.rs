@@ -1,4 +1,4 @@
-use super::support::{Text, adding, finding, quoted};
+use super::support::{Text, adding, code, finding};
 use super::{Context, Finding, Rule, Severity};
 use crate::field::Field;
 use cors_core::policy::ExposeHeaders;
@@ -11,7 +11,7 @@ pub(super) const RULE: Rule = Rule {
     check,
 };
 
-/// What a script that sends the first has to read from an answer: the second.
+/// Request headers, and the response header that code needs to fill them in.
 const PAIRS: [(&str, &str); 5] = [
     ("If-Match", "ETag"),
     ("If-None-Match", "ETag"),
@@ -20,8 +20,8 @@ const PAIRS: [(&str, &str); 5] = [
     ("Upload-Offset", "Upload-Offset"),
 ];
 
-/// A request header that script can fill in only from a response header which it may not read. Nobody says
-/// which response headers a script wants, so what it sends has to tell.
+/// A request header whose value comes from a response header that JavaScript can't read. A state doesn't say which
+/// response headers the code reads, but what it sends is a sign.
 fn check(context: &Context<'_>) -> Vec<Finding> {
     let ExposeHeaders::Listed(exposed) = &context.policy.policy().expose else {
         return Vec::new();
@@ -34,25 +34,25 @@ fn check(context: &Context<'_>) -> Vec<Finding> {
             .any(|text| text.trim().eq_ignore_ascii_case(name))
             || request.is_some_and(|request| request.headers.contains(name))
     };
-    let mut told: Vec<&str> = Vec::new();
+    let mut reported: Vec<&str> = Vec::new();
     let mut findings = Vec::new();
     for (sent, read) in PAIRS {
         let readable = exposed.iter().any(|name| name.is(read));
-        if readable || told.contains(&read) || !is_sent(sent) {
+        if readable || reported.contains(&read) || !is_sent(sent) {
             continue;
         }
-        told.push(read);
+        reported.push(read);
         findings.push(
             finding(
-                (CODE, Severity::Notice),
+                (CODE, Severity::Tip),
                 (Field::Policy(PolicyField::ExposeHeaders), None),
                 read,
                 Text {
                     message: format!(
-                        "Exposed response headers: {} is not in the list, but scripts that send {sent} read it. Add it.",
-                        quoted(read)
+                        "Add {} if your code reads it. Code that sends `{sent}` usually does.",
+                        code(read)
                     ),
-                    explanation: "Script reads null for a header that is not exposed, and no message in the console says so. The network panel shows the header all the same, because it shows what the browser got and not what script may read.".to_owned(),
+                    explanation: "Your code gets `null` for a header that isn't exposed, and nothing appears in the console. The network panel shows the header anyway, because it shows what the browser received.".to_owned(),
                     reference: "https://fetch.spec.whatwg.org/#http-access-control-expose-headers",
                 },
             )

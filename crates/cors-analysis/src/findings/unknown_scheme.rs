@@ -1,4 +1,4 @@
-use super::support::{CORS_PROTOCOL, Text, finding, quoted};
+use super::support::{CORS_PROTOCOL, Text, code, finding};
 use super::{Context, Finding, Rule, Severity};
 use crate::field::Field;
 use cors_core::policy::PolicyField;
@@ -11,7 +11,7 @@ pub(super) const RULE: Rule = Rule {
     check,
 };
 
-/// An origin whose scheme belongs to no browser, web view or extension that is known here.
+/// An origin with a scheme that no known browser, web view or extension uses.
 fn check(context: &Context<'_>) -> Vec<Finding> {
     context
         .origins()
@@ -25,16 +25,16 @@ fn check(context: &Context<'_>) -> Vec<Finding> {
         })
         .map(|(index, exact)| {
             finding(
-                (CODE, Severity::Warning),
+                (CODE, Severity::Risk),
                 (Field::Policy(PolicyField::AllowOrigins), Some(index)),
                 context.typed_origin(index),
                 Text {
                     message: format!(
-                        "Allowed origins: {} has the scheme {}, which no browser is known to use for pages. Check its spelling.",
-                        quoted(&exact.serialize()),
+                        "Check the spelling of {}. No browser is known to use the scheme `{}` for pages.",
+                        code(&exact.serialize()),
                         exact.scheme()
                     ),
-                    explanation: "Web views and extensions have schemes of their own, such as capacitor, ionic, tauri or chrome-extension. A scheme that is misspelled matches no page, and one that anyone's app can take is no protection.".to_owned(),
+                    explanation: "Web views and extensions have schemes of their own, such as `capacitor`, `ionic`, `tauri` or `chrome-extension`. A misspelled scheme matches no page, and any app can use a custom scheme for its own pages.".to_owned(),
                     reference: CORS_PROTOCOL,
                 },
             )

@@ -1,4 +1,4 @@
-use super::support::{Text, finding, quoted};
+use super::support::{Text, code, finding};
 use super::{Context, Finding, Rule, Severity};
 use crate::field::Field;
 use cors_fetch::RequestField;
@@ -10,7 +10,7 @@ pub(super) const RULE: Rule = Rule {
     check,
 };
 
-/// A URL that is for a WebSocket.
+/// The URL of a WebSocket.
 fn check(context: &Context<'_>) -> Vec<Finding> {
     let Some(request) = context.request_to_try() else {
         return Vec::new();
@@ -19,15 +19,15 @@ fn check(context: &Context<'_>) -> Vec<Finding> {
         return Vec::new();
     }
     vec![finding(
-        (CODE, Severity::Warning),
+        (CODE, Severity::Risk),
         (Field::Request(RequestField::Url), None),
         &request.url.to_string(),
         Text {
             message: format!(
-                "Request URL: {} is a WebSocket, and WebSockets don't use CORS. The server has to check Origin itself.",
-                quoted(&request.url.to_string())
+                "Check `Origin` on the server. {} is a WebSocket, and WebSockets don't use CORS.",
+                code(&request.url.to_string())
             ),
-            explanation: "A browser opens a WebSocket to any origin, with cookies and without a preflight, and no response header can forbid it. The handshake carries the page's Origin: compare it with your list of origins on the server, and reject the others with 403. The policy here has no effect on it.".to_owned(),
+            explanation: "Browsers open a WebSocket to any origin, with cookies and without a preflight, and no response header can stop that. The handshake carries the page's `Origin`. Compare it with your list of origins, and reject others with 403.".to_owned(),
             reference: "https://datatracker.ietf.org/doc/html/rfc6455#section-10.2",
         },
     )]

@@ -26,8 +26,8 @@ fn check(context: &Context<'_>) -> Vec<Finding> {
                 (Field::Policy(PolicyField::ExposeHeaders), Some(index)),
                 "*",
                 Text {
-                    message: "Exposed response headers: “*” exposes nothing to a request with credentials. List the names that script reads.".to_owned(),
-                    explanation: "For a request with credentials a browser takes “*” for the name of a header, not for all of them.".to_owned(),
+                    message: "List the response headers your code reads. `*` isn't a wildcard when credentials are sent.".to_owned(),
+                    explanation: "With credentials, browsers read `*` as the name of a header. Nothing would be exposed, so there is no config for this policy.".to_owned(),
                     reference: "https://fetch.spec.whatwg.org/#http-access-control-expose-headers",
                 },
             )

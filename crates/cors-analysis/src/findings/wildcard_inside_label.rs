@@ -1,4 +1,4 @@
-use super::support::{EXPLOITING, Text, finding, quoted};
+use super::support::{EXPLOITING, Text, code, finding};
 use super::{Context, Finding, Rule, Severity};
 use crate::field::Field;
 use cors_core::policy::PolicyField;
@@ -12,8 +12,8 @@ pub(super) const RULE: Rule = Rule {
     check,
 };
 
-/// A `*` inside a label, except where another finding says more: on shared hosting, and with credentials in
-/// a name that anybody can register.
+/// A `*` inside a label, except where another check is more specific: on shared hosting, and with credentials in a name
+/// that anyone can register.
 fn check(context: &Context<'_>) -> Vec<Finding> {
     context
         .origins()
@@ -34,22 +34,22 @@ fn check(context: &Context<'_>) -> Vec<Finding> {
         .map(|(index, pattern, registrable)| {
             let message = if registrable {
                 format!(
-                    "Allowed origins: {} matches domains that anybody can register. Put a dot after the *, or list the names.",
-                    quoted(&pattern.to_string())
+                    "Put a dot after the `*`, or list the names. {} also matches domains that anyone can register.",
+                    code(&pattern.to_string())
                 )
             } else {
                 format!(
-                    "Allowed origins: {} matches every name of that form. Make sure that only you can create one.",
-                    quoted(&pattern.to_string())
+                    "Make sure that only you can create names that {} matches.",
+                    code(&pattern.to_string())
                 )
             };
             finding(
-                (CODE, Severity::Warning),
+                (CODE, Severity::Risk),
                 (Field::Policy(PolicyField::AllowOrigins), Some(index)),
                 context.typed_origin(index),
                 Text {
                     message,
-                    explanation: "The * stands for letters, digits and hyphens inside one label. It fits preview deployments, whose names a deployment service makes, and it fits an attacker wherever that service takes names from strangers.".to_owned(),
+                    explanation: "The `*` matches letters, digits and hyphens inside one label. That fits preview deployments, whose names a service generates. If others can choose names there, it also fits an attacker's.".to_owned(),
                     reference: EXPLOITING,
                 },
             )

@@ -32,6 +32,7 @@ pub(crate) fn whole(bencher: &mut Bencher<'_>, sample: &Sample) {
                 0.0,
                 Profile::Standard,
                 &PLATFORM,
+                &mut |_| {},
             )
         },
         BatchSize::SmallInput,

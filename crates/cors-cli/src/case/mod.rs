@@ -1,9 +1,9 @@
-//! A case: a request of a page, what the server answers, and so what the browser does.
+//! A case: the request of a page, and the responses of the server to it.
 
 mod outcome;
 mod read;
 mod run;
 
-pub(crate) use outcome::{headers_json, outcome};
-pub(crate) use read::{Case, Course, Thrown};
-pub(crate) use run::{Script, run};
+pub(crate) use outcome::outcome;
+pub(crate) use read::{Case, CaseKeys, Round, Thrown};
+pub(crate) use run::{Recording, run};

@@ -5,16 +5,17 @@ use std::collections::{BTreeMap, BTreeSet};
 use cors_fetch::{Api, Profile, Request};
 use cors_fetch::{Exchange, FilteredResponse, Hop, Leg, Outcome, Preflight};
 use cors_http::{HeaderList, HeaderName, HttpRequest};
+use cors_report::headers_json;
 use serde_json::{Map, Value, json};
 
 use super::read::Thrown;
 
-/// What is told of an exchange, or of the exception in its place.
+/// An exchange, or the exception that JavaScript gets instead, as fields.
 pub(crate) fn outcome(
-    course: Result<(&Request, &Exchange), Thrown>,
+    round: Result<(&Request, &Exchange), Thrown>,
     profile: Profile,
 ) -> Map<String, Value> {
-    let exchange = course.ok().map(|(_, exchange)| exchange);
+    let exchange = round.ok().map(|(_, exchange)| exchange);
     let hops = exchange
         .map(|exchange| exchange.hops.as_slice())
         .unwrap_or_default();
@@ -80,23 +81,23 @@ pub(crate) fn outcome(
             ),
         ),
     ];
-    let console = course
+    let console = round
         .ok()
         .and_then(|(request, exchange)| exchange.console_message(request, profile));
     fields.push((
         "console",
         console.map_or(Value::Null, |text| lines_json(&text)),
     ));
-    fields.extend(result(course));
+    fields.extend(result(round));
     fields
         .into_iter()
         .map(|(key, value)| (key.to_owned(), value))
         .collect()
 }
 
-/// What script gets.
-fn result(course: Result<(&Request, &Exchange), Thrown>) -> Vec<(&'static str, Value)> {
-    let refused = |reason: &str| {
+/// What JavaScript gets.
+fn result(round: Result<(&Request, &Exchange), Thrown>) -> Vec<(&'static str, Value)> {
+    let blocked = |reason: &str| {
         vec![
             ("allowed", json!(false)),
             ("reason", json!(reason)),
@@ -107,14 +108,15 @@ fn result(course: Result<(&Request, &Exchange), Thrown>) -> Vec<(&'static str, V
             ("unreadable_headers", Value::Null),
         ]
     };
-    let (request, exchange) = match course {
-        Err(Thrown::InvalidMethod) => return refused("invalid-method"),
-        Err(Thrown::InvalidHeader) => return refused("invalid-header"),
-        Ok(course) => course,
+    let (request, exchange) = match round {
+        Err(Thrown::InvalidMethod) => return blocked("invalid-method"),
+        Err(Thrown::InvalidHeader) => return blocked("invalid-header"),
+        Ok(round) => round,
     };
     let response = match &exchange.outcome {
-        Outcome::NetworkError(error) => return refused(error.code()),
-        Outcome::Shared(response) => response,
+        Outcome::NetworkError(error) => return blocked(error.code()),
+        Outcome::Allowed(response) => response,
+        Outcome::NotDocumented(_) => return blocked("not-documented"),
     };
     let none = (HeaderList::new(), Vec::new());
     let (kind, status, readable, hidden) = match response {
@@ -131,7 +133,7 @@ fn result(course: Result<(&Request, &Exchange), Thrown>) -> Vec<(&'static str, V
         FilteredResponse::Opaque => ("opaque", 0, &none.0, &none.1),
         FilteredResponse::OpaqueRedirect => ("opaqueredirect", 0, &none.0, &none.1),
     };
-    // `XMLHttpRequest` has no response type to tell.
+    // `XMLHttpRequest` has no response type.
     let kind = match request.api {
         Api::Fetch => kind,
         Api::Xhr { .. } => "xhr",
@@ -195,14 +197,6 @@ pub(crate) fn request_json(request: &HttpRequest) -> Value {
         "url": request.url.to_string(),
         "headers": headers_json(&request.headers),
     })
-}
-
-/// Headers as pairs of name and value.
-pub(crate) fn headers_json(headers: &HeaderList) -> Value {
-    headers
-        .iter()
-        .map(|header| json!([header.name.as_str(), header.value.to_latin1()]))
-        .collect()
 }
 
 /// One line as a text, several as a list.

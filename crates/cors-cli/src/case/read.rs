@@ -1,20 +1,25 @@
-//! Cases as JSON.
+//! Cases as JSON, in the form of `tests/corpus/vectors/README.md`. `null` means that a key is left out.
+
+use core::fmt;
 
 use cors_fetch::{Api, Body, CacheMode, CredentialsMode, Mode, RedirectMode, Request};
-use cors_http::Origin;
-use cors_http::Url;
-use cors_http::{HeaderList, HeaderName, HeaderValue, HttpResponse, Method, Status};
+use cors_http::{
+    Header, HeaderList, HeaderName, HeaderValue, HttpResponse, Method, Origin, Status, Url,
+};
+use cors_state::from_json;
+use serde::Deserialize;
+use serde::de::{Deserializer, Error, IgnoredAny, Unexpected};
 use serde_json::Value;
 
-use crate::fields::{Fields, wrong};
+use crate::http::{Object, Pair, default_status, received_headers, status};
 use crate::platform::PLATFORM;
 
 /// One request after the other, with a preflight cache that they share.
 #[derive(Debug)]
 pub(crate) struct Case {
     pub(crate) id: Value,
-    /// The course of a case without steps.
-    pub(crate) course: Course,
+    /// The round of a case without steps.
+    pub(crate) round: Round,
     pub(crate) steps: Vec<Step>,
 }
 
@@ -22,336 +27,302 @@ pub(crate) struct Case {
 #[derive(Debug)]
 pub(crate) struct Step {
     pub(crate) delay_seconds: f64,
-    pub(crate) course: Course,
+    pub(crate) round: Round,
 }
 
-/// A request and the answers that it meets.
+/// A request and the responses to it.
 #[derive(Debug)]
-pub(crate) struct Course {
-    /// What the page does, or the exception that script gets in its place.
+pub(crate) struct Round {
+    /// What the page does, or the exception that its code gets instead.
     pub(crate) request: Result<Request, Thrown>,
     /// One for each URL of the redirects.
-    pub(crate) answers: Vec<Answers>,
+    pub(crate) responses: Vec<Responses>,
 }
 
-/// Why there is no request at all: the text that script wrote cannot travel.
+/// Why there is no request at all: the text that the page's code wrote can't be sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Thrown {
     InvalidMethod,
     InvalidHeader,
 }
 
-/// What the server at one URL answers; `None` is a closed connection.
+/// The responses of the server at one URL; `None` is a closed connection.
 #[derive(Debug)]
-pub(crate) struct Answers {
+pub(crate) struct Responses {
     pub(crate) preflight: Option<HttpResponse>,
     pub(crate) actual: Option<HttpResponse>,
 }
 
-/// The keys of a case. Those that say where it comes from and what was seen elsewhere are left alone.
-const CASE_KEYS: [&str; 17] = [
-    "id",
-    "request",
-    "preflight_response",
-    "response",
-    "hops",
-    "steps",
-    "expect",
-    "expect_in",
-    "source_file",
-    "title",
-    "note",
-    "group",
-    "engines_agree",
-    "tentative",
-    "corrected",
-    "browser_divergence",
-    "spec_text_conflict",
-];
-
-const STEP_KEYS: [&str; 7] = [
-    "delay_seconds",
-    "request",
-    "preflight_response",
-    "response",
-    "hops",
-    "expect",
-    "expect_in",
-];
-
-const REQUEST_KEYS: [&str; 14] = [
-    "origin",
-    "page_origin",
-    "url",
-    "method",
-    "headers",
-    "credentials",
-    "mode",
-    "body_type",
-    "stream_body",
-    "upload_listeners",
-    "api",
-    "redirect",
-    "cache",
-    "partition",
-];
-
 impl Case {
     pub(crate) fn read(value: &Value) -> Result<Self, String> {
-        let fields = Fields::of(value, "a case", &CASE_KEYS)?;
-        let steps = list(&fields, "steps")?
-            .iter()
-            .map(Step::read)
-            .collect::<Result<Vec<_>, _>>()?;
-        let course = Course::read(&fields)?;
+        let keys: CaseKeys = from_json(value).map_err(|error| error.to_string())?;
         Ok(Self {
-            id: fields.get("id").cloned().unwrap_or_default(),
-            course,
-            steps,
+            id: keys.id,
+            round: Round::new(
+                keys.request,
+                keys.preflight_response,
+                keys.response,
+                keys.hops,
+            ),
+            steps: keys
+                .steps
+                .unwrap_or_default()
+                .into_iter()
+                .map(|Object(step)| Step {
+                    delay_seconds: step.delay_seconds,
+                    round: Round::new(
+                        step.request,
+                        step.preflight_response,
+                        step.response,
+                        step.hops,
+                    ),
+                })
+                .collect(),
         })
     }
 }
 
-impl Step {
-    fn read(value: &Value) -> Result<Self, String> {
-        let fields = Fields::of(value, "a step", &STEP_KEYS)?;
-        let delay_seconds = match fields.get("delay_seconds") {
-            None => 0.0,
-            Some(delay) => delay
-                .as_f64()
-                .filter(|seconds| seconds.is_finite() && *seconds >= 0.0)
-                .ok_or_else(|| wrong("delay_seconds", delay, "a number of seconds, 0 or more"))?,
-        };
-        Ok(Self {
-            delay_seconds,
-            course: Course::read(&fields)?,
-        })
-    }
+/// The keys of a case. Those that say where it comes from and what was seen elsewhere are not looked at.
+#[derive(Deserialize)]
+#[serde(
+    deny_unknown_fields,
+    expecting = "a case such as {\"request\":{\"origin\":\"https://app.example.com\",\"url\":\"https://api.example.com/\"},\"response\":{\"status\":200}}"
+)]
+#[expect(dead_code, reason = "a case may have keys that are not looked at")]
+pub(crate) struct CaseKeys {
+    #[serde(default)]
+    id: Value,
+    request: Object<PageRequest>,
+    preflight_response: Option<Object<ResponseKeys>>,
+    response: Option<Object<ResponseKeys>>,
+    hops: Option<Vec<Object<HopKeys>>>,
+    steps: Option<Vec<Object<StepKeys>>>,
+    expect: Option<IgnoredAny>,
+    expect_in: Option<IgnoredAny>,
+    source_file: Option<IgnoredAny>,
+    title: Option<IgnoredAny>,
+    note: Option<IgnoredAny>,
+    group: Option<IgnoredAny>,
+    engines_agree: Option<IgnoredAny>,
+    tentative: Option<IgnoredAny>,
+    corrected: Option<IgnoredAny>,
+    browser_divergence: Option<IgnoredAny>,
+    spec_text_conflict: Option<IgnoredAny>,
 }
 
-impl Course {
-    fn read(fields: &Fields<'_>) -> Result<Self, String> {
-        let request = match fields.get("request") {
-            Some(request) => read_request(request)?,
-            None => return Err("\"request\" is missing; say what the page sends".to_owned()),
-        };
-        let hops = list(fields, "hops")?;
-        let answers = if hops.is_empty() {
-            vec![Answers::read(fields)?]
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+#[expect(dead_code, reason = "a step may have keys that are not looked at")]
+struct StepKeys {
+    #[serde(default, deserialize_with = "seconds")]
+    delay_seconds: f64,
+    request: Object<PageRequest>,
+    preflight_response: Option<Object<ResponseKeys>>,
+    response: Option<Object<ResponseKeys>>,
+    hops: Option<Vec<Object<HopKeys>>>,
+    expect: Option<IgnoredAny>,
+    expect_in: Option<IgnoredAny>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct HopKeys {
+    preflight_response: Option<Object<ResponseKeys>>,
+    response: Option<Object<ResponseKeys>>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ResponseKeys {
+    #[serde(default = "default_status", deserialize_with = "status")]
+    status: Status,
+    #[serde(default, deserialize_with = "received_headers")]
+    headers: HeaderList,
+}
+
+impl Round {
+    fn new(
+        Object(PageRequest(request)): Object<PageRequest>,
+        preflight_response: Option<Object<ResponseKeys>>,
+        response: Option<Object<ResponseKeys>>,
+        hops: Option<Vec<Object<HopKeys>>>,
+    ) -> Self {
+        let hops = hops.unwrap_or_default();
+        let responses = if hops.is_empty() {
+            vec![Responses::new(preflight_response, response)]
         } else {
-            let read = |hop| {
-                Answers::read(&Fields::of(
-                    hop,
-                    "a hop",
-                    &["preflight_response", "response"],
-                )?)
-            };
-            hops.iter().map(read).collect::<Result<_, _>>()?
+            let responses = hops
+                .into_iter()
+                .map(|Object(hop)| Responses::new(hop.preflight_response, hop.response));
+            responses.collect()
         };
-        Ok(Self { request, answers })
+        Self { request, responses }
     }
 }
 
-impl Answers {
-    fn read(fields: &Fields<'_>) -> Result<Self, String> {
-        Ok(Self {
-            preflight: read_response(fields, "preflight_response")?,
-            actual: read_response(fields, "response")?,
-        })
-    }
-}
-
-fn read_response(fields: &Fields<'_>, key: &str) -> Result<Option<HttpResponse>, String> {
-    let Some(value) = fields.get(key).filter(|value| !value.is_null()) else {
-        return Ok(None);
-    };
-    let response = Fields::of(value, &format!("\"{key}\""), &["status", "headers"])?;
-    let status = match response.get("status") {
-        None => Status::OK,
-        Some(status) => status
-            .as_u64()
-            .and_then(|code| Status::new(code).ok())
-            .ok_or_else(|| wrong("status", status, "a number from 100 to 999"))?,
-    };
-    let mut answer = HttpResponse::new(status);
-    for item in list(&response, "headers")? {
-        let (name, value) = pair(item)?;
-        let name = HeaderName::parse(name).map_err(|_| {
-            wrong(
-                "headers",
-                item,
-                "a name of letters, digits and dashes, and a value",
-            )
-        })?;
-        // Servers send any byte, and what browsers make of it is part of the prediction.
-        let value = HeaderValue::received(value)
-            .map_err(|_| wrong("headers", item, "Latin-1, one character for each byte"))?;
-        answer.headers.append(name, value);
-    }
-    Ok(Some(answer))
-}
-
-/// A request that fails to parse is an error of the input when it is about addresses, and an exception in the
-/// page's script when it is about the method or a header.
-fn read_request(value: &Value) -> Result<Result<Request, Thrown>, String> {
-    let fields = Fields::of(value, "\"request\"", &REQUEST_KEYS)?;
-    let origin_key = if fields.get("page_origin").is_some() {
-        "page_origin"
-    } else {
-        "origin"
-    };
-    let origin = text(&fields, origin_key, "")?;
-    let origin = Origin::parse(origin, &PLATFORM).ok_or_else(|| {
-        wrong(
-            origin_key,
-            &origin.into(),
-            "an origin such as \"https://app.example.com\", or \"null\"",
-        )
-    })?;
-    let url = text(&fields, "url", "")?;
-    let url = Url::parse(url, None, &PLATFORM).map_err(|_| {
-        wrong(
-            "url",
-            &url.into(),
-            "a URL such as \"https://api.example.com/\"",
-        )
-    })?;
-    let method = Method::parse(text(&fields, "method", "GET")?);
-    let headers = read_request_headers(&fields)?;
-    let body = read_body(&fields)?;
-    let api = read_api(&fields)?;
-    let credentials = one_of(
-        &fields,
-        "credentials",
-        &[
-            CredentialsMode::SameOrigin,
-            CredentialsMode::Omit,
-            CredentialsMode::Include,
-        ]
-        .map(|mode| (mode.id(), mode)),
-    )?;
-    let mode = one_of(
-        &fields,
-        "mode",
-        &[Mode::Cors, Mode::NoCors, Mode::SameOrigin].map(|mode| (mode.id(), mode)),
-    )?;
-    let redirect = one_of(&fields, "redirect", &REDIRECT_MODES)?;
-    let cache = one_of(&fields, "cache", &CACHE_MODES)?;
-    let partition = text(&fields, "partition", "")?.to_owned();
-    let Ok(method) = method else {
-        return Ok(Err(Thrown::InvalidMethod));
-    };
-    let Some(headers) = headers else {
-        return Ok(Err(Thrown::InvalidHeader));
-    };
-    Ok(Ok(Request {
-        origin,
-        url,
-        method,
-        headers,
-        credentials,
-        mode,
-        redirect,
-        body,
-        api,
-        cache,
-        partition,
-    }))
-}
-
-const REDIRECT_MODES: [(&str, RedirectMode); 3] = [
-    ("follow", RedirectMode::Follow),
-    ("error", RedirectMode::Error),
-    ("manual", RedirectMode::Manual),
-];
-
-const CACHE_MODES: [(&str, CacheMode); 6] = [
-    ("default", CacheMode::Default),
-    ("no-store", CacheMode::NoStore),
-    ("reload", CacheMode::Reload),
-    ("no-cache", CacheMode::NoCache),
-    ("force-cache", CacheMode::ForceCache),
-    ("only-if-cached", CacheMode::OnlyIfCached),
-];
-
-/// The headers that script sets; `None` when one of them throws.
-fn read_request_headers(fields: &Fields<'_>) -> Result<Option<HeaderList>, String> {
-    let mut headers = HeaderList::new();
-    let mut throws = false;
-    for item in list(fields, "headers")? {
-        let (name, value) = pair(item)?;
-        match (HeaderName::parse(name), HeaderValue::parse(value)) {
-            (Ok(name), Ok(value)) => headers.append(name, value),
-            _ => throws = true,
+impl Responses {
+    fn new(preflight: Option<Object<ResponseKeys>>, actual: Option<Object<ResponseKeys>>) -> Self {
+        let response = |Object(keys): Object<ResponseKeys>| HttpResponse {
+            status: keys.status,
+            headers: keys.headers,
+        };
+        Self {
+            preflight: preflight.map(response),
+            actual: actual.map(response),
         }
     }
-    Ok((!throws).then_some(headers))
 }
 
-fn pair(item: &Value) -> Result<(&str, &str), String> {
-    match item.as_array().map(Vec::as_slice) {
-        Some([Value::String(name), Value::String(value)]) => Ok((name, value)),
-        _ => Err(wrong("headers", item, "a list of pairs of name and value")),
-    }
-}
-
-fn read_body(fields: &Fields<'_>) -> Result<Body, String> {
-    if flag(fields, "stream_body")? {
-        return Ok(Body::Stream);
-    }
-    if present(fields, "body_type").is_none() {
-        return Ok(Body::None);
-    }
-    Ok(match text(fields, "body_type", "")? {
-        // Bytes have no type of their own.
-        "" => Body::Untyped,
-        implied => Body::Typed(implied.to_owned()),
+fn seconds<'de, D: Deserializer<'de>>(deserializer: D) -> Result<f64, D::Error> {
+    let value = Value::deserialize(deserializer)?;
+    let seconds = value.as_f64().filter(|seconds| *seconds >= 0.0);
+    seconds.ok_or_else(|| {
+        D::Error::invalid_value(
+            Unexpected::Other(&value.to_string()),
+            &"a number of seconds, 0 or more",
+        )
     })
 }
 
-/// Only `XMLHttpRequest` has upload listeners, so they name the interface too.
-fn read_api(fields: &Fields<'_>) -> Result<Api, String> {
-    let upload_listeners = flag(fields, "upload_listeners")?;
-    match (text(fields, "api", "")?, upload_listeners) {
-        ("xhr", upload_listeners) | ("", upload_listeners @ true) => {
-            Ok(Api::Xhr { upload_listeners })
-        }
-        ("" | "fetch", false) => Ok(Api::Fetch),
-        ("fetch", true) => Err(
-            "\"upload_listeners\" is true, but fetch() has none; the \"api\" has to be \"xhr\""
-                .to_owned(),
-        ),
-        (other, _) => Err(wrong("api", &other.into(), "\"fetch\" or \"xhr\"")),
-    }
+/// A request of a page. An address that isn't one is an error of the input; a method or header that can't be sent
+/// is an exception of the page's code.
+#[derive(Debug, Deserialize)]
+#[serde(try_from = "RequestKeys")]
+struct PageRequest(Result<Request, Thrown>);
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RequestKeys {
+    #[serde(alias = "origin", deserialize_with = "origin")]
+    page_origin: Origin,
+    #[serde(deserialize_with = "url")]
+    url: Url,
+    method: Option<String>,
+    headers: Option<Vec<Pair>>,
+    credentials: Option<CredentialsMode>,
+    mode: Option<Mode>,
+    body_type: Option<String>,
+    stream_body: Option<bool>,
+    upload_listeners: Option<bool>,
+    api: Option<ApiKey>,
+    redirect: Option<RedirectKey>,
+    cache: Option<CacheKey>,
+    partition: Option<String>,
 }
 
-/// The value of a keyword; the first one is the default.
-fn one_of<T: Copy>(fields: &Fields<'_>, key: &str, keywords: &[(&str, T)]) -> Result<T, String> {
-    let default = keywords.first().map_or("", |(keyword, _)| keyword);
-    let given = text(fields, key, default)?;
-    let found = keywords.iter().find(|(keyword, _)| *keyword == given);
-    found.map(|(_, value)| *value).ok_or_else(|| {
-        let known: Vec<String> = keywords
-            .iter()
-            .map(|(keyword, _)| format!("\"{keyword}\""))
-            .collect();
-        wrong(key, &given.into(), &format!("one of {}", known.join(", ")))
+#[derive(Clone, Copy, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+enum ApiKey {
+    Fetch,
+    Xhr,
+}
+
+#[derive(Deserialize)]
+struct RedirectKey(#[serde(with = "RedirectKeys")] RedirectMode);
+
+#[derive(Deserialize)]
+#[serde(remote = "RedirectMode", rename_all = "kebab-case")]
+enum RedirectKeys {
+    Follow,
+    Error,
+    Manual,
+}
+
+#[derive(Deserialize)]
+struct CacheKey(#[serde(with = "CacheKeys")] CacheMode);
+
+#[derive(Deserialize)]
+#[serde(remote = "CacheMode", rename_all = "kebab-case")]
+enum CacheKeys {
+    Default,
+    NoStore,
+    Reload,
+    NoCache,
+    ForceCache,
+    OnlyIfCached,
+}
+
+fn origin<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Origin, D::Error> {
+    let text = String::deserialize(deserializer)?;
+    Origin::parse(&text, &PLATFORM).ok_or_else(|| {
+        D::Error::invalid_value(
+            Unexpected::Str(&text),
+            &"an origin such as \"https://app.example.com\", or \"null\"",
+        )
     })
 }
 
-/// In cases, `null` stands for what is not there.
-fn present<'a>(fields: &Fields<'a>, key: &str) -> Option<&'a Value> {
-    fields.get(key).filter(|value| !value.is_null())
+fn url<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Url, D::Error> {
+    let text = String::deserialize(deserializer)?;
+    Url::parse(&text, None, &PLATFORM).map_err(|_| {
+        D::Error::invalid_value(
+            Unexpected::Str(&text),
+            &"a URL such as \"https://api.example.com/\"",
+        )
+    })
 }
 
-fn text<'a>(fields: &Fields<'a>, key: &str, default: &'a str) -> Result<&'a str, String> {
-    present(fields, key).map_or(Ok(default), |_| fields.text(key, default))
+/// Listeners on an upload that `fetch()` doesn't have.
+struct FetchHasNoUploadListeners;
+
+impl fmt::Display for FetchHasNoUploadListeners {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("`upload_listeners` is true, but `fetch()` has none; set `api` to \"xhr\"")
+    }
 }
 
-fn flag(fields: &Fields<'_>, key: &str) -> Result<bool, String> {
-    present(fields, key).map_or(Ok(false), |_| fields.flag(key))
+impl TryFrom<RequestKeys> for PageRequest {
+    type Error = FetchHasNoUploadListeners;
+
+    fn try_from(keys: RequestKeys) -> Result<Self, FetchHasNoUploadListeners> {
+        let upload_listeners = keys.upload_listeners.unwrap_or_default();
+        let api = match (keys.api, upload_listeners) {
+            (Some(ApiKey::Fetch), true) => return Err(FetchHasNoUploadListeners),
+            (None | Some(ApiKey::Fetch), false) => Api::Fetch,
+            // Only `XMLHttpRequest` has upload listeners, so they name the interface too.
+            (Some(ApiKey::Xhr), _) | (None, true) => Api::Xhr { upload_listeners },
+        };
+        let body = match keys.body_type {
+            _ if keys.stream_body.unwrap_or_default() => Body::Stream,
+            None => Body::None,
+            // Bytes have no type of their own.
+            Some(implied) if implied.is_empty() => Body::Untyped,
+            Some(implied) => Body::Typed(implied),
+        };
+        let Ok(method) = keys
+            .method
+            .map_or(Ok(Method::get()), |text| Method::parse(&text))
+        else {
+            return Ok(Self(Err(Thrown::InvalidMethod)));
+        };
+        let headers = keys.headers.unwrap_or_default();
+        let Some(headers) = headers.iter().map(sent).collect() else {
+            return Ok(Self(Err(Thrown::InvalidHeader)));
+        };
+        Ok(Self(Ok(Request {
+            origin: keys.page_origin,
+            url: keys.url,
+            method,
+            headers,
+            credentials: keys.credentials.unwrap_or_default(),
+            mode: keys.mode.unwrap_or_default(),
+            redirect: keys
+                .redirect
+                .map_or_else(RedirectMode::default, |RedirectKey(mode)| mode),
+            body,
+            api,
+            cache: keys
+                .cache
+                .map_or_else(CacheMode::default, |CacheKey(mode)| mode),
+            partition: keys.partition.unwrap_or_default(),
+        })))
+    }
 }
 
-fn list<'a>(fields: &Fields<'a>, key: &str) -> Result<&'a [Value], String> {
-    present(fields, key).map_or(Ok(&[]), |_| fields.list(key))
+/// A header that the page's code sets, unless that throws.
+fn sent(Pair(name, value): &Pair) -> Option<Header> {
+    Some(Header {
+        name: HeaderName::parse(name).ok()?,
+        value: HeaderValue::parse(value).ok()?,
+    })
 }

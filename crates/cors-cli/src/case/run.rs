@@ -1,49 +1,51 @@
-use cors_fetch::Exchange;
+use cors_fetch::{Event, Exchange};
 use cors_fetch::{PreflightCache, Profile, Request, main_fetch};
 use cors_http::{HttpRequest, HttpResponse, NoResponse};
 
-use super::read::{Answers, Course};
+use super::read::{Responses, Round};
 use crate::platform::PLATFORM;
 
-/// The exchange of one course, at the time `now`.
+/// The exchange of one round, at the time `now`.
 pub(crate) fn run(
     request: &Request,
-    course: &Course,
+    round: &Round,
     cache: &mut PreflightCache,
     now: f64,
     profile: Profile,
+    sink: &mut dyn FnMut(Event),
 ) -> Exchange {
-    let mut server = Script::new(&course.answers);
+    let mut server = Recording::new(&round.responses);
     main_fetch(
         request,
-        &mut |request| server.answer(request),
+        &mut |request| server.respond(request),
         cache,
         now,
         profile,
         &PLATFORM,
+        sink,
     )
 }
 
-/// Answers as the case says, URL by URL.
-pub(crate) struct Script<'a> {
-    answers: &'a [Answers],
-    /// How many actual requests were answered, each of which ended its URL.
+/// The responses of a case, URL by URL.
+pub(crate) struct Recording<'a> {
+    responses: &'a [Responses],
+    /// The number of actual requests so far; each is the last request to its URL.
     done: usize,
 }
 
-impl<'a> Script<'a> {
-    pub(crate) fn new(answers: &'a [Answers]) -> Self {
-        Self { answers, done: 0 }
+impl<'a> Recording<'a> {
+    pub(crate) fn new(responses: &'a [Responses]) -> Self {
+        Self { responses, done: 0 }
     }
 
-    pub(crate) fn answer(&mut self, request: &HttpRequest) -> Result<HttpResponse, NoResponse> {
-        let answers = self.answers.get(self.done).ok_or(NoResponse::Closed)?;
-        let answer = if request.is_cors_preflight_request() {
-            &answers.preflight
+    pub(crate) fn respond(&mut self, request: &HttpRequest) -> Result<HttpResponse, NoResponse> {
+        let responses = self.responses.get(self.done).ok_or(NoResponse::Closed)?;
+        let response = if request.is_cors_preflight_request() {
+            &responses.preflight
         } else {
             self.done += 1;
-            &answers.actual
+            &responses.actual
         };
-        answer.clone().ok_or(NoResponse::Closed)
+        response.clone().ok_or(NoResponse::Closed)
     }
 }

@@ -1,74 +1,54 @@
-use cors_analysis::attack::{AttackTable, Attempt, Sender, Tried, Verdict};
+use cors_analysis::attack::{Attempt, Sender, Tried, Verdict};
+use cors_analysis::{Analysis, Registry, WHOLE, analyze_with};
 use cors_fetch::Profile;
-use cors_state::default_target;
+use cors_state::Draft;
 use serde_json::{Value, json};
 
-use super::chosen;
+use super::chosen::Choice;
 use super::deployable::predictable;
+use crate::args::{AttackArgs, Responder};
+use crate::input::Input;
 use crate::platform::PLATFORM;
 use crate::stream::Answer;
-use crate::subject::Subject;
 
-/// What the options choose; a state chooses the rest.
+/// The choices of the arguments; a state makes the rest.
 pub(crate) struct Attacks {
-    target: Option<String>,
-    version: Option<String>,
+    responder: Option<Responder>,
+    choice: Choice,
     profile: Option<Profile>,
 }
 
 impl Attacks {
-    pub(crate) fn new(
-        target: Option<String>,
-        version: Option<String>,
-        profile: Option<Profile>,
-    ) -> Result<Self, String> {
-        if let Some(id) = target.as_deref().filter(|id| *id != MODEL) {
-            let target = chosen::target(id)?;
-            chosen::version(target, version.as_deref().unwrap_or_default())?;
-        }
-        if target.as_deref() == Some(MODEL) && version.is_some() {
-            return Err("The target “model” has no versions; leave --version out.".to_owned());
-        }
+    pub(crate) fn new(args: AttackArgs) -> Result<Self, String> {
+        let choice = match args.target {
+            None => Choice::new(None, args.setup)?,
+            Some(Responder::Target(target)) => Choice::new(Some(target), args.setup)?,
+            Some(Responder::Model) => {
+                let choice = Choice::new(None, args.setup)?;
+                choice.refuse_setup()?;
+                choice
+            }
+        };
         Ok(Self {
-            target,
-            version,
-            profile,
+            responder: args.target,
+            choice,
+            profile: args.profile,
         })
     }
 
-    /// Hostile origins for a policy or state, and what each gets.
+    /// Attack origins for a policy or state, and what each gets.
     pub(crate) fn answer(&self, value: &Value) -> Answer {
         self.table(value).unwrap_or_else(|answer| answer)
     }
 
     fn table(&self, value: &Value) -> Result<Answer, Answer> {
-        let subject = Subject::read(value).map_err(Answer::BadInput)?;
-        let parsed = subject.draft.policy.parse(&PLATFORM);
-        let policy = predictable(&parsed, &subject)?;
-        let named = if subject.names_target {
-            subject.draft.target.as_str()
-        } else {
-            default_target()
-        };
-        let target = match self.target.as_deref().unwrap_or(named) {
-            MODEL => None,
-            id => {
-                let target = chosen::target(id).map_err(Answer::BadInput)?;
-                let version = self.version.as_deref().unwrap_or(&subject.draft.version);
-                let options = &subject.draft.options;
-                Some(chosen::chosen(target, version, options).map_err(Answer::BadInput)?)
-            }
-        };
-        let table = AttackTable::on(
-            policy,
-            target,
-            &subject.draft.request().url,
-            self.profile.unwrap_or(subject.draft.browser),
-            &PLATFORM,
-        );
+        let input = Input::read(value).map_err(Answer::BadInput)?;
+        let analysis = self.analysis(&input).map_err(Answer::BadInput)?;
+        predictable(&analysis, &input)?;
+        let table = analysis.attack();
         let succeeded = table.succeeded();
         let answer = json!({
-            "target": table.target.as_ref().map_or(MODEL, |chosen| chosen.target.id),
+            "target": table.target.as_ref().map_or(Responder::MODEL, |chosen| chosen.target.id),
             "version": table.target.as_ref().map(|chosen| chosen.setup.version.line),
             "browser": table.profile.id(),
             "summary": table.summary(),
@@ -81,15 +61,32 @@ impl Attacks {
             Answer::Failed(answer)
         })
     }
-}
 
-/// The canonical answers, which also stand in for a policy that the target does not run.
-const MODEL: &str = "model";
+    /// Everything that follows from the state, with the target and the browser of the arguments.
+    fn analysis(&self, input: &Input) -> Result<Analysis, String> {
+        let (draft, registry) = match self.responder {
+            Some(Responder::Model) => {
+                // Without any target, the reference server responds.
+                let no_targets = Registry {
+                    targets: &[],
+                    ..WHOLE
+                };
+                (input.draft.clone(), no_targets)
+            }
+            Some(Responder::Target(_)) | None => (self.choice.applied_to(input)?, WHOLE),
+        };
+        let draft = Draft {
+            browser: self.profile.unwrap_or(draft.browser),
+            ..draft
+        };
+        Ok(analyze_with(&draft, &PLATFORM, registry))
+    }
+}
 
 fn attempt_json(attempt: &Attempt) -> Value {
     let (verdict, allowed_by) = match &attempt.verdict {
         Verdict::Allowed { by } => ("allowed", Some(by)),
-        Verdict::Refused => ("refused", None),
+        Verdict::Blocked => ("blocked", None),
         Verdict::Succeeds => ("succeeds", None),
     };
     let attacker = &attempt.attacker;
@@ -112,7 +109,7 @@ fn attempt_json(attempt: &Attempt) -> Value {
 
 fn tried_json(tried: &Tried) -> Value {
     json!({
-        "shared": tried.shared,
+        "allowed": tried.allowed,
         "allow_origin": tried.allow_origin,
         "reached_app": tried.reached_app,
     })

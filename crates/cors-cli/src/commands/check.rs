@@ -2,20 +2,20 @@ use cors_analysis::findings::Severity;
 use serde_json::{Value, json};
 
 use super::chosen;
-use crate::platform::PLATFORM;
+use crate::input::{Input, findings_json};
 use crate::stream::Answer;
-use crate::subject::{Subject, findings_json};
 
-/// What is wrong with a policy or state.
+/// The findings about a policy or state.
 pub(crate) fn answer(value: &Value) -> Answer {
-    let subject = match read(value) {
-        Ok(subject) => subject,
+    let input = match read(value) {
+        Ok(input) => input,
         Err(error) => return Answer::BadInput(error),
     };
-    let policy = subject.draft.policy.parse(&PLATFORM);
-    let sound = policy.whole().is_some_and(|policy| policy.check().is_ok());
-    let findings = subject.findings(&policy);
-    let answer = json!({"findings": findings_json(&subject.draft, &findings), "sound": sound});
+    let analysis = input.analysis();
+    let policy = analysis.policy().whole();
+    let sound = policy.is_some_and(|policy| policy.check().is_ok());
+    let findings = input.findings(&analysis);
+    let answer = json!({"findings": findings_json(&input.draft, &findings), "sound": sound});
     if sound
         && findings
             .iter()
@@ -27,12 +27,12 @@ pub(crate) fn answer(value: &Value) -> Answer {
     }
 }
 
-/// A state that names a target has to name one that there is.
-fn read(value: &Value) -> Result<Subject, String> {
-    let subject = Subject::read(value)?;
-    if subject.names_target {
-        let target = chosen::target(&subject.draft.target)?;
-        chosen::version(target, &subject.draft.version)?;
+/// A state that names a target has to name one that exists, with a version and options that it has.
+fn read(value: &Value) -> Result<Input, String> {
+    let input = Input::read(value)?;
+    if input.names_target {
+        let target = chosen::target(&input.draft.target)?;
+        chosen::chosen(target, &input.draft.version, &input.draft.options)?;
     }
-    Ok(subject)
+    Ok(input)
 }

@@ -3,7 +3,7 @@
 use cors_fetch::{PreflightCache, Profile};
 use serde_json::{Map, Value, json};
 
-use crate::case::{Case, Course, outcome, run};
+use crate::case::{Case, Round, outcome, run};
 use crate::stream::Answer;
 
 pub(crate) fn answer(value: &Value, profile: Profile) -> Answer {
@@ -18,7 +18,7 @@ pub(crate) fn run_case(value: &Value, profile: Profile) -> Result<Value, String>
     let case = Case::read(value)?;
     let mut cache = PreflightCache::new();
     let mut fields = if case.steps.is_empty() {
-        run_course(&case.course, &mut cache, 0.0, profile)
+        run_round(&case.round, &mut cache, 0.0, profile)
     } else {
         run_steps(&case, &mut cache, profile)
     };
@@ -26,14 +26,14 @@ pub(crate) fn run_case(value: &Value, profile: Profile) -> Result<Value, String>
     Ok(Value::Object(fields))
 }
 
-/// The clock of the cache is the sum of the delays. Beside the steps stands the outcome of the first, with whether
-/// the second was spared its preflight.
+/// The clock of the cache is the sum of the delays. Next to the steps is the outcome of the first, with whether the
+/// second needed no preflight.
 fn run_steps(case: &Case, cache: &mut PreflightCache, profile: Profile) -> Map<String, Value> {
     let mut now = 0.0;
     let mut steps: Vec<Map<String, Value>> = Vec::new();
     for step in &case.steps {
         now += step.delay_seconds;
-        steps.push(run_course(&step.course, cache, now, profile));
+        steps.push(run_round(&step.round, cache, now, profile));
     }
     let mut fields = steps.first().cloned().unwrap_or_default();
     let cached = steps
@@ -45,15 +45,15 @@ fn run_steps(case: &Case, cache: &mut PreflightCache, profile: Profile) -> Map<S
     fields
 }
 
-fn run_course(
-    course: &Course,
+fn run_round(
+    round: &Round,
     cache: &mut PreflightCache,
     now: f64,
     profile: Profile,
 ) -> Map<String, Value> {
-    match &course.request {
+    match &round.request {
         Ok(request) => {
-            let exchange = run(request, course, cache, now, profile);
+            let exchange = run(request, round, cache, now, profile, &mut |_| {});
             outcome(Ok((request, &exchange)), profile)
         }
         Err(thrown) => outcome(Err(*thrown), profile),

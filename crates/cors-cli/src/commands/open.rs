@@ -3,11 +3,11 @@ use serde_json::{Value, json};
 
 use crate::stream::Answer;
 
-/// What a link says.
+/// The state of a link.
 pub(crate) fn answer(value: &Value) -> Answer {
     let Value::String(link) = value else {
         return Answer::BadInput(format!(
-            "{value} is no link; pass a text such as \"#v=1&origins=https://app.example.com\""
+            "invalid type: {value}, expected a link such as \"#v=1&origins=https://app.example.com\""
         ));
     };
     let Decoded { draft, notices } = decode_url(link);

@@ -1,45 +1,38 @@
-use std::collections::BTreeMap;
-
 use cors_core::policy::PolicyDraft;
-use cors_core::server::{self, App, Reply};
+use cors_core::server::{self, Reply};
 use cors_core::targets::{Chosen, Version};
-use cors_http::Url;
-use cors_http::{HttpRequest, NoResponse};
+use cors_http::{HeaderList, HttpRequest, NoResponse};
+use cors_state::from_json;
+use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::chosen;
+use super::chosen::Choice;
 use super::deployable::{deployable, predictable};
-use crate::app;
-use crate::fields::{Fields, method};
-use crate::platform::PLATFORM;
+use crate::app::AppInput;
+use crate::args::{RespondArgs, Responder};
+use crate::http::{Object, Path, SentMethod, sent_headers};
+use crate::input::Input;
 use crate::stream::Answer;
-use crate::subject::Subject;
 
-/// Who answers.
-pub(crate) enum Responder {
-    /// The canonical answer.
+/// The server that responds.
+pub(crate) enum Responses {
+    /// The reference response.
     Model,
     /// A server or library.
     Target(Chosen),
 }
 
-impl Responder {
-    pub(crate) fn new(target: &str, version: Option<&str>) -> Result<Self, String> {
-        match (target, version) {
-            ("model", None) => Ok(Self::Model),
-            ("model", Some(_)) => {
-                Err("The target “model” has no versions; leave --version out.".to_owned())
+impl Responses {
+    pub(crate) fn new(args: RespondArgs) -> Result<Self, String> {
+        Ok(match args.target {
+            Responder::Model => {
+                Choice::new(None, args.setup)?.refuse_setup()?;
+                Self::Model
             }
-            (id, version) => {
-                let target = chosen::target(id)?;
-                let version = version.unwrap_or_default();
-                Ok(Self::Target(chosen::chosen(
-                    target,
-                    version,
-                    &BTreeMap::new(),
-                )?))
+            Responder::Target(target) => {
+                Self::Target(Choice::new(Some(target), args.setup)?.alone(target)?)
             }
-        }
+        })
     }
 
     pub(crate) fn answer(&self, value: &Value) -> Answer {
@@ -47,20 +40,21 @@ impl Responder {
     }
 
     fn respond(&self, value: &Value) -> Result<Answer, Answer> {
-        let Input {
+        let Question {
             policy,
             request,
-            app,
-        } = Input::read(value).map_err(Answer::BadInput)?;
-        let policy_only = Subject::of_policy(policy);
-        let parsed = policy_only.draft.policy.parse(&PLATFORM);
+            app: Object(AppInput(app)),
+        } = from_json(value).map_err(|error| Answer::BadInput(error.to_string()))?;
+        let policy_only = Input::of_policy(policy);
+        let request = HttpRequest::from(request);
+        let analysis = policy_only.analysis();
         match self {
             Self::Model => {
-                let whole = predictable(&parsed, &policy_only)?;
+                let whole = predictable(&analysis, &policy_only)?;
                 Ok(reply_json(server::respond(whole, &request, &app), None))
             }
             Self::Target(chosen) => {
-                let sound = deployable(&parsed, &policy_only)?;
+                let sound = deployable(&analysis, &policy_only)?;
                 let reply = (chosen.target.respond)(&sound, &chosen.setup, &request, &app);
                 Ok(reply_json(reply, Some(chosen.setup.version)))
             }
@@ -68,55 +62,42 @@ impl Responder {
     }
 }
 
-/// What is asked.
-struct Input {
+/// A policy, a request and an app.
+#[derive(Default, Deserialize)]
+#[serde(
+    default,
+    deny_unknown_fields,
+    expecting = "a question such as {\"policy\":{\"allow_origins\":[\"https://app.example.com\"]},\"request\":{\"headers\":[[\"Origin\",\"https://app.example.com\"]]}}"
+)]
+struct Question {
     policy: PolicyDraft,
-    request: HttpRequest,
-    app: App,
+    request: RequestKeys,
+    app: Object<AppInput>,
 }
 
-impl Input {
-    fn read(value: &Value) -> Result<Self, String> {
-        let fields = Fields::of(value, "the input", &["policy", "request", "app"])?;
-        let policy = fields
-            .get("policy")
-            .map(cors_state::from_json::<PolicyDraft>)
-            .transpose()
-            .map_err(|error| error.to_string())?;
-        Ok(Self {
-            policy: policy.unwrap_or_default(),
-            request: request(fields.get("request"))?,
-            app: app::read(fields.get("app"))?,
-        })
+/// A request as it reaches the server.
+#[derive(Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+struct RequestKeys {
+    method: SentMethod,
+    path: Path,
+    #[serde(deserialize_with = "sent_headers")]
+    headers: HeaderList,
+}
+
+impl From<RequestKeys> for HttpRequest {
+    fn from(keys: RequestKeys) -> Self {
+        let RequestKeys {
+            method: SentMethod(method),
+            path: Path(url),
+            headers,
+        } = keys;
+        Self {
+            method,
+            url,
+            headers,
+        }
     }
-}
-
-/// A request as it arrives at the server.
-fn request(value: Option<&Value>) -> Result<HttpRequest, String> {
-    let nothing = json!({});
-    let fields = Fields::of(
-        value.unwrap_or(&nothing),
-        "“request”",
-        &["method", "path", "headers"],
-    )?;
-    let path = fields.text("path", "/")?;
-    // Which host it is plays no part in the answer.
-    let url = Some(path)
-        .filter(|path| path.starts_with('/'))
-        .and_then(|path| {
-            Url::parse(&format!("https://api.example.com{path}"), None, &PLATFORM).ok()
-        });
-    let Some(url) = url else {
-        return Err(format!(
-            "“path” is {}, but it has to begin with a slash",
-            Value::from(path)
-        ));
-    };
-    Ok(HttpRequest {
-        method: method("method", fields.text("method", "GET")?)?,
-        url,
-        headers: fields.headers("headers")?,
-    })
 }
 
 fn reply_json(reply: Reply, version: Option<Version>) -> Answer {

@@ -1,43 +1,30 @@
-use std::collections::BTreeMap;
-use std::path::{Component, Path, PathBuf};
-
-use cors_core::targets::{Chosen, SnippetFile, Step, Target};
+use cors_analysis::{Configuration, analyze};
+use cors_core::targets::Step;
 use cors_http::Platform;
-use cors_state::link::permalink;
+use cors_state::Draft;
 use serde_json::{Value, json};
 
-use super::chosen;
+use super::chosen::Choice;
 use super::deployable::deployable;
+use super::files::Files;
+use crate::args::SnippetArgs;
+use crate::input::{Input, findings_json};
+use crate::platform;
 use crate::stream::Answer;
-use crate::subject::{Subject, findings_json};
 
-/// Writes configuration for one policy after another.
+/// Writes config for one policy after another.
 pub(crate) struct Snippets {
-    target: Option<&'static Target>,
-    version: Option<String>,
+    choice: Choice,
     platform: Platform,
-    out: Option<PathBuf>,
-    /// What was written, so that one policy does not overwrite the files of another.
-    written: BTreeMap<PathBuf, String>,
+    files: Files,
 }
 
 impl Snippets {
-    pub(crate) fn new(
-        target: Option<&str>,
-        version: Option<String>,
-        platform: Platform,
-        out: Option<PathBuf>,
-    ) -> Result<Self, String> {
-        let target = target.map(chosen::target).transpose()?;
-        if let (Some(target), Some(version)) = (target, &version) {
-            chosen::version(target, version)?;
-        }
+    pub(crate) fn new(args: SnippetArgs) -> Result<Self, String> {
         Ok(Self {
-            target,
-            version,
-            platform,
-            out,
-            written: BTreeMap::new(),
+            choice: Choice::new(args.target, args.setup)?,
+            platform: platform::at(args.base),
+            files: Files::new(args.out, args.check),
         })
     }
 
@@ -46,25 +33,21 @@ impl Snippets {
     }
 
     fn snippet(&mut self, value: &Value) -> Result<Answer, Answer> {
-        let subject = Subject::read(value).map_err(Answer::BadInput)?;
-        let target = self.target(&subject).map_err(Answer::BadInput)?;
-        let version = self.version(&subject, target);
-        let Chosen { setup, .. } =
-            chosen::chosen(target, version, &subject.draft.options).map_err(Answer::BadInput)?;
-        let policy = subject.draft.policy.parse(&self.platform);
-        let sound = deployable(&policy, &subject)?;
-        let permalink = self
-            .platform
-            .base
-            .map(|base| permalink(base, &sound, target.id, setup.version.line, &setup.options));
-        let snippet =
-            (target.render)(&sound, &setup, permalink.as_deref()).map_err(|unsupported| {
-                Answer::Failed(json!({
-                    "error": unsupported.reason,
-                    "findings": findings_json(&subject.draft, &subject.findings(&policy)),
-                }))
-            })?;
-        self.write(&snippet.files).map_err(Answer::BadInput)?;
+        let input = Input::read(value).map_err(Answer::BadInput)?;
+        let draft = self.draft(&input).map_err(Answer::BadInput)?;
+        let analysis = analyze(&draft, &self.platform);
+        deployable(&analysis, &input)?;
+        let Configuration {
+            chosen,
+            snippet,
+            differences,
+        } = analysis.configuration().map_err(|_| {
+            Answer::Failed(json!({
+                "error": analysis.no_configuration(),
+                "findings": findings_json(&input.draft, &input.findings(&analysis)),
+            }))
+        })?;
+        self.files.take(&snippet.files)?;
         let files: Value = snippet
             .files
             .iter()
@@ -76,7 +59,7 @@ impl Snippets {
             .iter()
             .map(|file| json!({"path": file.path, "text": file.text}))
             .collect();
-        let differences: Value = (target.differences)(&sound, &setup)
+        let differences: Value = differences
             .iter()
             .map(|difference| json!({"code": difference.code, "text": difference.text}))
             .collect();
@@ -87,53 +70,19 @@ impl Snippets {
             "example_steps": steps_json(&snippet.example.steps),
             "notes": snippet.notes,
             "differences": differences,
-            "version": setup.version.line,
+            "version": chosen.setup.version.line,
         })))
     }
 
-    /// The option decides, then the state.
-    fn target(&self, subject: &Subject) -> Result<&'static Target, String> {
-        match self.target {
-            Some(target) => Ok(target),
-            None if subject.names_target => chosen::target(&subject.draft.target),
-            None => {
-                Err("no target is named; pass --target with an id from “cors targets”".to_owned())
-            }
+    /// The state with the target to write for.
+    fn draft(&self, input: &Input) -> Result<Draft, String> {
+        if !input.names_target && !self.choice.names_target() {
+            return Err(
+                "No target is named. Pass `--target` with an id that `cors targets` lists."
+                    .to_owned(),
+            );
         }
-    }
-
-    /// The option decides, then the state, if its version is one of this target.
-    fn version<'a>(&'a self, subject: &'a Subject, target: &Target) -> &'a str {
-        match &self.version {
-            Some(version) => version,
-            None if subject.draft.target == target.id => &subject.draft.version,
-            None => "",
-        }
-    }
-
-    fn write(&mut self, files: &[SnippetFile]) -> Result<(), String> {
-        let Some(out) = &self.out else {
-            return Ok(());
-        };
-        for file in files {
-            let path = inside(out, &file.path)?;
-            if self
-                .written
-                .get(&path)
-                .is_some_and(|text| *text != file.text)
-            {
-                return Err(format!(
-                    "“{}” was already written for another policy; pass one policy for each --out",
-                    path.display()
-                ));
-            }
-            if let Some(folder) = path.parent() {
-                std::fs::create_dir_all(folder).map_err(|error| cannot_write(folder, &error))?;
-            }
-            std::fs::write(&path, &file.text).map_err(|error| cannot_write(&path, &error))?;
-            self.written.insert(path, file.text.clone());
-        }
-        Ok(())
+        self.choice.applied_to(input)
     }
 }
 
@@ -148,40 +97,4 @@ fn steps_json(steps: &[Step]) -> Value {
             })
         })
         .collect()
-}
-
-fn cannot_write(path: &Path, error: &std::io::Error) -> String {
-    format!("“{}” cannot be written: {error}", path.display())
-}
-
-/// The place of a file, which never leaves the folder.
-fn inside(folder: &Path, path: &str) -> Result<PathBuf, String> {
-    let path = Path::new(path);
-    let stays = path
-        .components()
-        .all(|part| matches!(part, Component::Normal(_)));
-    if stays {
-        Ok(folder.join(path))
-    } else {
-        Err(format!("“{}” leads out of the folder", path.display()))
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use std::path::Path;
-
-    use super::inside;
-
-    #[test]
-    fn a_file_stays_in_its_folder() {
-        let folder = Path::new("out");
-        assert_eq!(inside(folder, "a/b.conf"), Ok(folder.join("a/b.conf")));
-        for path in ["../a", "/a", "a/../../b", "./a/.."] {
-            assert_eq!(
-                inside(folder, path),
-                Err(format!("“{path}” leads out of the folder"))
-            );
-        }
-    }
 }

@@ -51,7 +51,7 @@ fn option_json(option: &TargetOption) -> Value {
     })
 }
 
-/// What the proof on the real server found, for each version with each set of options.
+/// The evidence from the real server, for each version with each set of options.
 fn evidence_of(target: &Target) -> Value {
     let found = |&version: &Version| all_evidence(target, version);
     target

@@ -1,8 +1,8 @@
-use cors_analysis::analysis::in_each;
-use cors_fetch::{PreflightCache, Profile, Request};
-use cors_report::{Explanation, Fetched, Told};
+use cors_analysis::{Timeline, in_each};
+use cors_fetch::{Event, PreflightCache, Profile, Request};
+use cors_report::Explanation;
 
-use crate::case::{Case, Course, Script, Thrown, run};
+use crate::case::{Case, Recording, Round, Thrown, run};
 use crate::platform::PLATFORM;
 
 /// The explanations of a case, one for each of its requests.
@@ -10,71 +10,86 @@ pub(crate) fn of_case(case: &Case, profile: Profile) -> Vec<Explanation> {
     let mut caches: Vec<(Profile, PreflightCache)> = Profile::ALL
         .map(|profile| (profile, PreflightCache::new()))
         .into();
-    let single = [(0.0, &case.course)];
+    let single = [(0.0, &case.round)];
     let mut now = 0.0;
-    let sequence: Vec<(f64, &Course)> = case
+    let sequence: Vec<(f64, &Round)> = case
         .steps
         .iter()
         .map(|step| {
             now += step.delay_seconds;
-            (now, &step.course)
+            (now, &step.round)
         })
         .collect();
-    let courses = if sequence.is_empty() {
+    let rounds = if sequence.is_empty() {
         &single[..]
     } else {
         &sequence[..]
     };
-    courses
+    rounds
         .iter()
-        .map(|&(at, course)| Explanation {
-            profile,
-            at,
-            told: match &course.request {
-                Err(Thrown::InvalidMethod) => Told::Thrown(
-                    "The method is not a word that HTTP can carry, so script gets a TypeError and nothing is sent.",
-                ),
-                Err(Thrown::InvalidHeader) => Told::Thrown(
-                    "A header is not one that HTTP can carry, so script gets a TypeError and nothing is sent.",
-                ),
-                Ok(request) => of_course(request, course, &mut caches, at, profile),
-            },
-            link: None,
+        .map(|&(at, round)| {
+            let mut explanation = match &round.request {
+                Err(thrown) => of_exception(profile, *thrown),
+                Ok(request) => of_round(request, round, &mut caches, at, profile),
+            };
+            explanation.timeline.at = at;
+            explanation
         })
         .collect()
 }
 
-/// Every browser has a cache of its own, so all of them take part in every request.
-fn of_course(
+fn of_exception(profile: Profile, thrown: Thrown) -> Explanation {
+    let sentence = match thrown {
+        Thrown::InvalidMethod => {
+            "The method isn't a valid HTTP method, so JavaScript gets a TypeError and nothing is sent."
+        }
+        Thrown::InvalidHeader => {
+            "A header isn't a valid HTTP header, so JavaScript gets a TypeError and nothing is sent."
+        }
+    };
+    explanation(Timeline::thrown(profile, sentence))
+}
+
+fn explanation(timeline: Timeline) -> Explanation {
+    Explanation {
+        timeline,
+        browsers: Vec::new(),
+        consoles: Vec::new(),
+        failure: None,
+        server: None,
+        link: None,
+    }
+}
+
+/// Every browser has a cache of its own, so each request is simulated in all of them.
+fn of_round(
     request: &Request,
-    course: &Course,
+    round: &Round,
     caches: &mut [(Profile, PreflightCache)],
     at: f64,
     profile: Profile,
-) -> Told {
-    let mut shown = None;
+) -> Explanation {
+    let mut timeline = None;
     let mut consoles = Vec::new();
     for (browser, cache) in caches {
-        let exchange = run(request, course, cache, at, *browser);
-        consoles.extend(
-            exchange
-                .console_message(request, *browser)
-                .map(|line| (*browser, line)),
-        );
+        let mut events = Vec::new();
+        let exchange = run(request, round, cache, at, *browser, &mut |event: Event| {
+            events.push(event);
+        });
+        let line = exchange.console_message(request, *browser);
+        consoles.extend(line.map(|line| (*browser, line)));
         if *browser == profile {
-            shown = Some(exchange);
+            timeline = Some(Timeline::of(request, profile, &exchange, &events, None));
         }
     }
-    let exchange =
-        shown.unwrap_or_else(|| run(request, course, &mut PreflightCache::new(), at, profile));
-    Told::Fetched(Box::new(Fetched {
-        request: request.clone(),
-        exchange,
+    let timeline =
+        timeline.unwrap_or_else(|| Timeline::thrown(profile, "There is no such browser."));
+    Explanation {
         browsers: in_each(request, &PLATFORM, || {
-            let mut script = Script::new(&course.answers);
-            move |message: &_| script.answer(message)
+            let mut recording = Recording::new(&round.responses);
+            move |message: &_| recording.respond(message)
         }),
         consoles,
-        fault: None,
-    }))
+        ..explanation(timeline)
+    }
 }

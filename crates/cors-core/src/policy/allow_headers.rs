@@ -3,17 +3,17 @@ use cors_http::HeaderName;
 /// `Access-Control-Allow-Headers` (<https://fetch.spec.whatwg.org/#http-access-control-allow-headers>).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum AllowHeaders {
-    /// `*`: sent as `*`, or with credentials, where `*` means nothing, as the names asked for.
+    /// `*`: sent as `*`; with credentials, where `*` isn't a wildcard, as the requested names.
     Any {
-        /// Whether `Authorization`, which `*` does not cover, is listed beside it.
+        /// Whether `Authorization`, which `*` doesn't cover, is listed next to it.
         and_authorization: bool,
     },
-    /// These, in the order and spelling typed.
+    /// These names, in the order and spelling typed.
     Listed(Vec<HeaderName>),
 }
 
 impl AllowHeaders {
-    /// The list as one header value, `None` for an empty list and for `*`.
+    /// The list as a header value; `None` for an empty list and for `*`.
     pub fn joined(&self) -> Option<String> {
         match self {
             Self::Any { .. } => None,
@@ -22,7 +22,7 @@ impl AllowHeaders {
     }
 }
 
-/// Joins with a comma and a space; nothing stays nothing.
+/// Joins with a comma and a space; `None` if there are no items.
 pub(super) fn join<'a>(items: impl Iterator<Item = &'a str>) -> Option<String> {
     let items: Vec<&str> = items.collect();
     (!items.is_empty()).then(|| items.join(", "))

@@ -3,15 +3,15 @@ use cors_http::Method;
 /// `Access-Control-Allow-Methods` (<https://fetch.spec.whatwg.org/#http-access-control-allow-methods>).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum AllowMethods {
-    /// `*`: sent as `*`, or with credentials, where `*` means nothing, as the method asked for.
+    /// `*`: sent as `*`; with credentials, where `*` isn't a wildcard, as the requested method.
     Any,
-    /// These, in the order typed.
+    /// These methods, in the order typed.
     Listed(Vec<Method>),
 }
 
 impl AllowMethods {
-    /// Whether a preflight for this method is granted. Bytes are compared, and the safelisted methods
-    /// need no permission.
+    /// Whether a preflight for this method succeeds. Method names are case-sensitive, and safelisted methods
+    /// don't have to be listed.
     pub fn allows(&self, method: &Method) -> bool {
         match self {
             Self::Any => true,
@@ -19,7 +19,7 @@ impl AllowMethods {
         }
     }
 
-    /// The list as one header value, `None` for an empty list and for `*`.
+    /// The list as a header value; `None` for an empty list and for `*`.
     pub fn joined(&self) -> Option<String> {
         match self {
             Self::Any => None,

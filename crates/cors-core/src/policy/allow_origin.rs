@@ -1,11 +1,11 @@
 use super::OriginPattern;
 
-/// Who may read: `Access-Control-Allow-Origin` (<https://fetch.spec.whatwg.org/#http-access-control-allow-origin>).
+/// The allowed origins: `Access-Control-Allow-Origin` (<https://fetch.spec.whatwg.org/#http-access-control-allow-origin>).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum AllowOrigin {
     /// `*`.
     Any,
-    /// These, and nobody when the list is empty.
+    /// These origins; none if the list is empty.
     Listed(Vec<OriginPattern>),
 }
 

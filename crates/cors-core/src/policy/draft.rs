@@ -5,7 +5,7 @@ use super::{
 use cors_http::{HeaderName, Method};
 use serde::{Deserialize, Serialize};
 
-/// A policy as typed. Every text can be held, so that a form, a link or a file may be half finished.
+/// A policy as typed. It can contain any text, because a form, a link or a file can be half finished.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(
     default,
@@ -21,16 +21,16 @@ pub struct PolicyDraft {
     pub allow_headers: Vec<String>,
     /// Response header names; `*` means any.
     pub expose_headers: Vec<String>,
-    /// Whether requests with credentials are shared.
+    /// Whether credentials are allowed.
     pub allow_credentials: bool,
     /// Seconds; empty means not set.
     #[serde(with = "super::seconds", skip_serializing_if = "String::is_empty")]
     pub max_age: String,
-    /// The status of an answer to a preflight.
+    /// The status of preflight responses.
     pub preflight_status: PreflightStatus,
 }
 
-/// The draft that would be read as this policy.
+/// The draft that parses to this policy.
 impl From<&Policy> for PolicyDraft {
     fn from(policy: &Policy) -> Self {
         let any = || vec!["*".to_owned()];

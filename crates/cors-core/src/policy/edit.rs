@@ -1,52 +1,52 @@
 use super::PolicyDraft;
 use super::PolicyField;
 
-/// One change to a draft. A thousand findings, each with a repair, hold a thousand of these and not as
+/// One change to a draft. A thousand findings with fixes contain a thousand of these, and not as
 /// many copies of a long list.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum PolicyEdit {
-    /// An entry of a list goes.
+    /// Removes an entry of a list.
     Remove {
-        /// Which list.
+        /// The list.
         field: PolicyField,
-        /// Which entry, counted from 0.
+        /// The index of the entry.
         index: usize,
     },
-    /// An entry of a list becomes another text.
+    /// Replaces an entry of a list.
     Replace {
-        /// Which list.
+        /// The list.
         field: PolicyField,
-        /// Which entry, counted from 0.
+        /// The index of the entry.
         index: usize,
-        /// The text.
+        /// The new text.
         value: String,
     },
-    /// A list gets one more entry.
+    /// Adds an entry to a list.
     Add {
-        /// Which list.
+        /// The list.
         field: PolicyField,
         /// The text.
         value: String,
     },
-    /// An entry of a list goes to the end of another, unless it stands there already.
+    /// Moves an entry to the end of another list, unless it is there already.
     Move {
-        /// From which list.
+        /// The list that it is in.
         from: PolicyField,
-        /// Which entry, counted from 0.
+        /// The index of the entry.
         index: usize,
-        /// To which list.
+        /// The list that it goes in.
         to: PolicyField,
     },
-    /// Credentials are turned off.
+    /// Turns credentials off.
     CredentialsOff,
-    /// Credentials are turned on.
+    /// Turns credentials on.
     CredentialsOn,
-    /// The max age becomes another text.
+    /// Changes the max age.
     MaxAge(String),
 }
 
 impl PolicyEdit {
-    /// The draft after this change. What does not fit a draft leaves it as it is.
+    /// The draft after this change. A change that doesn't fit the draft has no effect.
     pub fn applied_to(&self, draft: &PolicyDraft) -> PolicyDraft {
         let mut draft = draft.clone();
         match self {

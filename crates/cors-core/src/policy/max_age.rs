@@ -1,30 +1,30 @@
-/// The largest number of seconds that is taken: 2^31 - 1, the most that every server and library here
-/// can hold (RFC 9111 section 1.2.2 asks for no more).
+/// The largest number of seconds that is accepted: 2^31 - 1, the most that every server and library here
+/// accepts (RFC 9111 section 1.2.2 requires no more).
 pub const MAX_AGE_LIMIT: u32 = 2_147_483_647;
 
 /// `Access-Control-Max-Age` (<https://fetch.spec.whatwg.org/#http-access-control-max-age>).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum MaxAge {
-    /// The header is not sent; browsers then remember a preflight for 5 seconds.
+    /// The header isn't sent. Browsers then cache a preflight for 5 seconds.
     #[default]
     BrowserDefault,
-    /// This many seconds; 0 means that every request asks again.
+    /// This many seconds; with 0, every request needs a new preflight.
     Seconds(u32),
 }
 
-/// Why a text is no number of seconds.
+/// Why a text isn't a number of seconds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum InvalidMaxAge {
-    /// A minus sign before digits.
+    /// Digits after a minus sign.
     Negative,
     /// More than [`MAX_AGE_LIMIT`].
     TooLarge,
-    /// Anything but digits.
+    /// Something other than digits.
     NotDigits,
 }
 
 impl MaxAge {
-    /// Reads what was typed; an empty text is "not set".
+    /// Parses the typed text; an empty text means "not set".
     pub fn parse(text: &str) -> Result<Self, InvalidMaxAge> {
         let text = text.trim();
         let all_digits = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
@@ -39,7 +39,7 @@ impl MaxAge {
         }
     }
 
-    /// The seconds, when the header is sent.
+    /// The seconds, if the header is sent.
     pub fn seconds(self) -> Option<u32> {
         match self {
             Self::BrowserDefault => None,

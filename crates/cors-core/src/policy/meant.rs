@@ -1,4 +1,4 @@
-//! What an entry of the allow list was surely meant to be, where it is written in another notation.
+//! The intended meaning of an entry of the allow list that is written in another notation.
 
 use strsim::osa_distance;
 
@@ -6,7 +6,7 @@ use cors_http::Host;
 use cors_http::Platform;
 use cors_http::Url;
 
-/// A word by which another library says what its allow list does.
+/// A word that another library uses for its allow list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LibraryWord {
     /// `true`, `all`, `any`: every origin.
@@ -29,7 +29,7 @@ impl LibraryWord {
     }
 }
 
-/// Schemes of web views and browser extensions, whose pages have origins like others.
+/// Schemes of web views and browser extensions.
 const KNOWN_SCHEMES: [&str; 16] = [
     "app",
     "capacitor",
@@ -54,7 +54,7 @@ pub fn is_known_scheme(scheme: &str) -> bool {
     matches!(scheme, "http" | "https") || KNOWN_SCHEMES.contains(&scheme)
 }
 
-/// `http` or `https`, where the scheme is one of them but for one or two letters.
+/// `http` or `https`, if the scheme differs from one of them by one or two letters.
 pub(super) fn misspelled_scheme(scheme: &str) -> Option<&'static str> {
     if is_known_scheme(scheme) {
         return None;
@@ -66,7 +66,7 @@ pub(super) fn misspelled_scheme(scheme: &str) -> Option<&'static str> {
     (1..=2).contains(&least).then_some(meant)
 }
 
-/// The entry with the scheme that it lacks. The scheme is `http` for `localhost` and for addresses, which
+/// The entry with its missing scheme. The scheme is `http` for `localhost` and for IP addresses, which
 /// seldom have a certificate.
 pub(super) fn with_scheme(entry: &str) -> String {
     let end = entry.find([':', ';', '/']).unwrap_or(entry.len());
@@ -74,7 +74,7 @@ pub(super) fn with_scheme(entry: &str) -> String {
     let word = word.to_ascii_lowercase();
     let known = matches!(word.as_str(), "http" | "https").then_some(word.as_str());
     let after = rest.trim_start_matches([':', ';', '/', '\\']);
-    // A port is no sign of a scheme.
+    // A port doesn't belong to a scheme.
     let is_host = after.starts_with(|c: char| c.is_ascii_digit()) && !after.contains('.');
     if let Some(scheme) = known.or_else(|| misspelled_scheme(&word))
         && !rest.is_empty()
@@ -129,7 +129,7 @@ pub(super) fn placeholder(entry: &str) -> Option<&str> {
     })
 }
 
-/// A template with a `*` in place of each placeholder.
+/// The template with a `*` in place of each placeholder.
 pub(super) fn without_placeholders(entry: &str) -> String {
     let mut text = entry.to_owned();
     while let Some(found) = placeholder(&text).map(str::to_owned) {
@@ -138,7 +138,7 @@ pub(super) fn without_placeholders(entry: &str) -> String {
     text
 }
 
-/// Whether an entry is written as a regular expression.
+/// Whether an entry looks like a regular expression.
 pub(super) fn is_regular_expression(entry: &str) -> bool {
     let is_literal = entry.len() > 2
         && entry.starts_with('/')
@@ -154,7 +154,7 @@ pub(super) fn is_regular_expression(entry: &str) -> bool {
         || has_dot_star(entry)
 }
 
-/// `.*` that is not the end of a label and a wildcard.
+/// `.*` that isn't the end of a label and a wildcard.
 fn has_dot_star(entry: &str) -> bool {
     entry.match_indices(".*").any(|(at, _)| {
         let before = entry.get(..at).and_then(|text| text.chars().next_back());
@@ -162,7 +162,7 @@ fn has_dot_star(entry: &str) -> bool {
     })
 }
 
-/// The regular expression in our notation, if it says nothing else.
+/// The regular expression as one of our patterns, if they mean the same.
 pub(super) fn from_regular_expression(entry: &str) -> Option<String> {
     let inner = match entry.strip_prefix('/') {
         Some(literal) => literal.get(..literal.rfind('/')?)?,
@@ -174,7 +174,7 @@ pub(super) fn from_regular_expression(entry: &str) -> Option<String> {
     let text = sequence(&mut letters, false)?;
     Some(match text.split_once("://") {
         Some(_) => text,
-        // The end of a host: whatever comes before it is left open.
+        // The end of a host, with anything before it.
         None if text.starts_with('.') => format!("https://*{text}"),
         None => format!("https://{text}"),
     })
@@ -182,7 +182,7 @@ pub(super) fn from_regular_expression(entry: &str) -> Option<String> {
 
 type Letters<'a> = core::iter::Peekable<core::str::Chars<'a>>;
 
-/// What a part of an expression says, with `*` for what is open.
+/// The pattern for a part of an expression, with `*` for what can vary.
 fn sequence(letters: &mut Letters<'_>, in_group: bool) -> Option<String> {
     let mut text = String::new();
     while let Some(letter) = letters.next() {
@@ -212,7 +212,7 @@ fn sequence(letters: &mut Letters<'_>, in_group: bool) -> Option<String> {
         if is_repeated && !is_open && !piece.ends_with("*.") {
             return None;
         }
-        // `https?` and `(:\d+)?`: the more that is allowed, the more is said.
+        // For `https?` and `(:\d+)?`, the longer form is used.
         let _ = letters.next_if_eq(&'?');
     }
     (!in_group).then_some(text)

@@ -1,8 +1,8 @@
 //! The policy: what a server allows other origins to do.
 //!
-//! Three types for one thing. [`PolicyDraft`] is what was typed, any text at all. [`Policy`] is
-//! well-formed, but may be a bad idea. [`SoundPolicy`] is a witness that a policy may be deployed, and
-//! the only thing that can be rendered as configuration.
+//! There are three types. [`PolicyDraft`] is any text that was typed. [`Policy`] is
+//! well-formed, but can be a bad idea. [`SoundPolicy`] proves that a policy can be deployed, and
+//! is the only one that can be rendered as config.
 
 mod allow_headers;
 mod allow_methods;
@@ -36,51 +36,51 @@ pub use sound::{SoundPolicy, Unsound};
 use cors_http::Status;
 use serde::{Deserialize, Serialize};
 
-/// A well-formed policy. It can be served and its exchange predicted even where it is unwise.
+/// A well-formed policy. It can be simulated even if it is unsound.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Policy {
-    /// Who may read.
+    /// The allowed origins.
     pub origins: AllowOrigin,
-    /// With which methods, beyond those that need no permission.
+    /// The allowed methods. Safelisted ones are always allowed.
     pub methods: AllowMethods,
-    /// With which request headers, beyond those that need no permission.
+    /// The allowed request headers. Safelisted ones are always allowed.
     pub headers: AllowHeaders,
-    /// Which response headers script may read, beyond those that it always may.
+    /// The response headers that JavaScript can read in addition to the safelisted ones.
     pub expose: ExposeHeaders,
-    /// Whether requests that carry cookies or HTTP authentication are shared.
+    /// Whether requests with credentials (cookies, HTTP auth, client certificates) are allowed.
     pub credentials: AllowCredentials,
-    /// How long a browser may remember the answer to a preflight.
+    /// How long a browser can cache a preflight.
     pub max_age: MaxAge,
-    /// The status of an answer to a preflight whose origin is allowed.
+    /// The status of the preflight response for an allowed origin.
     pub preflight_status: PreflightStatus,
 }
 
 /// Whether `Access-Control-Allow-Credentials: true` is sent.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum AllowCredentials {
-    /// The header is left out.
+    /// The header is omitted.
     #[default]
     No,
-    /// The header says `true`, the only value that it can have.
+    /// The header is `true`, its only valid value.
     Yes,
 }
 
-/// The status of a successful answer to a preflight. Browsers take any from 200 to 299.
+/// The status of a successful preflight response. Browsers accept any 2xx status.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(try_from = "u16", into = "u16")]
 pub enum PreflightStatus {
-    /// 204, which needs no body.
+    /// 204, which has no body.
     #[default]
     NoContent,
-    /// 200, for clients and proxies that stumble over 204.
+    /// 200, for clients and proxies that have problems with 204.
     Ok,
 }
 
 impl Policy {
     /// The value of `Access-Control-Allow-Origin` for this `Origin`, if that origin is allowed.
     ///
-    /// "Any" is always `*`, with credentials too: that policy is not sound, and seeing the browser
-    /// refuse it teaches more than an answer that reflects every origin.
+    /// "Any" is always `*`, even with credentials. That policy isn't sound, and it teaches more to see the browser
+    /// block it than to see a response that reflects every origin.
     pub fn allow_origin_for(&self, origin: Option<&[u8]>) -> Option<String> {
         match (&self.origins, origin) {
             (AllowOrigin::Any, _) => Some("*".to_owned()),
@@ -92,7 +92,7 @@ impl Policy {
         }
     }
 
-    /// Whether the value of `Access-Control-Allow-Origin`, or its being sent, depends on the request.
+    /// Whether `Access-Control-Allow-Origin` depends on the request, in its value or in being sent at all.
     pub fn varies_on_origin(&self) -> bool {
         matches!(self.origins, AllowOrigin::Listed(_))
     }
@@ -121,7 +121,7 @@ impl From<PreflightStatus> for u16 {
 }
 
 impl PreflightStatus {
-    /// As an HTTP status.
+    /// The HTTP status.
     pub fn status(self) -> Status {
         match self {
             Self::NoContent => Status::NO_CONTENT,

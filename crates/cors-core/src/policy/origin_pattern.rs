@@ -7,15 +7,15 @@ use cors_http::{NotLoaded, PublicSuffix, PublicSuffixList};
 /// One entry of an allow list other than `*`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum OriginPattern {
-    /// `null`: every opaque origin, which any site can produce with a sandboxed frame.
+    /// `null`: every opaque origin. Any site can send it from a sandboxed frame.
     Null,
-    /// One origin, compared byte for byte.
+    /// One origin, compared exactly.
     Exact(TupleOrigin),
     /// A family of origins.
     Family(OriginFamily),
 }
 
-/// Origins of one scheme whose host or port varies.
+/// Origins of one scheme with a host or port that varies.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct OriginFamily {
     pub(super) scheme: String,
@@ -56,18 +56,18 @@ impl Reach {
 /// Which hosts belong to a family.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum HostPattern {
-    /// This host alone; then the port varies.
+    /// This host alone. Only the port varies.
     Exact(Host),
-    /// `*.example.com`: one or more whole labels before the base, never the base itself.
+    /// `*.example.com`: one or more whole labels before the base, but not the base itself.
     Subdomains {
-        /// What follows `*.`.
+        /// The part after `*.`.
         base: String,
     },
     /// `deploy-*--site.example`: one or more of `a-z`, `0-9` and `-` inside the leftmost label.
     InLabel {
-        /// What comes before the `*`.
+        /// The part before the `*`.
         prefix: String,
-        /// What comes after the `*`: the rest of the label and of the host.
+        /// The part after the `*`: the rest of the label and of the host.
         suffix: String,
     },
 }
@@ -75,7 +75,7 @@ pub enum HostPattern {
 /// Which ports belong to a family.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum PortPattern {
-    /// The scheme's default port, which is not written.
+    /// The scheme's default port, which isn't written.
     Default,
     /// This port.
     Exact(u16),
@@ -83,8 +83,8 @@ pub enum PortPattern {
     Any,
 }
 
-/// A regular expression's building block. Every target writes these in its own syntax, and
-/// [`OriginPattern::matches`] accepts what they accept: the tests compare the two.
+/// A part of a regular expression. Each target writes it in its own syntax, and
+/// [`OriginPattern::matches`] matches the same texts; tests compare the two.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Piece {
     /// This text, to be escaped.
@@ -98,8 +98,8 @@ pub enum Piece {
 }
 
 impl OriginPattern {
-    /// Whether the value of an `Origin` header belongs to this entry. Bytes are compared: a browser
-    /// sends a serialised origin, and anything else is somebody's forgery.
+    /// Whether the value of an `Origin` header matches this entry. It is compared byte for byte: browsers
+    /// send serialized origins, and anything else is a forgery.
     pub fn matches(&self, origin: &[u8]) -> bool {
         match self {
             Self::Null => origin == b"null",
@@ -149,7 +149,7 @@ impl OriginFamily {
         &self.reach
     }
 
-    /// The whole pattern from its first to its last byte; a target anchors it at both ends.
+    /// The whole pattern, from the first byte to the last. A target anchors it at both ends.
     pub fn pieces(&self) -> Vec<Piece> {
         let (before, wild, after) = match &self.host {
             HostPattern::Exact(host) => (host.to_string(), None, String::new()),
@@ -190,7 +190,7 @@ impl OriginFamily {
     }
 }
 
-/// The host when the text ends in a colon and one to five digits.
+/// The host, if the text ends with a colon and one to five digits.
 fn split_port(text: &[u8]) -> Option<&[u8]> {
     let digits = text.iter().rev().take_while(|b| b.is_ascii_digit()).count();
     let host = text.get(..text.len().checked_sub(digits)?)?;
@@ -228,7 +228,7 @@ fn is_label(label: &[u8]) -> bool {
             .all(|b| matches!(b, b'a'..=b'z' | b'0'..=b'9' | b'-' | b'_'))
 }
 
-/// As it is written in an allow list.
+/// As written in an allow list.
 impl fmt::Display for OriginPattern {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

@@ -9,51 +9,51 @@ use super::{
 use cors_http::Platform;
 use cors_http::{HeaderName, Method};
 
-/// A draft after reading: the policy that its valid parts make, and what was seen on the way.
+/// A draft after parsing: the policy made of its valid parts, and the problems.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ParsedPolicy {
-    /// The policy of the parts that could be read.
+    /// The policy made of the valid parts.
     policy: Policy,
-    /// What each valid entry of the allow list means, beside its index.
+    /// The meaning of each valid entry of the allow list, with its index.
     origin_entries: Vec<(usize, OriginEntry)>,
-    /// In the order of the fields, then of the entries.
+    /// Sorted by field, then by entry.
     problems: Vec<PolicyProblem>,
 }
 
-/// One thing that was seen while reading a draft.
+/// A problem in a draft, or something that was normalized.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PolicyProblem {
-    /// Where.
+    /// The field.
     pub field: PolicyField,
-    /// Which entry of a list, counted from 0.
+    /// The index of the entry.
     pub index: usize,
-    /// What was typed there.
+    /// The text as typed.
     pub value: String,
-    /// What about it.
+    /// The problem.
     pub kind: ProblemKind,
 }
 
-/// What was seen in an entry.
+/// A kind of problem.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ProblemKind {
-    /// Not an origin; left out.
+    /// Not an origin. The entry was left out.
     InvalidOrigin(OriginError),
-    /// Not a method; left out.
+    /// Not a method. The entry was left out.
     InvalidMethod,
-    /// Not a header name; left out.
+    /// Not a header name. The entry was left out.
     InvalidHeaderName,
-    /// Not a number of seconds; left out.
+    /// Not a number of seconds. The value was left out.
     InvalidMaxAge(InvalidMaxAge),
-    /// Taken with a change whose meaning is certain.
+    /// The meaning is clear, so the entry was normalized.
     NormalizedOrigin {
-        /// The entry as taken.
+        /// The normalized entry.
         normalized: String,
-        /// What was changed.
+        /// The changes.
         changes: Vec<OriginNormalization>,
     },
-    /// The method was written in another case than browsers send; taken as they send it.
+    /// The method was uppercased, as browsers send it.
     NormalizedMethod {
-        /// The method as taken.
+        /// The normalized method.
         normalized: Method,
     },
     /// An earlier entry means the same.
@@ -61,7 +61,7 @@ pub enum ProblemKind {
 }
 
 impl ProblemKind {
-    /// Whether the entry was left out, so that the policy is not the whole of what was typed.
+    /// Whether the entry was left out, so that the policy isn't complete.
     pub fn leaves_out(&self) -> bool {
         match self {
             Self::InvalidOrigin(_)
@@ -76,12 +76,12 @@ impl ProblemKind {
 }
 
 impl ParsedPolicy {
-    /// The policy that the valid parts make, for showing an exchange while something is half typed.
+    /// The policy made of the valid parts. It allows a simulation while an entry is half typed.
     pub fn policy(&self) -> &Policy {
         &self.policy
     }
 
-    /// The policy, if it is the whole of what was typed. Only this can become configuration.
+    /// The policy, if no part was left out. Only this one can become config.
     pub fn whole(&self) -> Option<&Policy> {
         let whole = !self
             .problems
@@ -90,19 +90,19 @@ impl ParsedPolicy {
         whole.then_some(&self.policy)
     }
 
-    /// What each valid entry of the allow list means, beside its index in the draft.
+    /// The meaning of each valid entry of the allow list, with its index in the draft.
     pub fn origin_entries(&self) -> &[(usize, OriginEntry)] {
         &self.origin_entries
     }
 
-    /// What was seen.
+    /// The problems.
     pub fn problems(&self) -> &[PolicyProblem] {
         &self.problems
     }
 }
 
 impl PolicyDraft {
-    /// Reads every field; what cannot be read is reported and left out.
+    /// Parses every field. Invalid parts are reported and left out.
     pub fn parse(&self, platform: &Platform) -> ParsedPolicy {
         let mut problems = Vec::new();
         let origin_entries = origin_entries(&self.allow_origins, platform, &mut problems);
@@ -162,7 +162,7 @@ fn origin_entries(
     entries
 }
 
-/// The allow list of these entries, each once, in the order typed.
+/// The allow list made of these entries, without duplicates, in the order typed.
 fn origins(entries: &[(usize, OriginEntry)]) -> AllowOrigin {
     let mut seen = BTreeSet::new();
     let mut patterns: Vec<OriginPattern> = Vec::new();
@@ -220,7 +220,7 @@ fn methods(entries: &[String], problems: &mut Vec<PolicyProblem>) -> AllowMethod
     }
 }
 
-/// The names of a list, and whether `*` was among them.
+/// The names of a list, and whether `*` is one of them.
 fn header_names(
     entries: &[String],
     field: PolicyField,

@@ -7,16 +7,16 @@ use cors_http::TupleOrigin;
 use cors_http::default_port;
 use cors_http::{Host, HostError};
 
-/// What one entry of the allow list means.
+/// The meaning of one entry of the allow list.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum OriginEntry {
     /// `*`.
     Any,
-    /// Anything else.
+    /// A pattern or a single origin.
     Pattern(OriginPattern),
 }
 
-/// As it is written in an allow list.
+/// As written in an allow list.
 impl fmt::Display for OriginEntry {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -26,61 +26,61 @@ impl fmt::Display for OriginEntry {
     }
 }
 
-/// What was changed in an entry because its meaning was certain.
+/// A change to an entry whose meaning is clear.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum OriginNormalization {
-    /// Spaces around the entry are gone.
+    /// Removed spaces around the entry.
     SurroundingSpace,
-    /// Scheme or host was not in lower case.
+    /// Converted scheme or host to lowercase.
     Case,
-    /// The scheme's default port was written.
+    /// Removed the scheme's default port.
     DefaultPort,
-    /// A slash at the end.
+    /// Removed a slash at the end.
     TrailingSlash,
-    /// Characters beyond ASCII became Punycode.
+    /// Converted characters beyond ASCII to Punycode.
     UnicodeHost,
-    /// An IP address was written in an unusual form.
+    /// Rewrote an IP address in its standard form.
     Address,
-    /// The host ends in a dot. It stays, because it makes another origin.
+    /// The host ends with a dot. It was kept, because it makes a different origin.
     TrailingDot,
 }
 
-/// Why an entry is no origin.
+/// Why an entry isn't an origin.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum OriginError {
-    /// Nothing was typed.
+    /// The entry is empty.
     Empty,
     /// More than one origin.
     Several,
-    /// No `scheme://`.
+    /// There is no `scheme://`.
     MissingScheme {
-        /// The entry with the scheme that it most likely has.
+        /// The entry with its most likely scheme.
         meant: String,
     },
-    /// The scheme is not one, or has a wildcard.
+    /// The scheme is invalid, or has a wildcard.
     Scheme(String),
-    /// The scheme is `http` or `https` but for one or two letters.
+    /// The scheme differs from `http` or `https` by one or two letters.
     MisspelledScheme {
-        /// As written.
+        /// The scheme as written.
         scheme: String,
-        /// The one that is meant.
+        /// The intended scheme.
         meant: &'static str,
     },
     /// A regular expression.
     RegularExpression {
-        /// The same in our notation, if it can be said.
+        /// The same as one of our patterns, if there is one.
         meant: Option<String>,
     },
-    /// A template with a name to be filled in.
+    /// A template with a placeholder.
     Template {
         /// The placeholder.
         placeholder: String,
         /// The entry with `*` in its place.
         meant: String,
     },
-    /// A word of another library.
+    /// Another library's word.
     Word(LibraryWord),
-    /// `file:`, `data:` and `blob:` pages have an opaque origin, or that of their maker.
+    /// `file:`, `data:` and `blob:` pages have an opaque origin, or that of their creator.
     OpaqueScheme(String),
     /// `ws:` and `wss:` are schemes of connections, not of pages.
     WebSocketScheme(String),
@@ -90,23 +90,23 @@ pub enum OriginError {
     Query(String),
     /// A fragment.
     Fragment(String),
-    /// A user name or password.
+    /// A username or password.
     Userinfo(String),
-    /// The host is not one.
+    /// The host is invalid.
     Host(HostError),
-    /// The port is not a number from 1 to 65535.
+    /// The port isn't a number from 1 to 65535.
     Port(String),
-    /// A `*` where none can stand.
+    /// A `*` in the wrong place.
     Wildcard,
     /// `*.` before an IP address.
     WildcardBeforeAddress,
     /// `*` for the whole host.
     WildcardHost,
-    /// `NULL` or the like: browsers send `null`, and compare bytes.
+    /// `NULL` or similar. Browsers send `null`, and servers compare it exactly.
     NullMisspelled,
 }
 
-/// Reads one entry of the allow list (`*`, `null`, an origin, or a pattern).
+/// Parses one entry of the allow list (`*`, `null`, an origin, or a pattern).
 pub fn parse_origin(
     text: &str,
     platform: &Platform,
@@ -156,7 +156,7 @@ fn split_scheme<'a>(
     entry: &'a str,
     changes: &mut Vec<OriginNormalization>,
 ) -> Result<(String, &'a str), OriginError> {
-    // Some of these are written without slashes, and `blob:` has another origin inside.
+    // Some of these have no slashes, and `blob:` contains another origin.
     if let Some((scheme @ ("file" | "data" | "blob" | "about"), _)) = entry.split_once(':') {
         return Err(OriginError::OpaqueScheme(scheme.to_owned()));
     }
@@ -281,7 +281,7 @@ fn web_origin(
     })
 }
 
-/// One `*` inside the leftmost label. A letter stands in for it while the rest is checked as a host.
+/// One `*` inside the leftmost label. A letter takes its place while the rest is checked as a host.
 fn in_label(
     host: &str,
     platform: &Platform,
@@ -289,7 +289,7 @@ fn in_label(
 ) -> Result<HostPattern, OriginError> {
     let (label, rest) = host.split_once('.').unwrap_or((host, ""));
     let (prefix, suffix) = label.split_once('*').ok_or(OriginError::Wildcard)?;
-    // Punycode names the whole label, so a part of an international label has no meaning.
+    // Punycode encodes the whole label, so a part of an international label has no meaning.
     if suffix.contains('*') || rest.contains('*') || rest.is_empty() || !label.is_ascii() {
         return Err(OriginError::Wildcard);
     }
@@ -311,8 +311,8 @@ fn exact_host(
     platform: &Platform,
     changes: &mut Vec<OriginNormalization>,
 ) -> Result<Host, OriginError> {
-    // The URL standard lets more characters into a host than any name in use has; each of them would
-    // have to survive the quoting of every server's language, so they are refused here.
+    // The URL standard accepts more characters in a host than real names have. Every server language would have to
+    // quote each of them, so they are rejected here.
     let strange =
         |c: &char| c.is_ascii() && !c.is_ascii_alphanumeric() && !matches!(c, '-' | '_' | '.');
     if !text.starts_with('[')
@@ -344,7 +344,7 @@ fn exact_host(
     Ok(host)
 }
 
-/// `capacitor://localhost`, `chrome-extension://…`: browsers compare such hosts as they are.
+/// `capacitor://localhost`, `chrome-extension://…`: browsers compare such hosts as they are written.
 fn other_origin(scheme: &str, host: &str, port: PortPattern) -> Result<TupleOrigin, OriginError> {
     let port = match port {
         PortPattern::Exact(port) => Some(port),

@@ -1,11 +1,11 @@
-//! A number of seconds in JSON: a number, or whatever was typed for one.
+//! A number of seconds in JSON: a number, or the text that was typed.
 
 use core::fmt;
 
 use serde::de::{Deserializer, Error, Visitor};
 use serde::ser::Serializer;
 
-/// A number, if it is written like one.
+/// Writes a number if the text is one.
 pub(super) fn serialize<S: Serializer>(typed: &String, serializer: S) -> Result<S::Ok, S::Error> {
     match typed.parse::<u32>() {
         Ok(seconds) if seconds.to_string() == *typed => serializer.serialize_u32(seconds),
@@ -17,8 +17,7 @@ pub(super) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<
     deserializer.deserialize_any(Seconds)
 }
 
-/// Numbers become the text that one would type for them. Whether they make sense is judged later, with
-/// the same findings for a number and for a text.
+/// Converts a number to the text that a user would type. Findings check both in the same way.
 struct Seconds;
 
 impl Visitor<'_> for Seconds {
@@ -44,7 +43,7 @@ impl Visitor<'_> for Seconds {
         Ok(seconds.to_string())
     }
 
-    /// What JavaScript writes for "not set".
+    /// The value that JavaScript uses for "not set".
     fn visit_unit<E: Error>(self) -> Result<String, E> {
         Ok(String::new())
     }

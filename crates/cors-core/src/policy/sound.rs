@@ -3,20 +3,20 @@ use core::ops::Deref;
 use super::{AllowCredentials, AllowOrigin, ExposeHeaders, OriginPattern, Policy, Reach};
 use cors_http::PublicSuffix;
 
-/// A policy that was found fit to deploy. Its field is private, so [`Policy::check`] is the only source.
+/// A policy that can be deployed. The field is private, so only [`Policy::check`] can create one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct SoundPolicy<'a>(&'a Policy);
 
-/// Why a well-formed policy must not be deployed: it cannot work, or it gives everything away.
+/// Why a well-formed policy must not be deployed: it can't work, or it gives everyone access.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Unsound {
-    /// Nobody is allowed, so there is nothing to configure.
+    /// No origin is allowed, so there is nothing to configure.
     NoOrigin,
-    /// Any site could act as its visitor, and read what comes back.
+    /// Any site could act as its visitor, and read the responses.
     AnyOriginWithCredentials,
-    /// Any site can produce the origin `null` with a sandboxed frame.
+    /// Any site can send the origin `null` from a sandboxed frame.
     NullOriginWithCredentials,
-    /// With credentials, `*` exposes a header of that name and no other.
+    /// With credentials, `*` exposes only a header of that name.
     AnyExposedWithCredentials,
     /// Anyone can get a name that the pattern matches.
     PublicSuffixWithCredentials {
@@ -25,7 +25,7 @@ pub enum Unsound {
         /// The domain under which anyone can get a name.
         suffix: PublicSuffix,
     },
-    /// Whether anyone can get a name that the pattern matches is not known: the Public Suffix List isn't loaded.
+    /// It isn't known whether anyone can get a name that the pattern matches, because the Public Suffix List isn't loaded.
     UncheckedWithCredentials {
         /// The entry.
         pattern: OriginPattern,
@@ -33,7 +33,7 @@ pub enum Unsound {
 }
 
 impl Policy {
-    /// All reasons why this must not be deployed, or the witness that there is none.
+    /// Proof that the policy can be deployed, or all reasons why not.
     pub fn check(&self) -> Result<SoundPolicy<'_>, Vec<Unsound>> {
         let mut reasons = Vec::new();
         let credentials = self.credentials == AllowCredentials::Yes;

@@ -2,57 +2,57 @@ use cors_http::{HttpRequest, HttpResponse, Method, NoResponse, Status};
 
 use super::Reply;
 
-/// The application behind the CORS configuration, as far as its answers matter here.
+/// The app behind the CORS config, as far as its responses matter here.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct App {
-    /// What it answers, its own CORS headers included if it sets any.
+    /// Its response, including its own CORS headers.
     pub response: HttpResponse,
-    /// Whether it demands authentication (an `Authorization` header), and where.
+    /// Whether it requires auth (an `Authorization` header), and where.
     pub authentication: Authentication,
-    /// Whether it works at all.
+    /// How it fails, if it does.
     pub failure: Option<Failure>,
-    /// The methods that its route has; others get the framework's own 404 or 405. `None` for all.
+    /// The methods of its route; others get the framework's own 404 or 405. `None` for all methods.
     pub methods: Option<Vec<Method>>,
 }
 
-/// Where authentication is demanded. A request without `Authorization` gets 401.
+/// Where auth is required. A request without `Authorization` gets 401.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Authentication {
     /// Nowhere.
     #[default]
     None,
-    /// In front of the CORS configuration, which is the classic mistake.
+    /// Before the CORS config, which is the classic mistake.
     Before,
-    /// Behind it, as it should be.
+    /// After the CORS config, as it should be.
     After,
 }
 
-/// How the application fails.
+/// How the app fails.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Failure {
-    /// A proxy cannot reach it.
+    /// A proxy can't reach it.
     Unreachable,
-    /// The request's body is larger than the server takes.
+    /// The request body is larger than the server accepts.
     BodyTooLarge,
-    /// Its handler panics or throws.
+    /// The handler panics or throws.
     Panics,
 }
 
-/// What a server or framework does where its application gives no answer of its own.
+/// The responses of a server or framework without a response from the app.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct FrameworkDefaults {
-    /// When the handler panics or throws.
+    /// If the handler panics or throws.
     pub(crate) panic: OnPanic,
-    /// When the route exists but not for this method.
+    /// If the route exists, but not for this method.
     pub(crate) other_method: Status,
 }
 
-/// What becomes of a request whose handler panics or throws.
+/// What happens to a request whose handler panics or throws.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum OnPanic {
-    /// This answer.
+    /// It gets this status.
     Answers(Status),
-    /// None: the connection is closed.
+    /// It gets no response: the connection is closed.
     Closes,
 }
 
@@ -68,16 +68,16 @@ impl Default for App {
 }
 
 impl App {
-    /// Whether something in front of the CORS configuration turns this request away.
+    /// Whether something before the CORS config rejects this request.
     pub(crate) fn turns_away_before(&self, request: &HttpRequest) -> bool {
         self.authentication == Authentication::Before && !request.headers.contains("Authorization")
     }
 
-    /// The answer of everything behind the CORS configuration.
+    /// The response of everything behind the CORS config.
     pub(crate) fn answer(&self, request: &HttpRequest, defaults: FrameworkDefaults) -> Reply {
         match self.failure {
             Some(Failure::BodyTooLarge) => return Reply::unreached(Status::CONTENT_TOO_LARGE),
-            // Authentication is the application's own here, and it cannot be asked.
+            // Auth is part of the app here, and the app is unreachable.
             Some(Failure::Unreachable) => return Reply::unreached(Status::BAD_GATEWAY),
             Some(Failure::Panics) | None => {}
         }
@@ -100,7 +100,7 @@ impl App {
         }
     }
 
-    /// Frameworks answer `HEAD` on every route that has `GET`.
+    /// Frameworks handle `HEAD` on every route with `GET`.
     fn has_method(&self, method: &Method) -> bool {
         self.methods.as_ref().is_none_or(|methods| {
             methods.contains(method)

@@ -1,7 +1,7 @@
 use cors_http::{HeaderList, HeaderName, HeaderValue};
 
 /// The response headers of the CORS protocol (<https://fetch.spec.whatwg.org/#http-responses>), and the
-/// one of private network access, which was never finished but is sent by several libraries.
+/// one of Private Network Access, which was abandoned but is sent by several libraries.
 pub const CORS_RESPONSE_HEADERS: [&str; 7] = [
     "Access-Control-Allow-Origin",
     "Access-Control-Allow-Credentials",
@@ -17,7 +17,7 @@ pub fn is_cors_response_header(name: &HeaderName) -> bool {
     CORS_RESPONSE_HEADERS.iter().any(|cors| name.is(cors))
 }
 
-/// Appends a line, if there is a value.
+/// Appends a header, if there is a value.
 pub(crate) fn append(
     headers: &mut HeaderList,
     name: &'static str,

@@ -3,18 +3,18 @@ use super::cors_headers::{append, is_cors_response_header};
 use crate::policy::{AllowCredentials, AllowHeaders, AllowMethods, Policy};
 use cors_http::{HeaderList, HeaderValue, HttpRequest, HttpResponse, NoResponse, Status};
 
-/// What a server sends back, and whether the application ran.
+/// What a server sends, and whether the request reached the app.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Reply {
-    /// The answer, or none at all.
+    /// The response, if there is one.
     pub answer: Result<HttpResponse, NoResponse>,
-    /// Whether the request reached the application. A browser that refuses to share the answer does
-    /// not undo what the application did.
+    /// Whether the request reached the app. A browser that blocks the response doesn't
+    /// undo what the app did.
     pub reached_app: bool,
 }
 
 impl Reply {
-    /// An answer given without the application.
+    /// A response without the app.
     pub(crate) fn unreached(status: Status) -> Self {
         Self {
             answer: Ok(HttpResponse::new(status)),
@@ -23,18 +23,18 @@ impl Reply {
     }
 }
 
-/// What stands behind the canonical answer when nothing more is known of it.
+/// The defaults behind the reference response.
 const DEFAULTS: FrameworkDefaults = FrameworkDefaults {
     panic: OnPanic::Answers(Status::INTERNAL_SERVER_ERROR),
     other_method: Status::METHOD_NOT_ALLOWED,
 };
 
-/// The canonical answer to `request` under `policy`, sound or not, in front of `app`.
+/// The reference response to `request` under `policy`, sound or not, in front of `app`.
 pub fn respond(policy: &Policy, request: &HttpRequest, app: &App) -> Reply {
     respond_with(policy, request, app, DEFAULTS)
 }
 
-/// The canonical answer with another application's defaults.
+/// The reference response with other defaults.
 pub(crate) fn respond_with(
     policy: &Policy,
     request: &HttpRequest,
@@ -59,8 +59,8 @@ pub(crate) fn respond_with(
     reply
 }
 
-/// What the configuration makes of an answer that is not one to a preflight: the CORS headers that it
-/// has are replaced.
+/// What the config does to a response that isn't a preflight response. Existing CORS headers
+/// are replaced.
 pub(crate) fn share(policy: &Policy, allow_origin: Option<String>, response: &mut HttpResponse) {
     response
         .headers
@@ -127,7 +127,7 @@ fn append_allow_origin(policy: &Policy, allow_origin: Option<String>, headers: &
     append(headers, "Access-Control-Allow-Credentials", credentials);
 }
 
-/// One line of our own; the application's `Vary` stays beside it.
+/// Our own `Vary` line, next to the app's.
 fn append_vary(policy: &Policy, reflected: &[&str], headers: &mut HeaderList) {
     let origin = policy.varies_on_origin().then_some("Origin");
     let names: Vec<&str> = origin

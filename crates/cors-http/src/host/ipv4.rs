@@ -6,7 +6,7 @@ pub(super) fn ends_in_a_number(name: &str) -> bool {
     (!last.is_empty() && last.bytes().all(|b| b.is_ascii_digit())) || number(last).is_some()
 }
 
-/// `None` for what the standard calls failure.
+/// `None` for failure in the standard.
 pub(super) fn parse(name: &str) -> Option<[u8; 4]> {
     let parts: Vec<u64> = name.split('.').map(number).collect::<Option<_>>()?;
     let (&last, leading) = parts.split_last()?;
@@ -36,7 +36,7 @@ fn number(text: &str) -> Option<u64> {
     match digits {
         "" => Some(0),
         _ if digits.bytes().all(|b| char::from(b).is_digit(radix)) => {
-            // A number too long for 64 bits is certainly too large for an address.
+            // A number too long for 64 bits is too large for an address.
             Some(u64::from_str_radix(digits, radix).unwrap_or(u64::MAX))
         }
         _ => None,

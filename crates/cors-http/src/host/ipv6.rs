@@ -1,4 +1,4 @@
-//! <https://url.spec.whatwg.org/#concept-ipv6-parser>; the grammar is that of the standard library.
+//! <https://url.spec.whatwg.org/#concept-ipv6-parser>, with the standard library's grammar.
 
 use core::fmt;
 use core::net::Ipv6Addr;

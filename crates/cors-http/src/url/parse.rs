@@ -41,7 +41,7 @@ fn split_scheme(text: &str) -> Option<(String, &str)> {
     valid.then(|| (scheme.to_ascii_lowercase(), after))
 }
 
-/// <https://url.spec.whatwg.org/#special-scheme>, without `file`, which no request here goes to.
+/// <https://url.spec.whatwg.org/#special-scheme>, without `file`, which no request goes to.
 fn is_special(scheme: &str) -> bool {
     default_port(scheme).is_some()
 }
@@ -81,7 +81,7 @@ fn encode_userinfo(text: &str) -> String {
     }
 }
 
-/// The port is what follows the last colon outside square brackets.
+/// The port is after the last colon outside square brackets.
 fn split_port(text: &str) -> (&str, &str) {
     match text.rsplit_once(':') {
         Some((host, port)) if !port.contains(']') => (host, port),
@@ -128,7 +128,7 @@ fn percent_decode(text: &str) -> Option<String> {
     String::from_utf8(bytes).ok()
 }
 
-/// <https://url.spec.whatwg.org/#path-state> for special schemes: a backslash is a slash, and dot segments go.
+/// <https://url.spec.whatwg.org/#path-state> for special schemes: a backslash counts as a slash, and dot segments are removed.
 fn absolute_path(path: &str) -> String {
     let path = path.replace('\\', "/");
     let path = path.strip_prefix('/').unwrap_or(&path);
@@ -178,7 +178,7 @@ fn relative(text: &str, base: &Url, platform: &Platform) -> Result<Url, UrlError
     Ok(url)
 }
 
-/// `data:`, `mailto:`, `capacitor://app` and the like. The scheme decides what happens to a request, so the
+/// `data:`, `mailto:`, `capacitor://app` and so on. Only the scheme matters for a request, so the
 /// rest is kept as it is.
 fn other_scheme(scheme: &str, after: &str, platform: &Platform) -> Result<Url, UrlError> {
     let Some(after) = after.strip_prefix("//") else {

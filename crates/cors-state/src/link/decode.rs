@@ -9,16 +9,16 @@ use cors_core::policy::PolicyDraft;
 use cors_core::server::Fault;
 use cors_core::targets;
 
-/// What a link says.
+/// A link after parsing.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Decoded {
     /// The state.
     pub draft: Draft,
-    /// What was not understood, or not taken as it stands.
+    /// Parts that couldn't be read, or were read differently from how they are written.
     pub notices: Vec<Notice>,
 }
 
-/// Reads a fragment or a query. A leading `#` or `?` says which; without one it is a fragment.
+/// Parses a fragment or a query. A leading `#` or `?` says which; without one it is a fragment.
 /// Every text has a meaning, if only that of the bare address.
 pub fn decode(text: &str) -> Decoded {
     match text.strip_prefix('?') {
@@ -27,8 +27,8 @@ pub fn decode(text: &str) -> Decoded {
     }
 }
 
-/// Reads an address by its two parts, as a page's `location.search` and `location.hash` hold them.
-/// A query that holds no known key belongs to somebody else and is not reported.
+/// Parses an address from its two parts, as in `location.search` and `location.hash`.
+/// A query without a known key belongs to another system and isn't reported.
 pub fn decode_location(query: &str, fragment: &str) -> Decoded {
     let query = Pairs::read(query.strip_prefix('?').unwrap_or(query), Place::Query);
     let mut fragment = Pairs::read(
@@ -45,7 +45,7 @@ pub fn decode_location(query: &str, fragment: &str) -> Decoded {
     }
 }
 
-/// Reads a whole address, or what [`decode`] reads.
+/// Parses a whole address, or anything that [`decode`] accepts.
 pub fn decode_url(address: &str) -> Decoded {
     let is_bare = address
         .split_once('=')
@@ -74,7 +74,7 @@ impl<'a> Pairs<'a> {
             notices: Notices::default(),
         };
         for pair in text.split('&').filter(|pair| !pair.is_empty()) {
-            // A link copied out of HTML source still has its entities.
+            // A link copied from HTML source still has its entities.
             pairs.add(pair.strip_prefix("amp;").unwrap_or(pair));
         }
         pairs
@@ -136,7 +136,7 @@ impl<'a> Pairs<'a> {
         }
     }
 
-    /// What depends on the policy is read after it.
+    /// Values that depend on the policy are read after it.
     fn draft(&mut self) -> Draft {
         let mut policy = PolicyDraft::default();
         for key in &KEYS {
@@ -169,7 +169,7 @@ impl<'a> Pairs<'a> {
         draft
     }
 
-    /// Reads the value of a key, if it is there.
+    /// Reads the value of a key, if there is one.
     fn read_into<T>(&mut self, state: &mut T, key: &'static LinkKey, kind: &Kind<T>) -> bool {
         if self.values_of(key).is_empty() {
             return false;
@@ -313,7 +313,7 @@ impl<'a> Pairs<'a> {
             let item = self.unescape(key, escaped);
             match self.place {
                 Place::Fragment => items.push(item),
-                // None of these lists has items with a comma, so a form encoder escaped the separator.
+                // No list here has items with a comma, so a form encoder escaped the separator.
                 Place::Query => items.extend(item.split(',').map(|item| item.trim().to_owned())),
             }
         }
@@ -349,7 +349,7 @@ impl<'a> Pairs<'a> {
         }
     }
 
-    /// Reports ids that aren't known here. They are kept: a later version may have written them.
+    /// Reports unknown ids. They are kept, because a later version may have written them.
     fn look_at_ids(&mut self, draft: &Draft) {
         let mut unknown = |key: &str, id: &str| self.notices.push(key, id, NoticeKind::UnknownId);
         match targets::find_info(&draft.target) {

@@ -5,7 +5,7 @@ use crate::{Draft, default_request};
 use cors_core::policy::{Policy, PolicyDraft};
 use cors_core::targets::Options;
 
-/// The fragment, without `#`, that holds what is [`shareable`] of this draft.
+/// The fragment, without `#`, for the [`shareable`] part of this draft.
 pub fn encode(draft: &Draft) -> String {
     let draft = shareable(draft);
     let default = Draft {
@@ -29,7 +29,7 @@ pub fn encode(draft: &Draft) -> String {
     with_safe_end(pairs.join("&"))
 }
 
-/// Chats and Markdown take punctuation at the end of an address for that of the sentence around it, and
+/// Chats and Markdown treat punctuation at the end of an address as part of the sentence, so
 /// `origins=*` would arrive without its star.
 fn with_safe_end(link: String) -> String {
     let is_safe =
@@ -37,12 +37,12 @@ fn with_safe_end(link: String) -> String {
     if is_safe { link } else { link + "&" }
 }
 
-/// The same as the fragment of `base`, whose own fragment it replaces.
+/// The fragment added to `base`, replacing the fragment that it has.
 pub fn encode_url(base: &str, draft: &Draft) -> String {
     format!("{}#{}", without_fragment(base), encode(draft))
 }
 
-/// The address for a comment inside a snippet: policy, target, version and options, and nothing of the request.
+/// The address for a comment in a snippet: policy, target, version and options, but nothing of the request.
 pub fn permalink(
     base: &str,
     policy: &Policy,
@@ -69,7 +69,7 @@ fn without_fragment(address: &str) -> &str {
 }
 
 impl<T> Kind<T> {
-    /// The value as written, or `None` where it is that of `default`.
+    /// The value as written, or `None` if it equals that of `default`.
     fn unless_default(&self, state: &T, default: &T) -> Option<String> {
         match self {
             Self::Text { get, .. } | Self::Url { get, .. } => {
@@ -102,7 +102,7 @@ impl<T> Kind<T> {
     }
 }
 
-/// Items joined by `,`. Readers ignore one `,` at the end, so an empty last item gets its own.
+/// Items joined by `,`. Readers ignore one `,` at the end, so an empty last item gets one more.
 fn joined(items: impl Iterator<Item = String>) -> Option<String> {
     let items: Vec<String> = items.collect();
     let end = match items.last()?.as_str() {

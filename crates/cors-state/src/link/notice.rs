@@ -1,65 +1,67 @@
 use core::fmt;
 
-/// Something in a link that was not understood, or not taken as it stands.
+use cors_http::in_code;
+
+/// A part of a link that couldn't be read, or was read differently from how it is written.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Notice {
     /// The key, as written; shortened when overlong.
     pub key: String,
-    /// The value, as written; shortened when overlong, and empty where it may be secret.
+    /// The value, as written; shortened when overlong, and empty if it may be secret.
     pub value: String,
-    /// What about it, and what was done.
+    /// What is wrong, and what was done.
     pub kind: NoticeKind,
 }
 
-/// What was seen in a link, and what was done.
+/// What is wrong in a link, and what was done.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NoticeKind {
-    /// No key of that name; left out.
+    /// There is no key of that name. It was ignored.
     UnknownKey,
     /// A key without `=`.
     NoValue {
-        /// How it was taken.
+        /// How it was read.
         taken: &'static str,
     },
-    /// A list was given twice; the items were joined.
+    /// A list occurs more than once. The items were joined.
     RepeatedList,
-    /// A value was given twice; the first one counts.
+    /// A value occurs more than once. The first one counts.
     RepeatedValue,
-    /// Not one of the values that the key can have.
+    /// The value isn't one of those that the key can have.
     InvalidValue {
-        /// What was taken instead.
+        /// The value that was used instead.
         taken: &'static str,
-        /// The values that it can have.
+        /// The values that the key can have.
         allowed: &'static [&'static str],
     },
-    /// Another word for a value; taken.
+    /// Another spelling of a value.
     OtherWord {
-        /// How it was taken.
+        /// How it was read.
         taken: &'static str,
     },
-    /// A `%` that begins no escape; kept.
+    /// A `%` that starts no escape. It was kept.
     BadEscape,
-    /// Escapes that are not UTF-8; replaced.
+    /// Escapes that aren't UTF-8. They were replaced.
     NotUtf8,
-    /// A value that may be secret; dropped.
+    /// A value that may be secret. It was removed.
     SecretDropped,
-    /// A later version of the grammar; read as well as possible.
+    /// A later version of the grammar. Some of the link may be ignored.
     LaterVersion,
-    /// An id that is not known here; kept.
+    /// An unknown id. It was kept.
     UnknownId,
-    /// An item beyond those that a list can have; left out.
+    /// A list has more items than it can have. The others were ignored.
     TooMany {
-        /// How many it can have.
+        /// How many items it can have.
         limit: usize,
     },
-    /// Query and fragment both hold a state; the fragment was taken.
+    /// Both the query and the fragment have a state. The query was ignored.
     QueryIgnored,
-    /// More notices than are kept.
+    /// There are more notices than are kept.
     More(usize),
 }
 
 impl Notice {
-    /// A sentence for people.
+    /// The notice in a sentence or two.
     pub fn message(&self) -> String {
         self.to_string()
     }
@@ -68,64 +70,57 @@ impl Notice {
 impl fmt::Display for Notice {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { key, value, kind } = self;
+        let pair = in_code(&format!("{key}={value}"));
+        let [key, value] = [key, value].map(|text| in_code(text));
         match kind {
-            NoticeKind::UnknownKey => {
-                write!(f, "The link has a key that is not known here, “{key}”; it was left out.")
-            }
+            NoticeKind::UnknownKey => write!(f, "Ignored unknown key {key}."),
             NoticeKind::NoValue { taken } => {
-                write!(f, "“{key}” has no value in the link; it was taken as {taken}.")
+                write!(f, "{key} has no value, so it was read as {taken}.")
             }
             NoticeKind::RepeatedList => {
-                write!(f, "“{key}” is in the link more than once; the lists were joined.")
+                write!(f, "{key} occurs more than once. The lists were joined.")
             }
-            NoticeKind::RepeatedValue => write!(
-                f,
-                "“{key}” is in the link more than once; the first value counts, “{value}” was left out."
-            ),
+            NoticeKind::RepeatedValue => {
+                write!(f, "{key} occurs more than once. The first value counts, so {value} was ignored.")
+            }
             NoticeKind::InvalidValue { taken, allowed } => write!(
                 f,
-                "“{key}” cannot be “{value}”; {taken} was taken. It can be {}.",
+                "{pair} is invalid, so {taken} was used. Allowed: {}.",
                 one_of(allowed)
             ),
-            NoticeKind::OtherWord { taken } => write!(
-                f,
-                "“{key}” is “{value}” in the link; it was taken as {taken}, which is how to write it."
-            ),
+            NoticeKind::OtherWord { taken } => {
+                write!(f, "{pair} was read as {}.", in_code(&format!("{}={taken}", self.key)))
+            }
             NoticeKind::BadEscape => write!(
                 f,
-                "“{key}” holds a “%” that begins no escape: “{value}”; it was kept. Write it as %25."
+                "{pair} has a `%` that doesn't start an escape. It was kept; write it as `%25`."
             ),
             NoticeKind::NotUtf8 => write!(
                 f,
-                "“{key}” holds escapes that are not UTF-8: “{value}”; they were replaced by “\u{FFFD}”."
+                "{pair} has escapes that aren't UTF-8. They were replaced by `\u{FFFD}`."
             ),
-            NoticeKind::SecretDropped => write!(
-                f,
-                "“{key}” held a value that may be secret; it was dropped. Links carry no secrets."
-            ),
+            NoticeKind::SecretDropped => {
+                write!(f, "Removed a value of {key} that may be secret. Secrets stay out of links.")
+            }
             NoticeKind::LaterVersion => write!(
                 f,
-                "The link says version “{value}”, which is later than this page; it was read as well as possible."
+                "The link has version {value}, which is newer than this version of the builder. Some of it may be ignored."
             ),
-            NoticeKind::UnknownId => write!(
-                f,
-                "“{key}” is “{value}”, which is not known here; it was kept in the link."
-            ),
-            NoticeKind::TooMany { limit } => write!(
-                f,
-                "“{key}” can have {limit} items at most; “{value}” was left out."
-            ),
+            NoticeKind::UnknownId => write!(f, "{pair} isn't known here. It was kept in the link."),
+            NoticeKind::TooMany { limit } => {
+                write!(f, "{key} can have at most {limit} items, so {value} was ignored.")
+            }
             NoticeKind::QueryIgnored => f.write_str(
-                "The address holds a state in its query and in its fragment; the fragment was taken.",
+                "The address has a state in its query and another in its fragment. The query was ignored.",
             ),
             NoticeKind::More(number) => {
-                write!(f, "{number} more parts of the link were not understood.")
+                write!(f, "{number} more parts of the link couldn't be read.")
             }
         }
     }
 }
 
-/// Words as a sentence lists alternatives.
+/// `a, b or c`.
 fn one_of(words: &[&str]) -> String {
     match words {
         [words @ .., last] if !words.is_empty() => format!("{} or {last}", words.join(", ")),
@@ -133,7 +128,7 @@ fn one_of(words: &[&str]) -> String {
     }
 }
 
-/// Collects notices, and counts those beyond what anybody reads.
+/// Collects notices, and only counts them beyond a limit.
 #[derive(Debug, Default)]
 pub(super) struct Notices {
     kept: Vec<Notice>,
@@ -142,8 +137,8 @@ pub(super) struct Notices {
 
 /// How many notices of one link are kept.
 const KEPT: usize = 20;
-/// How many characters of a key or value are quoted.
-const QUOTED: usize = 80;
+/// How many characters of a key or value are shown.
+const SHOWN: usize = 80;
 
 impl Notices {
     pub(super) fn push(&mut self, key: &str, value: &str, kind: NoticeKind) {
@@ -171,7 +166,7 @@ impl Notices {
 }
 
 fn shortened(text: &str) -> String {
-    match text.char_indices().nth(QUOTED) {
+    match text.char_indices().nth(SHOWN) {
         Some((end, _)) => format!("{}…", text.get(..end).unwrap_or_default()),
         None => text.to_owned(),
     }

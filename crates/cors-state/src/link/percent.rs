@@ -1,9 +1,9 @@
 //! Percent-encoding for the values of a link.
 
-/// What a value is, as far as its escapes are concerned.
+/// The kind of text, which decides what has to be escaped.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Part {
-    /// The whole of a value.
+    /// A whole value.
     Value,
     /// An item of a list.
     Item,
@@ -11,7 +11,7 @@ pub(super) enum Part {
     HeaderName,
 }
 
-/// Where a link's pairs were found.
+/// Where the pairs of a link are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Place {
     Fragment,
@@ -21,13 +21,13 @@ pub(super) enum Place {
 /// A text without its escapes.
 pub(super) struct Unescaped {
     pub(super) text: String,
-    /// A `%` that begins no escape was kept.
+    /// A `%` that starts no escape was kept.
     pub(super) bad_escape: bool,
-    /// The escapes are not UTF-8; what they stand for was replaced by U+FFFD.
+    /// The escapes aren't UTF-8 and were replaced by U+FFFD.
     pub(super) not_utf8: bool,
 }
 
-/// Writes `text` so that it can stand in a link.
+/// Escapes `text` for a link.
 pub(super) fn escape(text: &str, part: Part) -> String {
     const HEX: [u8; 16] = *b"0123456789ABCDEF";
     let bytes = text.as_bytes();
@@ -47,7 +47,7 @@ pub(super) fn escape(text: &str, part: Part) -> String {
     escaped
 }
 
-/// Parentheses and quotes are left out although URLs may hold them: Markdown and HTML end a link there.
+/// Parentheses and quotes are escaped although URLs can contain them, because Markdown and HTML end a link there.
 fn is_readable(byte: u8, part: Part) -> bool {
     match byte {
         b',' => part == Part::Value,
@@ -58,7 +58,7 @@ fn is_readable(byte: u8, part: Part) -> bool {
     }
 }
 
-/// Reads what stands in a link. Any text is taken.
+/// Unescapes a part of a link. Any text is accepted.
 pub(super) fn unescape(text: &str, place: Place) -> Unescaped {
     let bytes = text.as_bytes();
     let mut unescaped = Vec::with_capacity(bytes.len());
@@ -109,8 +109,8 @@ fn hex_pair(digits: Option<&[u8]>) -> Option<u8> {
     }
 }
 
-/// Whether the `+` between these is a plus for sure: form encoders write one where a space was, and a
-/// space stands beside punctuation in every value that a link holds.
+/// Whether the `+` between these is a plus. Form encoders write `+` for a space, and a
+/// space is always next to punctuation in the values of a link.
 fn is_between_alphanumerics(before: Option<&u8>, after: Option<&u8>) -> bool {
     [before, after]
         .into_iter()

@@ -2,7 +2,7 @@ use std::borrow::Cow;
 
 use crate::{Draft, default_target};
 
-/// The request headers whose value decides what browser or server do.
+/// The request headers whose value matters for the browser or the server.
 const DECIDING: [&str; 8] = [
     "Accept",
     "Accept-Language",
@@ -14,8 +14,8 @@ const DECIDING: [&str; 8] = [
     "X-Method-Override",
 ];
 
-/// Whether a link holds the value of this request header. Of all others it holds the name alone, because
-/// their values decide nothing and may be tokens.
+/// Whether a link has the value of this request header. Of all others it has only the name, because
+/// their values don't matter and could be tokens.
 pub fn carries_value(name: &str) -> bool {
     let name = name.trim();
     DECIDING
@@ -23,8 +23,8 @@ pub fn carries_value(name: &str) -> bool {
         .any(|deciding| deciding.eq_ignore_ascii_case(name))
 }
 
-/// The draft as a link carries it: without what might be secret, and with the default target where none is
-/// named. A draft that came out of a link is the same afterwards.
+/// The draft as it is in a link: without possible secrets, and with the default target if none is
+/// named. A draft from a link doesn't change.
 #[must_use]
 pub fn shareable(draft: &Draft) -> Draft {
     let mut draft = draft.clone();
@@ -52,8 +52,8 @@ fn hide_password(text: &mut String) {
     }
 }
 
-/// The text with `***` for the password of a URL. That there is one stays visible, because a browser
-/// refuses to fetch such a URL.
+/// The text with `***` for the password of a URL. The password stays visible as such, because browsers
+/// reject such a URL.
 pub(super) fn without_password(text: &str) -> Cow<'_, str> {
     let authority_start = match text.split_once(':') {
         Some((scheme, rest)) if rest.starts_with(['/', '\\']) => {

@@ -9,16 +9,16 @@ use cors_fetch::{CredentialsMode, Mode, Profile, RequestDraft};
 /// A key of a link.
 #[derive(Debug)]
 pub struct LinkKey {
-    /// As written.
+    /// The name as written.
     pub name: &'static str,
-    /// What its value can be, for people.
+    /// The possible values, for the docs.
     pub values: &'static str,
-    /// What it is where it isn't written, for people.
+    /// The default, for the docs.
     pub default: &'static str,
     pub(super) part: Part,
 }
 
-/// Which part of the state a key is about.
+/// The part of the state that a key belongs to.
 #[derive(Debug)]
 pub(super) enum Part {
     /// The version of this grammar.
@@ -30,7 +30,7 @@ pub(super) enum Part {
     Rest(Kind<Draft>),
 }
 
-/// What kind of value a key has, and how it is read from and written to its part of the state.
+/// The kind of value, and how to read it from and write it to its part of the state.
 #[derive(Debug)]
 pub(super) enum Kind<T> {
     /// Any text.
@@ -38,7 +38,7 @@ pub(super) enum Kind<T> {
         get: fn(&T) -> &str,
         set: fn(&mut T, String),
     },
-    /// A text in which a password is hidden.
+    /// A text whose password is removed.
     Url {
         get: fn(&T) -> &str,
         set: fn(&mut T, String),
@@ -59,12 +59,12 @@ pub(super) enum Kind<T> {
         get: fn(&T) -> Vec<String>,
         set: fn(&mut T, Vec<String>),
     },
-    /// The same, and a password is hidden in each.
+    /// The same, with passwords removed from each item.
     Urls {
         get: fn(&T) -> Vec<String>,
         set: fn(&mut T, Vec<String>),
     },
-    /// Items `name` or `name:value`, of which some values may be secret.
+    /// Items `name` or `name:value`. Some of the values may be secret.
     Headers {
         get: fn(&T) -> Vec<(String, String)>,
         set: fn(&mut T, Vec<(String, String)>),
@@ -81,7 +81,7 @@ pub(super) enum Kind<T> {
     },
 }
 
-/// In the order in which they are written.
+/// The keys in the order in which they are written.
 pub static KEYS: [LinkKey; 25] = [
     LinkKey {
         name: "v",
@@ -145,7 +145,7 @@ pub static KEYS: [LinkKey; 25] = [
     },
     LinkKey {
         name: "status",
-        values: "`204` or `200`, of the response to a preflight",
+        values: "`204` or `200`: the status of preflight responses",
         default: "`204`",
         part: Part::Policy(Kind::Word {
             words: &["204", "200"],
@@ -169,7 +169,7 @@ pub static KEYS: [LinkKey; 25] = [
     },
     LinkKey {
         name: "from",
-        values: "the origin of the page",
+        values: "the page's origin",
         default: "first exact origin of `origins`, or `https://app.example.com`",
         part: Part::Request(Kind::Url {
             get: |request| &request.page_origin,
@@ -178,7 +178,7 @@ pub static KEYS: [LinkKey; 25] = [
     },
     LinkKey {
         name: "url",
-        values: "the URL asked for",
+        values: "the request URL",
         default: "`https://api.example.com/`",
         part: Part::Request(Kind::Url {
             get: |request| &request.url,
@@ -227,7 +227,7 @@ pub static KEYS: [LinkKey; 25] = [
     },
     LinkKey {
         name: "target",
-        values: "the id of a target",
+        values: "the id of a target (a server, framework or platform)",
         default: "`nginx`",
         part: Part::Rest(Kind::Text {
             get: |draft| &draft.target,
@@ -333,7 +333,7 @@ impl LinkKey {
         KEYS.iter().find(|key| key.name == name)
     }
 
-    /// Whether its value is a list, so that a repetition can only mean more items.
+    /// Whether the value is a list, so that repeated keys are joined.
     pub(super) fn is_list(&self) -> bool {
         match &self.part {
             Part::Version | Part::Follow => false,
@@ -343,7 +343,7 @@ impl LinkKey {
         }
     }
 
-    /// Whether its value is `1` or `0`.
+    /// Whether the value is `1` or `0`.
     pub(super) fn is_flag(&self) -> bool {
         match &self.part {
             Part::Version => false,

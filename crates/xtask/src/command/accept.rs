@@ -1,16 +1,15 @@
 //! `cargo xtask accept`: what there is becomes what is expected.
 
 use super::{expect_none, page};
+use crate::error::Error;
 use crate::install;
 use crate::project::Project;
 use crate::say;
 use crate::shell::{self, Sink};
-use crate::size::{self, Sizes};
-use crate::trouble::{Trouble, at};
-use std::fs;
+use crate::size::Sizes;
 use std::process::ExitCode;
 
-pub(super) fn run(project: &Project, arguments: &[String]) -> Result<ExitCode, Trouble> {
+pub(super) fn run(project: &Project, arguments: &[String]) -> Result<ExitCode, Error> {
     let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
     match words.as_slice() {
         [] => {
@@ -26,7 +25,7 @@ pub(super) fn run(project: &Project, arguments: &[String]) -> Result<ExitCode, T
 }
 
 /// Lets the tests write the files that they compare with.
-fn accept_golden(project: &Project) -> Result<(), Trouble> {
+fn accept_golden(project: &Project) -> Result<(), Error> {
     let mut command = shell::cargo(project);
     command
         .args(["test", "--workspace", "golden"])
@@ -34,18 +33,14 @@ fn accept_golden(project: &Project) -> Result<(), Trouble> {
     shell::run(&mut command, &Sink::Terminal)
 }
 
-fn accept_size(project: &Project) -> Result<(), Trouble> {
+fn accept_size(project: &Project) -> Result<(), Error> {
     install::ensure_all(project, install::FOR_PAGE)?;
     install::ensure_all(project, install::FOR_SIZE)?;
     page::build(project, &Sink::Terminal)?;
     let sizes = Sizes::measure(project)?;
-    let file = size::baseline_file(project);
-    // The limit is not a matter of acceptance: over it, only a smaller page is accepted.
-    let before = fs::read_to_string(&file).ok();
-    if let Some(before) = before.as_deref().and_then(Sizes::parse) {
-        sizes.accept_over(&before)?;
+    match Sizes::read_baseline(project) {
+        Ok(before) => say::line(&sizes.report(&before)),
+        Err(reason) => say::line(&format!("starting a new baseline: {reason}")),
     }
-    fs::write(&file, sizes.to_json()).map_err(at(file.display()))?;
-    say::line(&sizes.compare(&sizes)?);
-    Ok(())
+    sizes.write_baseline(project)
 }

@@ -1,10 +1,10 @@
 //! `cargo xtask browsers`: predicted exchanges beside those of real browsers.
 
+use crate::error::{Error, at};
 use crate::install::{self, Need};
 use crate::project::Project;
 use crate::say;
 use crate::shell::{self, Sink};
-use crate::trouble::{Trouble, at};
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 
@@ -15,18 +15,19 @@ const BROWSERS: &[(&str, &[&Need])] = &[
     ("webkit", install::FOR_WEBKIT),
 ];
 
-pub(super) fn run(project: &Project, arguments: &[String]) -> Result<ExitCode, Trouble> {
+pub(super) fn run(project: &Project, arguments: &[String]) -> Result<ExitCode, Error> {
     for (_, needs) in chosen(arguments) {
         match install::ensure_all(project, needs) {
             Ok(()) => {}
             // The comparison goes on with the other browsers and says again which one it left out.
-            Err(missing @ Trouble::Missing { .. }) => say::line(&format!("NOT RUN: {missing}")),
+            Err(missing @ Error::Missing { .. }) => {
+                say::progress(&format!("NOT RUN: {missing}"));
+            }
             Err(failed) => return Err(failed),
         }
     }
     let cors = build_cors(project, &Sink::Terminal)?;
-    shell::run(comparison(project, &cors)?.args(arguments), &Sink::Terminal)?;
-    Ok(ExitCode::SUCCESS)
+    shell::hand_over_to(comparison(project, &cors)?.args(arguments))
 }
 
 /// The browsers that `--browser` names; all of them without it.
@@ -48,23 +49,23 @@ fn chosen(
 }
 
 /// The comparison, ready for its arguments.
-pub(super) fn comparison(project: &Project, cors: &Path) -> Result<Command, Trouble> {
+pub(super) fn comparison(project: &Project, cors: &Path) -> Result<Command, Error> {
     program(project, "tests/browsers/run.mjs", cors)
 }
 
 /// What goes wrong in practice beside what is predicted of it, ready for its arguments.
-pub(super) fn pitfalls(project: &Project, cors: &Path) -> Result<Command, Trouble> {
+pub(super) fn pitfalls(project: &Project, cors: &Path) -> Result<Command, Error> {
     program(project, "tests/browsers/pitfalls.mjs", cors)
 }
 
-fn program(project: &Project, script: &str, cors: &Path) -> Result<Command, Trouble> {
+fn program(project: &Project, script: &str, cors: &Path) -> Result<Command, Error> {
     let mut command = shell::command(project, "node")?;
     command.arg(script).arg("--cors").arg(cors);
     Ok(command)
 }
 
 /// Builds the command line `cors`, which predicts, and says where it is.
-pub(super) fn build_cors(project: &Project, sink: &Sink) -> Result<PathBuf, Trouble> {
+pub(super) fn build_cors(project: &Project, sink: &Sink) -> Result<PathBuf, Error> {
     let mut command = shell::cargo(project);
     command.args([
         "build",
@@ -85,7 +86,7 @@ pub(super) fn build_cors(project: &Project, sink: &Sink) -> Result<PathBuf, Trou
     if program.is_file() {
         Ok(program)
     } else {
-        Err(Trouble::failed(format!(
+        Err(Error::failed(format!(
             "`cors` was built but is not {}",
             program.display()
         )))

@@ -4,14 +4,16 @@ mod accept;
 mod bench;
 mod browsers;
 mod dev;
+mod hook;
 mod page;
 mod serve;
 mod servers;
+mod suffixes;
 mod test;
 
+use crate::error::Error;
 use crate::project::Project;
 use crate::say;
-use crate::trouble::Trouble;
 use std::fmt::Write as _;
 use std::process::ExitCode;
 
@@ -19,7 +21,7 @@ struct Command {
     name: &'static str,
     arguments: &'static str,
     about: &'static str,
-    run: fn(&Project, &[String]) -> Result<ExitCode, Trouble>,
+    run: fn(&Project, &[String]) -> Result<ExitCode, Error>,
 }
 
 /// In the order in which a newcomer needs them.
@@ -35,6 +37,12 @@ const COMMANDS: &[Command] = &[
         arguments: "[--port N]",
         about: "serve the page and build it again on every change",
         run: dev::run,
+    },
+    Command {
+        name: "page",
+        arguments: "",
+        about: "build the page as it is deployed into the folder dist; SITE_URL is its address",
+        run: page::run,
     },
     Command {
         name: "test",
@@ -62,8 +70,8 @@ const COMMANDS: &[Command] = &[
     },
     Command {
         name: "bench",
-        arguments: "[NAME]",
-        about: "measure the core, beside tower-http",
+        arguments: "[--check | NAME]",
+        about: "measure the core; with --check, compare with an earlier commit",
         run: bench::run,
     },
     Command {
@@ -72,10 +80,22 @@ const COMMANDS: &[Command] = &[
         about: "take the present output and the present size as what is expected",
         run: accept::run,
     },
+    Command {
+        name: "suffixes",
+        arguments: "[DAY]",
+        about: "write the Public Suffix List of the pinned crate psl, published on that day",
+        run: suffixes::run,
+    },
+    Command {
+        name: "hook",
+        arguments: "pre_build | post_build",
+        about: "called by Trunk: prepare the build of the page, and finish it",
+        run: hook::run,
+    },
 ];
 
 /// Runs the command that the first argument names.
-pub(crate) fn run(arguments: &[String]) -> Result<ExitCode, Trouble> {
+pub(crate) fn run(arguments: &[String]) -> Result<ExitCode, Error> {
     let Some((name, rest)) = arguments.split_first() else {
         say::line(&usage());
         return Ok(ExitCode::FAILURE);
@@ -88,7 +108,7 @@ pub(crate) fn run(arguments: &[String]) -> Result<ExitCode, Trouble> {
         .iter()
         .find(|command| command.name == name)
         .ok_or_else(|| {
-            Trouble::missing(
+            Error::missing(
                 format!("there is no command `{name}`"),
                 "`cargo xtask help` lists them",
             )
@@ -116,7 +136,7 @@ fn usage() -> String {
 }
 
 /// A port given as `--port N`, and the arguments that are left.
-fn take_port(arguments: &[String]) -> Result<(Option<u16>, Vec<&str>), Trouble> {
+fn take_port(arguments: &[String]) -> Result<(Option<u16>, Vec<&str>), Error> {
     let (mut port, mut rest) = (None, Vec::new());
     let mut words = arguments.iter().map(String::as_str);
     while let Some(word) = words.next() {
@@ -129,7 +149,7 @@ fn take_port(arguments: &[String]) -> Result<(Option<u16>, Vec<&str>), Trouble> 
             }
         };
         port = Some(value.parse().map_err(|_| {
-            Trouble::failed(format!(
+            Error::failed(format!(
                 "the port `{value}` is invalid (use a number from 0 to 65535)"
             ))
         })?);
@@ -138,10 +158,10 @@ fn take_port(arguments: &[String]) -> Result<(Option<u16>, Vec<&str>), Trouble> 
 }
 
 /// Refuses arguments that a command does not know.
-fn expect_none(rest: &[&str]) -> Result<(), Trouble> {
+fn expect_none(rest: &[&str]) -> Result<(), Error> {
     match rest.first() {
         None => Ok(()),
-        Some(word) => Err(Trouble::missing(
+        Some(word) => Err(Error::missing(
             format!("the argument `{word}` is unknown"),
             "`cargo xtask help` lists the commands",
         )),
@@ -155,7 +175,7 @@ mod tests {
     #[track_caller]
     fn check(arguments: &[&str], expected: Result<(Option<u16>, &[&str]), &str>) {
         let owned: Vec<String> = arguments.iter().map(|&word| word.to_owned()).collect();
-        let found = take_port(&owned).map_err(|trouble| trouble.to_string());
+        let found = take_port(&owned).map_err(|error| error.to_string());
         match (&found, expected) {
             (Ok((port, rest)), Ok((expected, left))) => {
                 assert_eq!((*port, rest.as_slice()), (expected, left));

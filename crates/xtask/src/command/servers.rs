@@ -1,15 +1,14 @@
 //! `cargo xtask servers`: the proof on real servers.
 
+use crate::error::Error;
 use crate::install;
 use crate::project::Project;
-use crate::shell::{self, Sink};
-use crate::trouble::Trouble;
+use crate::shell;
 use std::process::{Command, ExitCode};
 
-pub(super) fn run(project: &Project, arguments: &[String]) -> Result<ExitCode, Trouble> {
+pub(super) fn run(project: &Project, arguments: &[String]) -> Result<ExitCode, Error> {
     install::ensure_all(project, install::FOR_SERVERS)?;
-    shell::run(proof(project).args(arguments), &Sink::Terminal)?;
-    Ok(ExitCode::SUCCESS)
+    shell::hand_over_to(proof(project).args(arguments))
 }
 
 /// The program that starts the servers and compares, ready for its arguments.

@@ -1,15 +1,16 @@
 //! `cargo xtask test`: everything that must hold.
 
 use super::{browsers, page, servers};
+use crate::error::{Error, at};
 use crate::install::{self, Installs, Need};
-use crate::licences;
+use crate::page::names_no_local_path;
 use crate::project::Project;
 use crate::say;
 use crate::server::{Server, Site};
 use crate::shell::{self, Sink};
-use crate::size::{self, Sizes};
+use crate::size::Sizes;
 use crate::steps::{self, Step, Strictness, Verdict};
-use crate::trouble::{Trouble, at};
+use serde::Deserialize;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
@@ -38,11 +39,18 @@ pub(super) const STEPS: &[Step] = &[
         run: unit,
     },
     Step {
-        key: "licences",
-        title: "licences and sources",
-        needs: install::FOR_WASM,
+        key: "selftest",
+        title: "tests of the tests in browsers",
+        needs: install::FOR_SELFTEST,
         after: None,
-        run: licences,
+        run: selftest,
+    },
+    Step {
+        key: "dependencies",
+        title: "licences and sources of dependencies",
+        needs: install::FOR_DEPENDENCIES,
+        after: None,
+        run: dependencies,
     },
     Step {
         key: "servers",
@@ -128,12 +136,19 @@ pub(super) const STEPS: &[Step] = &[
         after: Some("page"),
         run: figures,
     },
+    Step {
+        key: "docs",
+        title: "commands of the documentation",
+        needs: install::FOR_DOCS,
+        after: Some("page"),
+        run: documentation,
+    },
 ];
 
 /// One browser has all cases; for the others as many as ten seconds allow, always the same.
 const SAMPLE: &[&str] = &["--sample", "200"];
 
-pub(super) fn run(project: &Project, arguments: &[String]) -> Result<ExitCode, Trouble> {
+pub(super) fn run(project: &Project, arguments: &[String]) -> Result<ExitCode, Error> {
     let steps = select(arguments)?;
     let needs: Vec<&'static Need> = steps.iter().flat_map(|step| step.needs).copied().collect();
     let installs = Installs::start(project, &needs);
@@ -148,13 +163,13 @@ pub(super) fn run(project: &Project, arguments: &[String]) -> Result<ExitCode, T
 }
 
 /// The steps that the words name, in the usual order; all of them without a word.
-fn select(words: &[String]) -> Result<Vec<&'static Step>, Trouble> {
+fn select(words: &[String]) -> Result<Vec<&'static Step>, Error> {
     if let Some(unknown) = words
         .iter()
         .find(|word| !STEPS.iter().any(|step| selects(word, step)))
     {
         let keys: Vec<_> = STEPS.iter().map(|step| step.key).collect();
-        return Err(Trouble::missing(
+        return Err(Error::missing(
             format!("there is no step `{unknown}`"),
             format!("use one of {}", keys.join(", ")),
         ));
@@ -174,7 +189,7 @@ fn sink(log: &Path) -> Sink {
     Sink::File(log.to_path_buf())
 }
 
-fn format(project: &Project, log: &Path) -> Result<String, Trouble> {
+fn format(project: &Project, log: &Path) -> Result<String, Error> {
     shell::run(
         shell::cargo(project).args(["fmt", "--all", "--check", "--", "--color", "never"]),
         &sink(log),
@@ -182,7 +197,7 @@ fn format(project: &Project, log: &Path) -> Result<String, Trouble> {
     Ok(String::new())
 }
 
-fn lints(project: &Project, log: &Path) -> Result<String, Trouble> {
+fn lints(project: &Project, log: &Path) -> Result<String, Error> {
     let mut command = shell::cargo(project);
     command.args([
         "clippy",
@@ -198,7 +213,7 @@ fn lints(project: &Project, log: &Path) -> Result<String, Trouble> {
     Ok(String::new())
 }
 
-fn unit(project: &Project, log: &Path) -> Result<String, Trouble> {
+fn unit(project: &Project, log: &Path) -> Result<String, Error> {
     let mut command = shell::cargo(project);
     // All test programs run even if one fails, so that one look at the log is enough.
     command.args([
@@ -209,72 +224,103 @@ fn unit(project: &Project, log: &Path) -> Result<String, Trouble> {
         "--no-fail-fast",
     ]);
     shell::run(&mut command, &sink(log))?;
-    let count = sum_after(&read(log), "test result: ok. ");
-    if count == 0 {
-        return Err(Trouble::failed("no test was run"));
-    }
-    Ok(format!("{count} tests"))
-}
-
-fn licences(project: &Project, _: &Path) -> Result<String, Trouble> {
-    let count = licences::check(project)?;
-    Ok(format!("{count} packages"))
-}
-
-fn real_servers(project: &Project, log: &Path) -> Result<String, Trouble> {
-    // As many policies as a few minutes allow; `cargo xtask servers` has them all.
-    shell::run(servers::proof(project).arg("--share"), &sink(log))?;
-    let text = read(log);
-    for line in closing_table(&text, "target ") {
-        say::line(&format!("      {line}"));
-    }
-    last_line(&text).ok_or_else(|| Trouble::failed("the comparison printed no result"))
-}
-
-fn build_page(project: &Project, log: &Path) -> Result<String, Trouble> {
-    page::build(project, &sink(log))?;
     Ok(String::new())
 }
 
-fn page_size(project: &Project, _: &Path) -> Result<String, Trouble> {
-    let sizes = Sizes::measure(project)?;
-    let file = size::baseline_file(project);
-    let text = fs::read_to_string(&file).map_err(at(format!(
-        "{} (`cargo xtask accept` writes it)",
-        file.display()
-    )))?;
-    let baseline = Sizes::parse(&text).ok_or_else(|| {
-        Trouble::failed(format!(
-            "{} is not a flat object of numbers (`cargo xtask accept` writes it)",
-            file.display()
-        ))
-    })?;
-    sizes.compare(&baseline)
+/// Licences, sources and versions, as deny.toml allows them.
+fn dependencies(project: &Project, log: &Path) -> Result<String, Error> {
+    let mut command = shell::command(project, "cargo-deny")?;
+    // The list of advisories would have to be downloaded.
+    command.args([
+        "--all-features",
+        "--locked",
+        "check",
+        "bans",
+        "licenses",
+        "sources",
+    ]);
+    shell::run(&mut command, &sink(log))?;
+    Ok(String::new())
+}
+
+/// The tests of what the tests in browsers are made of.
+fn selftest(project: &Project, log: &Path) -> Result<String, Error> {
+    let script = project.tests().join("browsers/selftest.mjs");
+    node_tests(
+        project,
+        log,
+        &[script],
+        &mut shell::command(project, "node")?,
+    )
+}
+
+fn real_servers(project: &Project, log: &Path) -> Result<String, Error> {
+    // As many policies as a few minutes allow; `cargo xtask servers` has them all.
+    let printed = shell::output(servers::proof(project).arg("--share"), &sink(log))?;
+    for line in printed.lines() {
+        say::line(&format!("      {line}"));
+    }
+    Ok(String::new())
+}
+
+fn build_page(project: &Project, log: &Path) -> Result<String, Error> {
+    page::build(project, &sink(log))?;
+    names_no_local_path(project)?;
+    Ok(String::new())
+}
+
+fn page_size(project: &Project, _: &Path) -> Result<String, Error> {
+    Sizes::measure(project)?.compare(&Sizes::read_baseline(project)?)
 }
 
 /// The page as a person uses it.
-fn browser(project: &Project, log: &Path) -> Result<String, Trouble> {
-    node_tests(project, log, "e2e", &mut page_with_browser(project)?)
+fn browser(project: &Project, log: &Path) -> Result<String, Error> {
+    node_tests(
+        project,
+        log,
+        &test_files(project, "e2e")?,
+        &mut page_with_browser(project)?,
+    )
 }
 
 /// Opens what the page and the command line export with the programs that it is meant for.
-fn exports(project: &Project, log: &Path) -> Result<String, Trouble> {
+fn exports(project: &Project, log: &Path) -> Result<String, Error> {
     let cors = browsers::build_cors(project, &sink(log))?;
     let mut command = page_with_browser(project)?;
-    node_tests(project, log, "exports", command.env("CORS", cors))
+    node_tests(
+        project,
+        log,
+        &test_files(project, "exports")?,
+        command.env("CORS", cors),
+    )
 }
 
 /// The page as a part of other people's pages, which the example sites are.
-fn figures(project: &Project, log: &Path) -> Result<String, Trouble> {
+fn figures(project: &Project, log: &Path) -> Result<String, Error> {
     let cors = browsers::build_cors(project, &sink(log))?;
     let mut command = page_with_browser(project)?;
-    node_tests(project, log, "embed", command.env("CORS", cors))
+    node_tests(
+        project,
+        log,
+        &test_files(project, "embed")?,
+        command.env("CORS", cors),
+    )
+}
+
+/// Runs every command that the documentation shows.
+fn documentation(project: &Project, log: &Path) -> Result<String, Error> {
+    node_tests(
+        project,
+        log,
+        &test_files(project, "docs")?,
+        &mut shell::command(project, "node")?,
+    )
 }
 
 /// Node.js with a browser and the address of the page as it was built.
-fn page_with_browser(project: &Project) -> Result<Command, Trouble> {
+fn page_with_browser(project: &Project) -> Result<Command, Error> {
     let chromium = install::chromium_program(project)
-        .ok_or_else(|| Trouble::missing("Chromium was not found", "install Chromium"))?;
+        .ok_or_else(|| Error::missing("Chromium was not found", "install Chromium"))?;
     let server = Server::bind(Site::open(&project.dist())?, 0).map_err(at("no port is free"))?;
     let url = server.url();
     // The thread ends with this process.
@@ -287,28 +333,73 @@ fn page_with_browser(project: &Project) -> Result<Command, Trouble> {
     Ok(command)
 }
 
-/// Runs the test files of a folder of `tests`.
+/// What a program says about the tests that it has run.
+#[derive(Deserialize)]
+struct Summary {
+    passed: u64,
+    failed: u64,
+    /// What could not be run here.
+    #[serde(default)]
+    missing: Vec<Missing>,
+}
+
+/// A browser that could not be started.
+#[derive(Deserialize)]
+struct Missing {
+    browser: String,
+    packages: Vec<String>,
+}
+
+impl Summary {
+    /// Reads the file that a program wrote.
+    fn read(file: &Path) -> Result<Self, Error> {
+        let text = fs::read_to_string(file).map_err(at(file.display()))?;
+        serde_json::from_str(&text)
+            .map_err(|error| Error::failed(format!("{}: {error}", file.display())))
+    }
+
+    /// The counts in words, if nothing failed and something was run.
+    fn judge(&self) -> Result<String, Error> {
+        let Self { passed, failed, .. } = self;
+        if let Some(Missing { browser, packages }) = self.missing.first() {
+            return Err(Error::missing(
+                format!("{browser} could not be started"),
+                format!("install {}", packages.join(", ")),
+            ));
+        }
+        match (passed, failed) {
+            (0, 0) => Err(Error::failed("no test was run")),
+            (passed, 0) => Ok(format!("{passed} tests")),
+            (_, failed) => Err(Error::failed(format!("{failed} tests failed"))),
+        }
+    }
+}
+
+/// Runs test files with Node.js.
 fn node_tests(
     project: &Project,
     log: &Path,
-    folder: &str,
+    files: &[PathBuf],
     command: &mut Command,
-) -> Result<String, Trouble> {
+) -> Result<String, Error> {
+    let summary = log.with_extension("json");
     command
-        .args(["--test", "--test-reporter=spec"])
-        // A browser that hangs must not hold up everything; no file needs a tenth of that.
+        .args([
+            "--test",
+            "--test-reporter=spec",
+            "--test-reporter-destination=stdout",
+        ])
+        .arg("--test-reporter=./summary.mjs")
+        .arg(format!("--test-reporter-destination={}", summary.display()))
+        // A browser that hangs must not hold up everything; no file needs half of that.
         .arg("--test-timeout=900000")
-        .args(test_files(project, folder)?)
+        .args(files)
         .current_dir(project.tests());
     shell::run(command, &sink(log))?;
-    let count = sum_after(&read(log), "\u{2139} pass ");
-    if count == 0 {
-        return Err(Trouble::failed("no browser test was run"));
-    }
-    Ok(format!("{count} tests"))
+    Summary::read(&summary)?.judge()
 }
 
-fn test_files(project: &Project, folder: &str) -> Result<Vec<PathBuf>, Trouble> {
+fn test_files(project: &Project, folder: &str) -> Result<Vec<PathBuf>, Error> {
     let folder = project.tests().join(folder);
     let entries = fs::read_dir(&folder).map_err(at(folder.display()))?;
     let mut files: Vec<PathBuf> = entries
@@ -317,7 +408,7 @@ fn test_files(project: &Project, folder: &str) -> Result<Vec<PathBuf>, Trouble> 
         .collect();
     files.sort();
     if files.is_empty() {
-        return Err(Trouble::failed(format!(
+        return Err(Error::failed(format!(
             "{} has no file *.test.mjs",
             folder.display()
         )));
@@ -331,7 +422,7 @@ fn exchanges(
     log: &Path,
     browser: &str,
     further: &[&str],
-) -> Result<String, Trouble> {
+) -> Result<String, Error> {
     let cors = browsers::build_cors(project, &sink(log))?;
     let report = project.tests().join("artifacts/browsers").join(browser);
     let mut command = browsers::comparison(project, &cors)?;
@@ -339,91 +430,54 @@ fn exchanges(
         .args(["--browser", browser])
         .args(further)
         .arg("--report")
-        .arg(report);
-    shell::run(&mut command, &sink(log))?;
-    let text = read(log);
-    // A browser that could not be started is no failure of the comparison, but none that passed either.
-    if let Some(why) = text.lines().find_map(|line| line.strip_prefix("NOT RUN: ")) {
-        return Err(Trouble::missing(why, "correct the installation"));
-    }
-    for line in closing_table(&text, "browser ") {
-        say::line(&format!("      {line}"));
-    }
-    last_line(&text).ok_or_else(|| Trouble::failed("the comparison printed no result"))
+        .arg(&report);
+    run_and_judge(&mut command, &report.join("report.json"), log)
 }
 
 /// Sets up on real servers what goes wrong in practice, and watches it in one browser.
-fn pitfalls(project: &Project, log: &Path, browser: &str) -> Result<String, Trouble> {
+fn pitfalls(project: &Project, log: &Path, browser: &str) -> Result<String, Error> {
     let cors = browsers::build_cors(project, &sink(log))?;
+    let report = log.with_extension("json");
     let mut command = browsers::pitfalls(project, &cors)?;
-    command.args(["--browser", browser]);
-    shell::run(&mut command, &sink(log))?;
-    last_line(&read(log)).ok_or_else(|| Trouble::failed("the comparison printed no result"))
+    command
+        .args(["--browser", browser])
+        .arg("--report")
+        .arg(&report);
+    run_and_judge(&mut command, &report, log)
 }
 
-/// From the last line that heads a table to the empty line that ends it.
-fn closing_table<'a>(text: &'a str, first_column: &str) -> Vec<&'a str> {
-    let lines: Vec<&str> = text.lines().collect();
-    let head = lines
-        .iter()
-        .rposition(|line| line.starts_with(first_column));
-    lines
-        .iter()
-        .skip(head.unwrap_or(lines.len()))
-        .take_while(|line| !line.is_empty())
-        .copied()
-        .collect()
-}
-
-fn last_line(text: &str) -> Option<String> {
-    let last = text.lines().rev().find(|line| !line.trim().is_empty());
-    last.map(|line| line.trim().to_owned())
-}
-
-fn read(log: &Path) -> String {
-    String::from_utf8_lossy(&fs::read(log).unwrap_or_default()).into_owned()
-}
-
-/// The sum of the numbers that follow a prefix at the beginning of a line.
-fn sum_after(text: &str, prefix: &str) -> u64 {
-    text.lines()
-        .filter_map(|line| {
-            line.trim_start()
-                .strip_prefix(prefix)?
-                .split(' ')
-                .next()?
-                .parse::<u64>()
-                .ok()
-        })
-        .sum()
+/// Runs a program that writes a report. A browser that could not be started explains why it failed.
+fn run_and_judge(command: &mut Command, report: &Path, log: &Path) -> Result<String, Error> {
+    // The report is of this run alone.
+    let _ = fs::remove_file(report);
+    let ran = shell::run(command, &sink(log));
+    match (Summary::read(report).map(|summary| summary.judge()), ran) {
+        (Ok(Err(missing @ Error::Missing { .. })), _) => Err(missing),
+        (_, Err(failed)) => Err(failed),
+        (judged, Ok(())) => judged?,
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    #[test]
-    fn counts_of_all_test_programs_are_added() {
-        let text =
-            "test result: ok. 3 passed; 0 failed\nnoise\ntest result: ok. 20 passed; 0 failed\n";
-        assert_eq!(sum_after(text, "test result: ok. "), 23);
-        assert_eq!(
-            sum_after("\u{2139} tests 5\n\u{2139} pass 4\n", "\u{2139} pass "),
-            4
-        );
-        assert_eq!(sum_after("", "\u{2139} pass "), 0);
+    #[track_caller]
+    fn check(json: &str, expected: Result<&str, &str>) {
+        let judged = serde_json::from_str::<Summary>(json).unwrap().judge();
+        let judged = judged.map_err(|error| error.to_string());
+        assert_eq!(judged.as_deref().map_err(String::as_str), expected);
     }
 
     #[test]
-    fn closing_table_ends_at_the_empty_line() {
-        let text = "browser x: 1/1\n\nbrowser  cases\n-------  -----\nwebkit     200\n\nReport: r.md\n200 passed, 0 failed\n";
-        assert_eq!(
-            closing_table(text, "browser "),
-            ["browser  cases", "-------  -----", "webkit     200"]
+    fn summary_counts_and_names_what_is_missing() {
+        check(r#"{"passed": 3, "failed": 0}"#, Ok("3 tests"));
+        check(r#"{"passed": 0, "failed": 0}"#, Err("no test was run"));
+        check(r#"{"passed": 3, "failed": 2}"#, Err("2 tests failed"));
+        check(
+            r#"{"passed": 0, "failed": 0, "missing": [{"browser": "webkit", "packages": ["a", "b"]}], "seed": 1}"#,
+            Err("webkit could not be started (help: install a, b)"),
         );
-        assert_eq!(last_line(text).as_deref(), Some("200 passed, 0 failed"));
-        assert_eq!(closing_table("nothing\n", "browser "), Vec::<&str>::new());
-        assert_eq!(last_line("\n"), None);
     }
 
     #[test]
@@ -444,7 +498,7 @@ mod tests {
         assert_eq!(keys(&[]).unwrap().len(), STEPS.len());
         assert_eq!(
             keys(&["x"]).unwrap_err().to_string(),
-            "there is no step `x` (cure: use one of format, lints, unit, licences, servers, page, size, browser, exports, browsers-chromium, browsers-firefox, browsers-webkit, pitfalls-chromium, pitfalls-firefox, pitfalls-webkit, embed)"
+            "there is no step `x` (help: use one of format, lints, unit, selftest, dependencies, servers, page, size, browser, exports, browsers-chromium, browsers-firefox, browsers-webkit, pitfalls-chromium, pitfalls-firefox, pitfalls-webkit, embed, docs)"
         );
     }
 

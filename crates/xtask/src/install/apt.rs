@@ -1,8 +1,8 @@
 //! Packages of Debian and its relatives.
 
+use crate::error::Error;
 use crate::project::Project;
 use crate::shell::{self, Sink};
-use crate::trouble::Trouble;
 use std::process::Command;
 use std::sync::Once;
 
@@ -16,16 +16,16 @@ enum Privilege {
 }
 
 /// Installs packages if this user may; otherwise says which command a person has to run.
-pub(super) fn install(project: &Project, packages: &[&str], sink: &Sink) -> Result<(), Trouble> {
+pub(super) fn install(project: &Project, packages: &[&str], sink: &Sink) -> Result<(), Error> {
     let names = packages.join(" ");
     if project.find_program("apt-get").is_none() {
-        return Err(Trouble::missing(
+        return Err(Error::missing(
             format!("{names} is not installed"),
             format!("install {names} with this system's package manager"),
         ));
     }
     let Some(privilege) = privilege(project) else {
-        return Err(Trouble::missing(
+        return Err(Error::missing(
             format!("{names} is not installed, and this user may not install it"),
             format!("sudo apt-get install {names}"),
         ));
@@ -43,7 +43,7 @@ pub(super) fn install(project: &Project, packages: &[&str], sink: &Sink) -> Resu
     shell::run(&mut command, sink)
 }
 
-fn apt(project: &Project, privilege: &Privilege, verb: &str) -> Result<Command, Trouble> {
+fn apt(project: &Project, privilege: &Privilege, verb: &str) -> Result<Command, Error> {
     let variables = [
         ("DEBIAN_FRONTEND", "noninteractive"),
         // Package scripts that start services leave that out in single-user mode.

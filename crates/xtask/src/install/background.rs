@@ -1,10 +1,10 @@
 //! Installing while other steps compile: each step waits only for what it needs.
 
 use super::{ALL, Need, ensure};
+use crate::error::Error;
 use crate::project::Project;
 use crate::say;
 use crate::shell::{self, Sink};
-use crate::trouble::Trouble;
 use std::collections::HashMap;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -19,7 +19,7 @@ pub(crate) struct Installs {
 }
 
 /// What came of each need that was tried, by its name.
-type Results = HashMap<&'static str, Result<(), Trouble>>;
+type Results = HashMap<&'static str, Result<(), Error>>;
 
 #[derive(Debug, Default)]
 struct Shared {
@@ -41,7 +41,7 @@ impl Installs {
                 // The log is of this run alone.
                 let _ = std::fs::remove_file(&log);
                 let result = ensure(&project, need, &Sink::File(log.clone()));
-                if matches!(result, Err(Trouble::Failed(_))) && log.is_file() {
+                if matches!(result, Err(Error::Failed(_))) && log.is_file() {
                     say::line(&shell::tail(&log, SHOWN_LINES));
                 }
                 writer.results().insert(need.name, result);
@@ -68,14 +68,14 @@ impl Installs {
         names.filter(|name| !results.contains_key(name)).collect()
     }
 
-    /// Waits until all of a list have been tried; the first trouble among them is the answer.
-    pub(crate) fn wait_for(&self, needs: &[&Need]) -> Result<(), Trouble> {
+    /// Waits until all of a list have been tried; the first error among them is the answer.
+    pub(crate) fn wait_for(&self, needs: &[&Need]) -> Result<(), Error> {
         let mut results = self.results();
         for need in needs {
             loop {
                 match results.get(need.name) {
                     Some(Ok(())) => break,
-                    Some(Err(trouble)) => return Err(trouble.clone()),
+                    Some(Err(error)) => return Err(error.clone()),
                     None => {
                         results = self
                             .shared
@@ -92,7 +92,7 @@ impl Installs {
     /// Waits until all of a list have been tried, whatever came of it.
     pub(crate) fn finish(&self, needs: &[&Need]) {
         for need in needs {
-            // Every step that needs it has already told its trouble.
+            // Every step that needs it has already reported its error.
             let _ = self.wait_for(&[need]);
         }
     }

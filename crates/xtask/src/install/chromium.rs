@@ -1,9 +1,9 @@
 //! Chromium, for the test that uses the page as a person does.
 
 use super::{Need, apt};
+use crate::error::Error;
 use crate::project::Project;
 use crate::shell::Sink;
-use crate::trouble::Trouble;
 use std::path::PathBuf;
 
 pub(super) const NEED: Need = Need {
@@ -48,9 +48,9 @@ fn is_ready(project: &Project) -> bool {
     program(project).is_some()
 }
 
-fn install(project: &Project, sink: &Sink) -> Result<(), Trouble> {
+fn install(project: &Project, sink: &Sink) -> Result<(), Error> {
     if let Some(chosen) = std::env::var_os("CHROMIUM") {
-        return Err(Trouble::missing(
+        return Err(Error::missing(
             format!(
                 "the variable CHROMIUM names {}, which is no file",
                 PathBuf::from(chosen).display()

@@ -1,4 +1,4 @@
-//! esbuild, which puts the page's scripts into one and takes out what nobody calls.
+//! esbuild, which bundles the page's scripts and its style sheets.
 
 use super::{Need, wasm_opt};
 use crate::project::Project;

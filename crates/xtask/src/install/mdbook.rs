@@ -1,9 +1,10 @@
 //! mdBook, which builds one of the example sites.
 
-use super::{Need, cargo_install};
+use super::Need;
+use super::cargo_install::{self, Package};
+use crate::error::Error;
 use crate::project::Project;
 use crate::shell::{self, Sink};
-use crate::trouble::Trouble;
 use crate::version;
 
 const VERSION: &str = "0.5.4";
@@ -23,9 +24,14 @@ fn is_ready(project: &Project) -> bool {
     found == Some(VERSION)
 }
 
-fn install(project: &Project, sink: &Sink) -> Result<(), Trouble> {
+fn install(project: &Project, sink: &Sink) -> Result<(), Error> {
     // Its default features watch, serve and search, and take longer to build than the rest of it.
-    cargo_install::install(project, "mdbook", VERSION, &["--no-default-features"], sink)
+    let package = Package {
+        name: "mdbook",
+        version: VERSION,
+        arguments: &["--no-default-features"],
+    };
+    cargo_install::prebuilt_or_from_source(project, package, is_ready, sink)
 }
 
 #[cfg(test)]

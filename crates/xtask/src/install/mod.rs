@@ -5,6 +5,7 @@
 
 mod apt;
 mod background;
+mod cargo_deny;
 mod cargo_install;
 mod chromium;
 mod curl;
@@ -25,11 +26,12 @@ mod xvfb;
 pub(crate) use background::Installs;
 pub(crate) use chromium::flags as chromium_flags;
 pub(crate) use chromium::program as chromium_program;
+pub(crate) use wasm_opt::VERSION as WASM_OPT_VERSION;
 
+use crate::error::{Error, at};
 use crate::project::Project;
 use crate::say;
 use crate::shell::Sink;
-use crate::trouble::{Trouble, at};
 use std::fs::File;
 use std::time::Instant;
 
@@ -39,11 +41,13 @@ pub(crate) struct Need {
     /// As it is called in messages, with the pinned version.
     pub(crate) name: &'static str,
     is_ready: fn(&Project) -> bool,
-    install: fn(&Project, &Sink) -> Result<(), Trouble>,
+    install: fn(&Project, &Sink) -> Result<(), Error>,
 }
 
-/// What lists the dependencies of the page, and what checks its code.
-pub(crate) const FOR_WASM: &[&Need] = &[&wasm_target::NEED];
+/// What runs the tests of the tests in browsers.
+pub(crate) const FOR_SELFTEST: &[&Need] = &[&node::NEED, &nginx::NEED];
+/// What checks the dependencies.
+pub(crate) const FOR_DEPENDENCIES: &[&Need] = &[&cargo_deny::NEED];
 /// What builds the page for development.
 pub(crate) const FOR_DEVELOPMENT: &[&Need] =
     &[&wasm_target::NEED, &wasm_bindgen::NEED, &trunk::NEED];
@@ -55,6 +59,13 @@ pub(crate) const FOR_PAGE: &[&Need] = &[
     &wasm_split::NEED,
     &esbuild::NEED,
     &trunk::NEED,
+];
+/// What Trunk's hooks run to finish that page.
+pub(crate) const FOR_HOOKS: &[&Need] = &[
+    &wasm_opt::NEED,
+    &wasm_bindgen::NEED,
+    &wasm_split::NEED,
+    &esbuild::NEED,
 ];
 /// What the proof on real servers runs.
 pub(crate) const FOR_SERVERS: &[&Need] = &[&node_packages::NEED, &nginx::NEED];
@@ -88,6 +99,20 @@ pub(crate) const FOR_PITFALLS_IN_FIREFOX: &[&Need] = &[&node::NEED, &nginx::NEED
 /// The same in `WebKitGTK`.
 pub(crate) const FOR_PITFALLS_IN_WEBKIT: &[&Need] =
     &[&node::NEED, &nginx::NEED, &webkit::NEED, &xvfb::NEED];
+/// What the commands in the documentation run.
+pub(crate) const FOR_DOCS: &[&Need] = &[
+    &node_packages::NEED,
+    &nginx::NEED,
+    &chromium::NEED,
+    &firefox::NEED,
+    &wasm_target::NEED,
+    &wasm_opt::NEED,
+    &wasm_bindgen::NEED,
+    &wasm_split::NEED,
+    &esbuild::NEED,
+    &trunk::NEED,
+    &cargo_deny::NEED,
+];
 /// What measures the page.
 pub(crate) const FOR_SIZE: &[&Need] = &[&node::NEED];
 /// Everything, the quick ones first, so that what waits for them can start.
@@ -106,20 +131,20 @@ pub(crate) const ALL: &[&Need] = &[
     &xvfb::NEED,
     &wasm_bindgen::NEED,
     &wasm_split::NEED,
-    &esbuild::NEED,
     &trunk::NEED,
     &mdbook::NEED,
+    &cargo_deny::NEED,
 ];
 
 /// Installs what is missing of a list and stops at the first that cannot be had.
-pub(crate) fn ensure_all(project: &Project, needs: &[&Need]) -> Result<(), Trouble> {
+pub(crate) fn ensure_all(project: &Project, needs: &[&Need]) -> Result<(), Error> {
     needs
         .iter()
         .try_for_each(|need| ensure(project, need, &Sink::Terminal))
 }
 
 /// Installs one thing if it is missing, and makes sure that it is there afterwards.
-pub(crate) fn ensure(project: &Project, need: &Need, sink: &Sink) -> Result<(), Trouble> {
+pub(crate) fn ensure(project: &Project, need: &Need, sink: &Sink) -> Result<(), Error> {
     if (need.is_ready)(project) {
         return Ok(());
     }
@@ -128,22 +153,22 @@ pub(crate) fn ensure(project: &Project, need: &Need, sink: &Sink) -> Result<(), 
     if (need.is_ready)(project) {
         return Ok(());
     }
-    say::line(&format!("      installing {} …", need.name));
+    say::progress(&format!("      installing {} …", need.name));
     let started = Instant::now();
     (need.install)(project, sink)?;
     if !(need.is_ready)(project) {
-        return Err(Trouble::failed(format!(
+        return Err(Error::failed(format!(
             "{} was installed but is not found afterwards",
             need.name
         )));
     }
     let time = say::time(started.elapsed());
-    say::line(&format!("      installed {} in {time}", need.name));
+    say::progress(&format!("      installed {} in {time}", need.name));
     Ok(())
 }
 
 /// Two commands that install into the same folder take turns. The lock ends with the file handle.
-fn lock(project: &Project) -> Result<File, Trouble> {
+fn lock(project: &Project) -> Result<File, Error> {
     let folder = project.tools();
     std::fs::create_dir_all(&folder).map_err(at(folder.display()))?;
     let path = folder.join("lock");
@@ -159,8 +184,11 @@ mod tests {
     #[test]
     fn list_of_everything_has_what_each_part_needs() {
         for part in [
+            FOR_SELFTEST,
+            FOR_DEPENDENCIES,
             FOR_DEVELOPMENT,
             FOR_PAGE,
+            FOR_HOOKS,
             FOR_SERVERS,
             FOR_BROWSER,
             FOR_EXPORTS,
@@ -171,6 +199,7 @@ mod tests {
             FOR_PITFALLS_IN_CHROMIUM,
             FOR_PITFALLS_IN_FIREFOX,
             FOR_PITFALLS_IN_WEBKIT,
+            FOR_DOCS,
             FOR_SIZE,
         ] {
             for need in part {

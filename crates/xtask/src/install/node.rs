@@ -1,9 +1,9 @@
 //! Node.js itself, which we use but do not install.
 
 use super::Need;
+use crate::error::Error;
 use crate::project::Project;
 use crate::shell::{self, Sink};
-use crate::trouble::Trouble;
 use crate::version;
 
 /// The oldest that the tests' packages and the test runner's options work with.
@@ -15,8 +15,8 @@ pub(super) const NEED: Need = Need {
     install: |project, _: &Sink| check(project),
 };
 
-/// Fails with the cure if Node.js or npm is missing or too old.
-pub(super) fn check(project: &Project) -> Result<(), Trouble> {
+/// Fails, and says what to do, if Node.js or npm is missing or too old.
+pub(super) fn check(project: &Project) -> Result<(), Error> {
     shell::command(project, "npm")?;
     let printed = shell::answer(shell::command(project, "node")?.arg("--version"));
     let found = printed.as_deref().and_then(version::printed);
@@ -26,7 +26,7 @@ pub(super) fn check(project: &Project) -> Result<(), Trouble> {
     {
         Ok(())
     } else {
-        Err(Trouble::missing(
+        Err(Error::missing(
             format!(
                 "Node.js {} is too old",
                 found.unwrap_or("of an unknown version")

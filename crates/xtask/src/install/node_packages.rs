@@ -1,9 +1,9 @@
 //! The npm packages of the tests and of the example site, at the versions and hashes of their `package-lock.json`.
 
 use super::{Need, node};
+use crate::error::{Error, at};
 use crate::project::Project;
 use crate::shell::{self, Sink};
-use crate::trouble::{Trouble, at};
 use std::fs;
 use std::path::Path;
 
@@ -30,7 +30,7 @@ fn is_ready(folder: &Path) -> bool {
     wanted.is_some() && read(STAMP) == wanted
 }
 
-fn install(project: &Project, folder: &Path, sink: &Sink) -> Result<(), Trouble> {
+fn install(project: &Project, folder: &Path, sink: &Sink) -> Result<(), Error> {
     node::check(project)?;
     shell::run(
         shell::command(project, "npm")?

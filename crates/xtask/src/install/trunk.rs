@@ -1,9 +1,10 @@
 //! Trunk, which turns the page's crate into files for a static host.
 
-use super::{Need, cargo_install};
+use super::Need;
+use super::cargo_install::{self, Package};
+use crate::error::Error;
 use crate::project::Project;
 use crate::shell::{self, Sink};
-use crate::trouble::Trouble;
 use crate::version;
 
 /// Later ones need a newer compiler than the one that this project pins.
@@ -24,9 +25,14 @@ fn is_ready(project: &Project) -> bool {
     found == Some(VERSION)
 }
 
-fn install(project: &Project, sink: &Sink) -> Result<(), Trouble> {
+fn install(project: &Project, sink: &Sink) -> Result<(), Error> {
     // Its default features are for downloading tools, which we bring along ourselves.
-    cargo_install::install(project, "trunk", VERSION, &["--no-default-features"], sink)
+    let package = Package {
+        name: "trunk",
+        version: VERSION,
+        arguments: &["--no-default-features"],
+    };
+    cargo_install::prebuilt_or_from_source(project, package, is_ready, sink)
 }
 
 #[cfg(test)]

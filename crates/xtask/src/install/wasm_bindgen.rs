@@ -1,9 +1,10 @@
 //! The wasm-bindgen program, which must have the very version of the library in Cargo.lock.
 
-use super::{Need, cargo_install};
+use super::Need;
+use super::cargo_install::{self, Package};
+use crate::error::{Error, at};
 use crate::project::Project;
 use crate::shell::{self, Sink};
-use crate::trouble::{Trouble, at};
 use crate::version;
 
 pub(super) const NEED: Need = Need {
@@ -12,13 +13,13 @@ pub(super) const NEED: Need = Need {
     install,
 };
 
-fn wanted(project: &Project) -> Result<String, Trouble> {
+fn wanted(project: &Project) -> Result<String, Error> {
     let path = project.root().join("Cargo.lock");
     let lock = std::fs::read_to_string(&path).map_err(at(path.display()))?;
     version::locked(&lock, "wasm-bindgen")
         .map(str::to_owned)
         .ok_or_else(|| {
-            Trouble::failed("Cargo.lock has no package `wasm-bindgen`, which the page needs")
+            Error::failed("Cargo.lock has no package `wasm-bindgen`, which the page needs")
         })
 }
 
@@ -31,6 +32,12 @@ fn is_ready(project: &Project) -> bool {
     found.is_some() && found == wanted(project).ok().as_deref()
 }
 
-fn install(project: &Project, sink: &Sink) -> Result<(), Trouble> {
-    cargo_install::install(project, "wasm-bindgen-cli", &wanted(project)?, &[], sink)
+fn install(project: &Project, sink: &Sink) -> Result<(), Error> {
+    let package = Package {
+        name: "wasm-bindgen-cli",
+        version: &wanted(project)?,
+        // Its other programs run tests and are not used here.
+        arguments: &["--bin", "wasm-bindgen", "--no-default-features"],
+    };
+    cargo_install::prebuilt_or_from_source(project, package, is_ready, sink)
 }

@@ -1,9 +1,10 @@
-//! The program that cuts the page's wasm in a first and a later part.
+//! The program that splits the page's wasm into modules.
 
-use super::{Need, cargo_install};
+use super::Need;
+use super::cargo_install::{self, Package};
+use crate::error::Error;
 use crate::project::Project;
 use crate::shell::Sink;
-use crate::trouble::Trouble;
 
 const PACKAGE: &str = "wasm_split_cli_support";
 const VERSION: &str = "0.2.4";
@@ -22,14 +23,14 @@ fn is_ready(project: &Project) -> bool {
         && project.find_program("wasm-split-cli").is_some()
 }
 
-fn install(project: &Project, sink: &Sink) -> Result<(), Trouble> {
-    cargo_install::install(
-        project,
-        PACKAGE,
-        VERSION,
-        &["--features", "build-binary"],
-        sink,
-    )
+fn install(project: &Project, sink: &Sink) -> Result<(), Error> {
+    let package = Package {
+        name: PACKAGE,
+        version: VERSION,
+        arguments: &["--features", "build-binary"],
+    };
+    // Nobody publishes it prebuilt.
+    cargo_install::from_source(project, package, sink)
 }
 
 #[cfg(test)]

@@ -1,9 +1,9 @@
 //! The standard library for `wasm32-unknown-unknown`.
 
 use super::Need;
+use crate::error::Error;
 use crate::project::Project;
 use crate::shell::{self, Sink};
-use crate::trouble::Trouble;
 use std::path::Path;
 use std::process::Command;
 
@@ -28,7 +28,7 @@ fn is_ready(project: &Project) -> bool {
     })
 }
 
-fn install(project: &Project, sink: &Sink) -> Result<(), Trouble> {
+fn install(project: &Project, sink: &Sink) -> Result<(), Error> {
     shell::run(
         shell::command(project, "rustup")?.args(["target", "add", TARGET]),
         sink,

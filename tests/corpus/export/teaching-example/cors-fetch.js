@@ -1,5 +1,5 @@
-// Paste this into the console of a page on https://app.example.com.
-// Expected: Shared: https://app.example.com may read this answer. A preflight was needed (authorization, content-type).
+// Run this in the console of a page on https://app.example.com.
+// Expected: Allowed: https://app.example.com can read the response, after a preflight (authorization, content-type).
 fetch("https://api.example.com/api/users", {
   method: "POST",
   headers: [
@@ -7,6 +7,6 @@ fetch("https://api.example.com/api/users", {
     ["Authorization", ""],
   ],
 }).then(
-  (response) => console.log("shared", response.type, response.status, Object.fromEntries(response.headers)),
-  (error) => console.log("refused", String(error)),
+  (response) => console.log("allowed", response.type, response.status, Object.fromEntries(response.headers)),
+  (error) => console.log("blocked", String(error)),
 );

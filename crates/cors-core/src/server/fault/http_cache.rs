@@ -2,25 +2,25 @@ use super::super::Reply;
 use super::CachePlace;
 use cors_http::{HeaderName, HeaderValue, HttpRequest, HttpResponse, Status};
 
-/// As much of an HTTP cache (RFC 9111) as it takes to see what a missing `Vary` does: fresh answers to `GET`,
-/// found by the URL and by the request headers that `Vary` names.
+/// An HTTP cache (RFC 9111), as far as a missing `Vary` needs it: fresh responses to `GET`,
+/// selected by the URL and by the request headers in `Vary`.
 #[derive(Clone, Debug, Default)]
 pub struct HttpCache {
     kept: Vec<Kept>,
 }
 
-/// One stored answer.
+/// A stored response.
 #[derive(Clone, Debug)]
 struct Kept {
     url: String,
     partition: &'static str,
-    /// The request headers that chose this answer, by what its `Vary` names.
+    /// The request headers listed in `Vary`, with their values in the first request.
     chosen_by: Vec<(HeaderName, Option<HeaderValue>)>,
     answer: HttpResponse,
 }
 
 impl HttpCache {
-    /// The kept answer to a request, if there is one.
+    /// The stored response to a request, if there is one.
     pub fn answer(&self, request: &HttpRequest, partition: &'static str) -> Option<HttpResponse> {
         let url = request.url.to_string();
         let fits = |kept: &&Kept| {
@@ -40,7 +40,7 @@ impl HttpCache {
         Some(kept.answer.clone())
     }
 
-    /// Keeps an answer that may be kept.
+    /// Stores a response, if it can be stored.
     pub fn keep(
         &mut self,
         place: CachePlace,
@@ -71,7 +71,7 @@ impl HttpCache {
     }
 }
 
-/// Whether an answer says for how long it is fresh, and is not somebody's own.
+/// Whether a response says how long it is fresh, and isn't private.
 fn may_keep(place: CachePlace, request: &HttpRequest, answer: &HttpResponse) -> bool {
     // RFC 9111, section 3.5.
     let is_private = place == CachePlace::Shared && request.headers.contains("Authorization");
@@ -101,7 +101,7 @@ mod tests {
         }
     }
 
-    /// Keeps the answer to `first` and says whether `second` gets it.
+    /// Stores the response to `first`, and checks whether `second` gets it.
     #[track_caller]
     fn check(
         place: CachePlace,

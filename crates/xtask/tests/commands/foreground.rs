@@ -1,0 +1,52 @@
+//! Commands that hand over to a program in the foreground.
+
+use crate::fake_project::FakeProject;
+
+const SERVE: &[&str] = &["servers", "--serve", "nginx"];
+
+/// A project with everything that [`SERVE`] needs; Cargo, which would run the proof, is a script.
+fn project(name: &str, cargo: &str) -> FakeProject {
+    let project = without_packages(name, cargo);
+    project.write("tests/node_modules/.installed-lock.json", "{}");
+    project
+}
+
+/// The same project before `npm ci`.
+fn without_packages(name: &str, cargo: &str) -> FakeProject {
+    let project = FakeProject::new(name);
+    project.write("tests/package-lock.json", "{}");
+    project.program("nginx", "");
+    project.program("node", "echo v20.0.0");
+    project.program("npm", "mkdir node_modules; echo noise of npm; cat");
+    project.program("cargo", cargo);
+    project
+}
+
+#[test]
+fn policy_on_standard_input_reaches_the_program() {
+    let ran = project("stdin", "cat").run(SERVE, "policy\n");
+    assert_eq!(ran.stdout, "policy\n", "{}", ran.stderr);
+}
+
+#[test]
+fn installation_does_not_read_the_policy() {
+    let ran = without_packages("install", "cat").run(SERVE, "policy\n");
+    assert_eq!(ran.stdout, "policy\n", "{}", ran.stderr);
+}
+
+#[test]
+fn signals_and_exit_status_are_those_of_the_program() {
+    let ran = project("signals", "echo $$; exit 7").run(SERVE, "");
+    assert_eq!(ran.stdout, format!("{}\n", ran.id), "{}", ran.stderr);
+    assert_eq!(ran.code, Some(7));
+}
+
+#[test]
+fn standard_output_has_only_what_the_program_prints() {
+    let project = without_packages("stdout", "echo address; echo more >&2");
+    let ran = project.run(SERVE, "");
+    assert_eq!(ran.stdout, "address\n");
+    for line in ["installing npm packages", "noise of npm", "more"] {
+        assert!(ran.stderr.contains(line), "{}", ran.stderr);
+    }
+}
