@@ -368,6 +368,6 @@ fn what_differs_is_told_where_it_can_be_seen() {
     check_differences(
         ("axum-tower-http", "0.6.11"),
         &any_origin(),
-        "answers-every-options always-answers-200 handler-fills-in panic-closes varies-on-all-three",
+        "handles-every-options always-answers-200 handler-fills-in panic-closes varies-on-all-three",
     );
 }

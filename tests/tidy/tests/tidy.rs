@@ -165,13 +165,19 @@ fn every_target_is_registered() {
         "crates/cors-core/src/targets/registry.rs",
         &|name| format!("{name}::TARGET"),
         &[
-            "mod",
-            "registry",
+            "check",
+            "difference",
+            "environment",
             "evidence",
             "fingerprint",
+            "fixes",
             "library",
+            "mod",
+            "mutation",
             "option",
-            "quirk",
+            "registry",
+            "snippet",
+            "version",
         ],
     );
 }

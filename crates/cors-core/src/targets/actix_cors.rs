@@ -43,8 +43,6 @@ pub(super) const TARGET: Target = Target {
         rust::actix::PREFLIGHT_NOT_ROUTED,
         rust::actix::AUTHENTICATION_BEFORE_CORS,
         rust::actix::HEADERS_MISSING_ON_ERRORS,
-        rust::actix::PROXY_STRIPS,
-        rust::actix::PROXY_DOUBLES,
         rust::actix::REDIRECTS_TO_SLASH,
         (Fault::VaryMissingOwnCache, VARY),
         (Fault::VaryMissingSharedCache, VARY),
@@ -59,7 +57,7 @@ pub(super) const TARGET: Target = Target {
 const V0_7: Version = Version::pinned("0.7", "0.7.2");
 const V0_6: Version = Version::pinned("0.6", "0.6.5");
 
-const VARY: &str = "Send `Vary: Origin` on every response: actix-cors does unless `disable_vary_header()` is called. Then clear the caches.";
+const VARY: &str = "Send `Vary: Origin` on every response. actix-cors does so unless you call `disable_vary_header()`. Then clear the caches.";
 
 const BLOCKS_WITH_400: Rule = Rule {
     code: "blocks-with-400",
@@ -203,14 +201,14 @@ fn respond(policy: &SoundPolicy<'_>, _setup: &Setup, request: &HttpRequest, app:
     reply
 }
 
-/// By the method that is asked for alone, if it is one.
+/// By the requested method alone, if it is one.
 fn is_preflight(request: &HttpRequest) -> bool {
     let asked = request.headers.get(REQUEST_METHOD);
     request.method == Method::options()
         && asked.is_some_and(|asked| rust::actix::is_readable(&asked.to_latin1()))
 }
 
-/// Whether the method and all headers that are asked for are allowed.
+/// Whether the method and all requested headers are allowed.
 fn is_listed(policy: &Policy, request: &HttpRequest) -> bool {
     let asked = |name| request.headers.get(name).map(|value| value.to_latin1());
     let method = asked(REQUEST_METHOD).is_some_and(|asked| {

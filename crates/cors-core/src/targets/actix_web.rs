@@ -36,8 +36,6 @@ pub(super) const TARGET: Target = Target {
         rust::actix::PREFLIGHT_NOT_ROUTED,
         rust::actix::AUTHENTICATION_BEFORE_CORS,
         rust::actix::HEADERS_MISSING_ON_ERRORS,
-        rust::actix::PROXY_STRIPS,
-        rust::actix::PROXY_DOUBLES,
         rust::actix::REDIRECTS_TO_SLASH,
         (Fault::VaryMissingOwnCache, super::fixes::VARY),
         (Fault::VaryMissingSharedCache, super::fixes::VARY),

@@ -36,8 +36,6 @@ pub(super) const TARGET: Target = Target {
         rust::axum::PREFLIGHT_NOT_ROUTED,
         rust::axum::AUTHENTICATION_BEFORE_CORS,
         rust::axum::HEADERS_MISSING_ON_ERRORS,
-        rust::axum::PROXY_STRIPS,
-        rust::axum::PROXY_DOUBLES,
         rust::axum::REDIRECTS_TO_SLASH,
         (Fault::VaryMissingOwnCache, super::fixes::VARY),
         (Fault::VaryMissingSharedCache, super::fixes::VARY),

@@ -38,8 +38,6 @@ pub(super) const TARGET: Target = Target {
         rust::axum::PREFLIGHT_NOT_ROUTED,
         rust::axum::AUTHENTICATION_BEFORE_CORS,
         rust::axum::HEADERS_MISSING_ON_ERRORS,
-        rust::axum::PROXY_STRIPS,
-        rust::axum::PROXY_DOUBLES,
         rust::axum::REDIRECTS_TO_SLASH,
         (Fault::VaryMissingOwnCache, VARY),
         (Fault::VaryMissingSharedCache, VARY),
@@ -55,7 +53,7 @@ const V0_7: Version = Version::pinned("0.7", "0.7.1");
 const V0_6: Version = Version::pinned("0.6", "0.6.11");
 const V0_5: Version = Version::pinned("0.5", "0.5.2");
 
-const VARY: &str = "Send `Vary: Origin` on every response: tower-http does for a list of origins, but not for one constant origin. Then clear the caches.";
+const VARY: &str = "Send `Vary: Origin` on every response. tower-http does so for a list, but not for one constant origin. Then clear the caches.";
 
 /// Whether `Vary` names only what the response depends on: from 0.7 on.
 fn varies_on_what_is_dynamic(version: Version) -> bool {
@@ -205,7 +203,11 @@ fn layer(policy: &Policy, setup: &Setup, module: &Module, permalink: Option<&str
             calls.push("allow_origin(origins)".to_owned());
         }
         (AllowOrigin::Listed(_), true) => {
-            calls.push(with_calls("allow_origin", "HeaderValue::from_static", &exact));
+            calls.push(with_calls(
+                "allow_origin",
+                "HeaderValue::from_static",
+                &exact,
+            ));
         }
         (AllowOrigin::Listed(_), false) => {
             calls.push("allow_origin(AllowOrigin::predicate(|origin, _| {\n            origin.to_str().is_ok_and(is_allowed)\n        }))".to_owned());
@@ -230,7 +232,11 @@ fn layer(policy: &Policy, setup: &Setup, module: &Module, permalink: Option<&str
             and_authorization: true,
         } => {
             let items = ["*", "authorization"].map(language::quote);
-            calls.push(with_calls("allow_headers", "HeaderName::from_static", &items));
+            calls.push(with_calls(
+                "allow_headers",
+                "HeaderName::from_static",
+                &items,
+            ));
         }
         AllowHeaders::Any {
             and_authorization: false,
@@ -344,7 +350,7 @@ fn wrap(function: &str, arguments: &[String]) -> Vec<String> {
         .collect()
 }
 
-/// `from_static` takes lower case only.
+/// `from_static` takes lowercase names only.
 fn names(call: &str, names: &[HeaderName]) -> String {
     let quoted: Vec<String> = names
         .iter()

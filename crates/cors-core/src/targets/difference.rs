@@ -4,7 +4,7 @@ use crate::policy::Policy;
 /// every target without a library.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Difference {
-    /// A stable id such as `answers-every-options`.
+    /// A stable id such as `handles-every-options`.
     pub code: &'static str,
     /// A sentence for people.
     pub text: String,

@@ -1,4 +1,4 @@
-//! What the proof on real servers found, so that it can be said beside the snippet.
+//! What the proof on real servers found, so that it can be shown next to the snippet.
 
 mod table;
 
@@ -21,7 +21,7 @@ pub struct Evidence {
     pub server: &'static str,
     /// Policies whose snippets were run.
     pub policies: u32,
-    /// Requests sent; the answer to each was compared with the predicted one.
+    /// Requests sent; the response to each was compared with the predicted one.
     pub requests: u32,
     /// Things compared: statuses, headers, promises.
     pub comparisons: u32,

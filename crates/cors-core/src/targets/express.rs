@@ -108,16 +108,14 @@ const FIXES: &[(Fault, &str)] = &[
     (Fault::PreflightNotRouted, PREFLIGHT_NOT_ROUTED),
     (Fault::AuthenticationBeforeCors, AUTHENTICATION_BEFORE_CORS),
     (Fault::HeadersMissingOnErrors, HEADERS_MISSING_ON_ERRORS),
-    (Fault::ProxyStripsHeaders, super::fixes::PROXY_STRIPS),
-    (Fault::ProxyDoublesHeaders, super::fixes::PROXY_DOUBLES),
     (Fault::RedirectsToSlash, REDIRECTS_TO_SLASH),
     (Fault::VaryMissingOwnCache, VARY),
     (Fault::VaryMissingSharedCache, VARY),
 ];
 
-pub(super) const PREFLIGHT_NOT_ROUTED: &str = "Call `app.use(…)` with the policy above the routes. `app.use` sees `OPTIONS` on every path; `app.get` and `app.put` don't.";
+pub(super) const PREFLIGHT_NOT_ROUTED: &str = "Call `app.use(…)` with the policy above the routes. `app.use` handles OPTIONS on every path; `app.get` and `app.put` don't.";
 pub(super) const AUTHENTICATION_BEFORE_CORS: &str =
     "Call `app.use(…)` with the policy above the middleware that checks tokens or sessions.";
-pub(super) const HEADERS_MISSING_ON_ERRORS: &str = "Call `app.use(…)` with the policy above the routes: headers that are set stay on the error handler's response. Then check the log for the cause of the 500.";
-pub(super) const REDIRECTS_TO_SLASH: &str = "Add the slash to the URL in your code. Express redirects by itself only for folders of `express.static`; `redirect: false` turns that off.";
-const VARY: &str = "Call `response.vary('Origin')` before the origin is checked, so that every response has it, also for blocked origins and without `Origin`. Then clear the caches.";
+pub(super) const HEADERS_MISSING_ON_ERRORS: &str = "Call `app.use(…)` with the policy above the routes. The error handler keeps headers that are already set. Then look in the log for the error itself.";
+pub(super) const REDIRECTS_TO_SLASH: &str = "Write the slash in your code's URL. Express redirects by itself only for folders of `express.static`; turn that off with `redirect: false`.";
+const VARY: &str = "Call `response.vary('Origin')` before you check the origin, so that every response has it. Then clear the caches.";

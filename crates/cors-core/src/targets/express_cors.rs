@@ -175,7 +175,7 @@ const NOTE: &str = "Don't add `app.options`: the middleware handles preflights o
 
 fn middleware(policy: &Policy, setup: &Setup, module: &Module, permalink: Option<&str>) -> String {
     let credentials = library::has_credentials(policy);
-    // With credentials `*` means nothing, and only a function knows the method that was asked for.
+    // With credentials `*` means nothing, and only a function knows the requested method.
     let reflects_method = library::reflects_method(policy);
     let indent = if reflects_method { "    " } else { "  " };
     let function = &module.function;
@@ -295,14 +295,12 @@ const FIXES: &[(Fault, &str)] = &[
         Fault::HeadersMissingOnErrors,
         express::HEADERS_MISSING_ON_ERRORS,
     ),
-    (Fault::ProxyStripsHeaders, super::fixes::PROXY_STRIPS),
-    (Fault::ProxyDoublesHeaders, super::fixes::PROXY_DOUBLES),
     (Fault::RedirectsToSlash, express::REDIRECTS_TO_SLASH),
     (Fault::VaryMissingOwnCache, VARY),
     (Fault::VaryMissingSharedCache, VARY),
 ];
 
-const VARY: &str = "Set `origin` to a list, as this config does: then the package sends `Vary: Origin` on every response. A function that passes `false` sends none. Then clear the caches.";
+const VARY: &str = "Pass `origin` as a list, as the config does. The package then sends `Vary: Origin` on every response; with a function that returns `false` it sends none. Then clear the caches.";
 
 #[cfg(feature = "proof")]
 use mutations::MUTATIONS;
@@ -322,7 +320,7 @@ mod mutations {
             text.replace("/^https", "/https")
         }),
         Mutation::snippet(
-            "a pattern that remembers where it stopped",
+            "a pattern that keeps its last position",
             ALLOW_ORIGIN,
             |text| text.replace("$/,", "$/g,").replace("$/]", "$/g]"),
         ),

@@ -1,4 +1,4 @@
-//! What libraries have in common. Each library's behaviour is code of its own target over these.
+//! What libraries have in common. Each library's behavior is code of its own target over these.
 
 use std::borrow::Cow;
 
@@ -64,12 +64,12 @@ pub(super) fn max_age(policy: &Policy) -> Option<String> {
     policy.max_age.seconds().map(|seconds| seconds.to_string())
 }
 
-/// Whether the method that is asked for is sent back.
+/// Whether the requested method is sent back.
 pub(super) fn reflects_method(policy: &Policy) -> bool {
     has_credentials(policy) && policy.methods == AllowMethods::Any
 }
 
-/// Whether the headers that are asked for are sent back.
+/// Whether the requested headers are sent back.
 pub(super) fn reflects_headers(policy: &Policy) -> bool {
     has_credentials(policy) && matches!(policy.headers, AllowHeaders::Any { .. })
 }
@@ -189,14 +189,14 @@ pub(super) const READS_THE_FIRST_LINE: Rule = Rule {
 };
 
 pub(super) const ANSWERS_EVERY_OPTIONS: Rule = Rule {
-    code: "answers-every-options",
+    code: "handles-every-options",
     text: "Every `OPTIONS` request is handled as a preflight, so an `OPTIONS` route of your app never runs.",
     noticed_by: NoticedBy::Somebody,
     shows: |_| true,
 };
 
 pub(super) const ANSWERS_BLOCKED_PREFLIGHTS: Rule = Rule {
-    code: "answers-blocked-preflights",
+    code: "handles-blocked-preflights",
     text: "A preflight from an origin that isn't allowed gets a success status instead of 403. Browsers block it anyway, because `Access-Control-Allow-Origin` is missing.",
     noticed_by: NoticedBy::Somebody,
     shows: lists_origins,
@@ -290,7 +290,7 @@ pub(super) const JOINS_TIGHTLY: Rule = Rule {
 
 pub(super) const WRITES_LOWER_CASE: Rule = Rule {
     code: "writes-lower-case",
-    text: "Header names are sent in lower case, which means the same.",
+    text: "Header names are sent in lowercase, which means the same.",
     noticed_by: NoticedBy::Nobody,
     shows: names_an_upper_case_header,
 };

@@ -1,7 +1,7 @@
 //! Servers and libraries that the policy can be written for.
 //!
 //! A target is one file with two functions: `render` writes the configuration, `respond` says what
-//! that server answers when it runs that configuration. The proof starts the server and compares.
+//! that server returns when it runs that config. The proof starts the server and compares.
 
 mod actix_cors;
 mod actix_web;
@@ -51,9 +51,9 @@ pub struct Target {
     pub info: TargetInfo,
     /// Where its documentation speaks about what the snippet uses: title and address.
     pub docs: &'static [(&'static str, &'static str)],
-    /// What to do here about what goes wrong in practice. A fault that is fixed alike everywhere is left out.
+    /// The fixes of faults for this target. A fault with the same fix everywhere is left out.
     pub fixes: &'static [(Fault, &'static str)],
-    /// Ways to break what it writes that the proof must notice: those that it shares with others, and its own.
+    /// Ways to break what it writes that the proof must notice: those that it has in common with others, and its own.
     #[cfg(feature = "proof")]
     pub mutations: &'static [&'static [Mutation]],
     /// Writes the config; the last argument is the link in its first line.
@@ -87,7 +87,7 @@ pub struct TargetInfo {
     pub versions: &'static [Version],
     /// What can be chosen.
     pub options: &'static [TargetOption],
-    /// Further words that people search it by, in lower case.
+    /// Further words that people search it by, in lowercase.
     pub search: &'static [&'static str],
 }
 
@@ -187,7 +187,7 @@ impl Group {
     }
 }
 
-/// A target is asked for its name more often than for anything else.
+/// What is most often read of a target is its name.
 impl Deref for Target {
     type Target = TargetInfo;
 

@@ -202,7 +202,7 @@ fn render_parts(
         && let Some(method) = methods.iter().find(|method| !is_readable(method))
     {
         return Unsupported::because(format!(
-            "nginx responds with 400 to the method `{method}` before it reads any config, because it accepts only the letters A to Z, underscore and hyphen. Remove it, or write it in upper case."
+            "nginx responds with 400 to the method `{method}` before it reads any config, because it accepts only the letters A to Z, underscore and hyphen. Remove it, or write it in uppercase."
         ));
     }
     let values = Values::of(policy, &setup.options);

@@ -145,27 +145,25 @@ createServer(POLICY(listener)).listen(port, "127.0.0.1", () => {
 const FIXES: &[(Fault, &str)] = &[
     (
         Fault::PreflightNotRouted,
-        "Pass the whole listener to `withCors` and route inside it: preflights are handled before any route is looked for.",
+        "Wrap the whole listener in `withCors`, and route inside it. Preflights are then handled before any route.",
     ),
     (
         Fault::AuthenticationBeforeCors,
-        "Check the token or session inside the listener that `withCors` gets, not around it.",
+        "Check the token or session inside the listener that you pass to `withCors`, not around it.",
     ),
     (
         Fault::HeadersMissingOnErrors,
-        "Catch errors inside the listener that `withCors` gets, and send the 500 there, so that it has the headers. Then check the log for the cause of the 500.",
+        "Catch errors inside the listener that you pass to `withCors`, and send the error response there. The headers are already set. Then look in the log for the error itself.",
     ),
-    (Fault::ProxyStripsHeaders, super::fixes::PROXY_STRIPS),
-    (Fault::ProxyDoublesHeaders, super::fixes::PROXY_DOUBLES),
     (
         Fault::RedirectsToSlash,
-        "Add the slash to the URL in your code, or route both paths to the same handler.",
+        "Write the slash in your code's URL, or route both paths the same way.",
     ),
     (Fault::VaryMissingOwnCache, VARY),
     (Fault::VaryMissingSharedCache, VARY),
 ];
 
-const VARY: &str = "Append `Vary: Origin` before the origin is checked, so that every response has it, also for blocked origins and without `Origin`. Then clear the caches.";
+const VARY: &str = "Append `Vary: Origin` before you check the origin, so that every response has it. Then clear the caches.";
 
 #[cfg(feature = "proof")]
 const MUTATIONS: &[super::Mutation] = &[super::Mutation::example(

@@ -67,7 +67,7 @@ pub enum StepKind {
     Place,
     /// Makes the server read it: tests and reloads, restarts or starts.
     Reload,
-    /// Asks the server and fails if CORS does not work.
+    /// Sends a preflight and fails if CORS does not work.
     Check,
     /// Takes the config out again.
     Undo,

@@ -59,7 +59,7 @@ const COMMANDS: &[Command] = &[
     Command {
         name: "servers",
         arguments: "[ARGUMENT…]",
-        about: "compare the predicted answers with those of real servers",
+        about: "compare the predicted responses with those of real servers",
         run: servers::run,
     },
     Command {

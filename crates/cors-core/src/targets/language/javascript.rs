@@ -30,7 +30,7 @@ pub(in crate::targets) fn quote(text: &str) -> String {
 }
 
 /// An entry of the allow list: a string, or a regular expression that is anchored at both ends and has
-/// no flag (`g` would make it remember where it stopped).
+/// no flag (with `g` the next match would start where this one ended).
 pub(in crate::targets) fn origin(pattern: &OriginPattern) -> String {
     match pattern {
         OriginPattern::Family(family) => format!("/{}/", regex::of_family(family, regex::escape)),

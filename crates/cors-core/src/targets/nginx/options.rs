@@ -70,7 +70,7 @@ impl Choices {
 }
 
 impl Upstream {
-    /// The modules by which nginx asks it.
+    /// The modules by which nginx passes requests to it.
     pub(super) fn modules(self) -> &'static [&'static str] {
         match self {
             Self::Http => &["proxy"],
@@ -86,7 +86,7 @@ impl Upstream {
     /// What a handler that throws becomes.
     pub(super) fn status_of_panic(self) -> Status {
         match self {
-            // It catches what a script throws.
+            // It catches exceptions.
             Self::PhpFpm => Status::INTERNAL_SERVER_ERROR,
             // nginx sees its upstream close the connection.
             Self::Http | Self::Uwsgi | Self::Scgi | Self::Grpc | Self::Static | Self::Several => {

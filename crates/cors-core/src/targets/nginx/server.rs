@@ -6,7 +6,7 @@ use crate::server::CORS_RESPONSE_HEADERS;
 use crate::targets::Setup;
 use crate::targets::language::{Language, Text, header_comment};
 
-/// What tells a preflight from other requests. No header has a line end, so none of the three can pass for
+/// What makes a request a preflight. No header has a line end, so none of the three can pass for
 /// another.
 pub(super) const QUESTION: &str =
     "$request_method\\n$http_access_control_request_method\\n$http_origin";

@@ -5,7 +5,7 @@ use crate::targets::option::name;
 
 /// The values that are written, before quoting; `None` for a header that is never sent.
 pub(super) struct Values {
-    /// What the policy's variables are told from another policy's by.
+    /// The part of variable names by which those of two policies differ.
     id: String,
     methods: Option<Value>,
     headers: Option<Value>,

@@ -100,7 +100,7 @@ function readOrigins() {
   return origins;
 }
 
-// Browsers send scheme://host[:port] in lower case, and it is compared exactly.
+// Browsers send scheme://host[:port] in lowercase, and it is compared exactly.
 function problemOf(text) {
   if (text === "*") {
     return "STAR";

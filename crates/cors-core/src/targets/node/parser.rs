@@ -74,7 +74,7 @@ pub(in crate::targets) fn check_methods(policy: &Policy) -> Result<(), Unsupport
     match methods.iter().find(|method| !is_readable(method)) {
         None => Ok(()),
         Some(method) => Unsupported::because(format!(
-            "Node responds with 400 to the method `{method}` before your app sees the request: its parser knows a fixed list of methods, in upper case. Remove it, or choose one of that list."
+            "Node responds with 400 to the method `{method}` before your app sees the request: its parser knows a fixed list of methods, in uppercase. Remove it, or choose one of that list."
         )),
     }
 }

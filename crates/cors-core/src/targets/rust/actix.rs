@@ -4,9 +4,9 @@ use std::borrow::Cow;
 
 use crate::policy::{AllowMethods, Policy};
 use crate::server::{App, Fault, FrameworkDefaults, OnPanic};
+use crate::targets::Unsupported;
 use crate::targets::difference::{NoticedBy, Rule};
 use crate::targets::rust::Module;
-use crate::targets::{Unsupported, fixes};
 use cors_http::{HttpRequest, Method, Status};
 
 /// What it does where the application gives no response of its own.
@@ -143,21 +143,17 @@ pub(in crate::targets) const ONE_PATH: &str =
 /// The fixes of both targets for actix-web but for `Vary`.
 pub(in crate::targets) const PREFLIGHT_NOT_ROUTED: (Fault, &str) = (
     Fault::PreflightNotRouted,
-    "Call `.wrap(…)` on the `App`, not on a resource or scope: there it sees `OPTIONS` before the routes do.",
+    "Call `.wrap(…)` on the `App`, not on a resource or scope. There it handles OPTIONS before the routes do.",
 );
 pub(in crate::targets) const AUTHENTICATION_BEFORE_CORS: (Fault, &str) = (
     Fault::AuthenticationBeforeCors,
-    "Put the `.wrap(…)` for CORS below the one that authenticates: the last one is the first that a request reaches.",
+    "Move the CORS `.wrap(…)` below the one for auth. The last one is the first to see a request.",
 );
 pub(in crate::targets) const HEADERS_MISSING_ON_ERRORS: (Fault, &str) = (
     Fault::HeadersMissingOnErrors,
-    "Keep the `.wrap(…)` for CORS last, and return errors instead of panicking: a panic closes the connection. Then check the log for the cause of the 500.",
+    "Keep the CORS `.wrap(…)` last, and return errors instead of panicking. A panic closes the connection. Then look in the log for the error itself.",
 );
-pub(in crate::targets) const PROXY_STRIPS: (Fault, &str) =
-    (Fault::ProxyStripsHeaders, fixes::PROXY_STRIPS);
-pub(in crate::targets) const PROXY_DOUBLES: (Fault, &str) =
-    (Fault::ProxyDoublesHeaders, fixes::PROXY_DOUBLES);
 pub(in crate::targets) const REDIRECTS_TO_SLASH: (Fault, &str) = (
     Fault::RedirectsToSlash,
-    "Add the slash to the URL in your code, or use `NormalizePath::trim()`, which serves both paths without a redirect.",
+    "Write the slash in your code's URL, or use `NormalizePath::trim()`, which serves both paths without a redirect.",
 );

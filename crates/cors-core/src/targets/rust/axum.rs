@@ -2,7 +2,6 @@
 
 use crate::server::{Fault, FrameworkDefaults, OnPanic};
 use crate::targets::difference::{NoticedBy, Rule};
-use crate::targets::fixes;
 use crate::targets::rust::Module;
 use cors_http::Status;
 
@@ -88,21 +87,17 @@ pub(in crate::targets) const ONE_PATH: &str = "For one path only, make it the la
 /// The fixes of both targets for axum but for `Vary`.
 pub(in crate::targets) const PREFLIGHT_NOT_ROUTED: (Fault, &str) = (
     Fault::PreflightNotRouted,
-    "Call `.layer(…)` below the last `.route(…)`: a layer covers what was added above it, and handles `OPTIONS` before the router responds with 405.",
+    "Move `.layer(…)` below the last `.route(…)`. A layer covers only the routes above it, and handles OPTIONS before the router returns 405.",
 );
 pub(in crate::targets) const AUTHENTICATION_BEFORE_CORS: (Fault, &str) = (
     Fault::AuthenticationBeforeCors,
-    "Put the `.layer(…)` for CORS below the one that authenticates: the last layer is the first that a request reaches.",
+    "Move the CORS `.layer(…)` below the one for auth. The last layer is the first to see a request.",
 );
 pub(in crate::targets) const HEADERS_MISSING_ON_ERRORS: (Fault, &str) = (
     Fault::HeadersMissingOnErrors,
-    "Keep the CORS layer last, and add `CatchPanicLayer` above it: a panic that nothing catches closes the connection. Then check the log for the cause of the 500.",
+    "Keep the CORS layer last, and put `CatchPanicLayer` above it. A panic that isn't caught closes the connection. Then look in the log for the error itself.",
 );
-pub(in crate::targets) const PROXY_STRIPS: (Fault, &str) =
-    (Fault::ProxyStripsHeaders, fixes::PROXY_STRIPS);
-pub(in crate::targets) const PROXY_DOUBLES: (Fault, &str) =
-    (Fault::ProxyDoublesHeaders, fixes::PROXY_DOUBLES);
 pub(in crate::targets) const REDIRECTS_TO_SLASH: (Fault, &str) = (
     Fault::RedirectsToSlash,
-    "Add the slash to the URL in your code, or wrap the router in `NormalizePathLayer::trim_trailing_slash()`, which serves both paths without a redirect.",
+    "Write the slash in your code's URL, or wrap the router in `NormalizePathLayer::trim_trailing_slash()`, which serves both paths without a redirect.",
 );

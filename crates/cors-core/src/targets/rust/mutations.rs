@@ -37,7 +37,7 @@ pub(in crate::targets) const WITHOUT_LIBRARY: &[Mutation] = &[
     ),
     Mutation::snippet("every `OPTIONS` handled as a preflight", "status", |text| {
         text.replace(
-            "\n        && line(asked, header::ACCESS_CONTROL_REQUEST_METHOD).is_some()",
+            "\n        && line(headers, header::ACCESS_CONTROL_REQUEST_METHOD).is_some()",
             "",
         )
     }),

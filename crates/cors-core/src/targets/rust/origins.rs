@@ -52,7 +52,7 @@ fn read_origins() -> Vec<String> {
     origins
 }
 
-/// Browsers send scheme://host[:port] in lower case, and it is compared exactly.
+/// Browsers send scheme://host[:port] in lowercase, and it is compared exactly.
 fn problem_of(origin: &str) -> Option<String> {
     if origin == "*" {
         return Some("* STAR".to_owned());
@@ -105,7 +105,7 @@ pub(in crate::targets) fn is_allowed(exact: &[String], families: &[&OriginFamily
         [one] => tests.push(format!("origin == {one}")),
         _ => {
             let list = language::array("    ", exact);
-            // The call stands on a line of its own after a list of several lines.
+            // The call is on a line of its own after a list of several lines.
             let line = if list.contains('\n') { "\n    " } else { "" };
             tests.push(format!("{list}{line}.contains(&origin)"));
         }

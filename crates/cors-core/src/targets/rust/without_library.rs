@@ -82,7 +82,7 @@ enum List {
     /// There is none.
     Absent,
     Constant(String),
-    /// What was asked for.
+    /// What was requested.
     Reflected,
 }
 
@@ -156,16 +156,16 @@ impl Parts {
                 text.line(ACTIX_SIGNATURE);
             }
         }
-        text.line("    let asked = request.headers();");
+        text.line("    let headers = request.headers();");
         let has_origin = if self.is_constant {
-            "line(asked, header::ORIGIN).is_some()"
+            "line(headers, header::ORIGIN).is_some()"
         } else {
-            text.line("    let origin = line(asked, header::ORIGIN);");
+            text.line("    let origin = line(headers, header::ORIGIN);");
             "origin.is_some()"
         };
         text.line("    let is_preflight = request.method() == Method::OPTIONS");
         text.line(format!("        && {has_origin}"));
-        text.line("        && line(asked, header::ACCESS_CONTROL_REQUEST_METHOD).is_some();");
+        text.line("        && line(headers, header::ACCESS_CONTROL_REQUEST_METHOD).is_some();");
         if !self.is_constant {
             text.line(
                 "    let origin = origin.filter(|origin| origin.to_str().is_ok_and(is_allowed));",
@@ -178,7 +178,7 @@ impl Parts {
                 Framework::Actix => ACTIX_BLOCK,
             });
         }
-        let asked = if self.vary.is_some() { ", asked" } else { "" };
+        let request = if self.vary.is_some() { ", headers" } else { "" };
         let (response, done) = match (framework, self.status) {
             (Framework::Axum, PreflightStatus::NoContent) => {
                 ("StatusCode::NO_CONTENT.into_response()", "response")
@@ -195,7 +195,7 @@ impl Parts {
         };
         text.line(format!("        let mut response = {response};"));
         text.line(format!(
-            "        grant(response.headers_mut(){asked}{origin});"
+            "        grant(response.headers_mut(){request}{origin});"
         ));
         text.line(format!("        return {done};"));
         text.line("    }");
@@ -224,8 +224,8 @@ impl Parts {
 
     /// The response to a preflight whose origin is allowed.
     fn grant(&self, text: &mut Text) {
-        let asked = if self.vary.is_some() {
-            ", asked: &HeaderMap"
+        let request = if self.vary.is_some() {
+            ", headers: &HeaderMap"
         } else {
             ""
         };
@@ -235,10 +235,10 @@ impl Parts {
             ", origin: HeaderValue"
         };
         text.line(format!(
-            "fn grant(response: &mut HeaderMap{asked}{origin}) {{"
+            "fn grant(response: &mut HeaderMap{request}{origin}) {{"
         ));
         self.allow_origin("    ", text);
-        for (list, asked, name) in [
+        for (list, requested, name) in [
             (&self.methods, "METHOD", "METHODS"),
             (&self.headers, "HEADERS", "HEADERS"),
         ] {
@@ -249,7 +249,7 @@ impl Parts {
                 )),
                 List::Reflected => {
                     text.line(format!(
-                        "    if let Some(value) = line(asked, header::ACCESS_CONTROL_REQUEST_{asked}) {{"
+                        "    if let Some(value) = line(headers, header::ACCESS_CONTROL_REQUEST_{requested}) {{"
                     ));
                     text.line(format!(
                         "        response.insert(header::ACCESS_CONTROL_ALLOW_{name}, value);"

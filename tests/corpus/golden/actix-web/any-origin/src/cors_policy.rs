@@ -15,10 +15,10 @@ pub async fn cors(
     request: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<impl MessageBody>, Error> {
-    let asked = request.headers();
+    let headers = request.headers();
     let is_preflight = request.method() == Method::OPTIONS
-        && line(asked, header::ORIGIN).is_some()
-        && line(asked, header::ACCESS_CONTROL_REQUEST_METHOD).is_some();
+        && line(headers, header::ORIGIN).is_some()
+        && line(headers, header::ACCESS_CONTROL_REQUEST_METHOD).is_some();
     if is_preflight {
         let mut response = HttpResponse::NoContent().finish();
         grant(response.headers_mut());

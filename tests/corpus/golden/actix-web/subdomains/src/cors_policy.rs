@@ -15,11 +15,11 @@ pub async fn cors(
     request: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<impl MessageBody>, Error> {
-    let asked = request.headers();
-    let origin = line(asked, header::ORIGIN);
+    let headers = request.headers();
+    let origin = line(headers, header::ORIGIN);
     let is_preflight = request.method() == Method::OPTIONS
         && origin.is_some()
-        && line(asked, header::ACCESS_CONTROL_REQUEST_METHOD).is_some();
+        && line(headers, header::ACCESS_CONTROL_REQUEST_METHOD).is_some();
     let origin = origin.filter(|origin| origin.to_str().is_ok_and(is_allowed));
     if is_preflight {
         let Some(origin) = origin else {
@@ -29,7 +29,7 @@ pub async fn cors(
             return Ok(request.into_response(blocked).map_into_right_body());
         };
         let mut response = HttpResponse::NoContent().finish();
-        grant(response.headers_mut(), asked, origin);
+        grant(response.headers_mut(), headers, origin);
         return Ok(request.into_response(response).map_into_right_body());
     }
     match next.call(request).await {
@@ -48,11 +48,11 @@ pub async fn cors(
     }
 }
 
-fn grant(response: &mut HeaderMap, asked: &HeaderMap, origin: HeaderValue) {
+fn grant(response: &mut HeaderMap, headers: &HeaderMap, origin: HeaderValue) {
     response.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, origin);
     set(response, header::ACCESS_CONTROL_ALLOW_CREDENTIALS, "true");
     set(response, header::ACCESS_CONTROL_ALLOW_METHODS, METHODS);
-    if let Some(value) = line(asked, header::ACCESS_CONTROL_REQUEST_HEADERS) {
+    if let Some(value) = line(headers, header::ACCESS_CONTROL_REQUEST_HEADERS) {
         response.insert(header::ACCESS_CONTROL_ALLOW_HEADERS, value);
     }
     set(response, header::ACCESS_CONTROL_MAX_AGE, MAX_AGE);

@@ -16,11 +16,11 @@ pub async fn cors(
     request: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<impl MessageBody>, Error> {
-    let asked = request.headers();
-    let origin = line(asked, header::ORIGIN);
+    let headers = request.headers();
+    let origin = line(headers, header::ORIGIN);
     let is_preflight = request.method() == Method::OPTIONS
         && origin.is_some()
-        && line(asked, header::ACCESS_CONTROL_REQUEST_METHOD).is_some();
+        && line(headers, header::ACCESS_CONTROL_REQUEST_METHOD).is_some();
     let origin = origin.filter(|origin| origin.to_str().is_ok_and(is_allowed));
     if is_preflight {
         let Some(origin) = origin else {

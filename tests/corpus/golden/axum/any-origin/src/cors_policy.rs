@@ -11,10 +11,10 @@ const MAX_AGE: &str = "3600";
 
 /// Add this last, so it is the outermost layer: it handles preflights before auth, and errors get the headers too.
 pub async fn cors(request: Request, next: Next) -> Response {
-    let asked = request.headers();
+    let headers = request.headers();
     let is_preflight = request.method() == Method::OPTIONS
-        && line(asked, header::ORIGIN).is_some()
-        && line(asked, header::ACCESS_CONTROL_REQUEST_METHOD).is_some();
+        && line(headers, header::ORIGIN).is_some()
+        && line(headers, header::ACCESS_CONTROL_REQUEST_METHOD).is_some();
     if is_preflight {
         let mut response = StatusCode::NO_CONTENT.into_response();
         grant(response.headers_mut());

@@ -11,11 +11,11 @@ const VARY: &str = "Origin, Access-Control-Request-Headers";
 
 /// Add this last, so it is the outermost layer: it handles preflights before auth, and errors get the headers too.
 pub async fn cors(request: Request, next: Next) -> Response {
-    let asked = request.headers();
-    let origin = line(asked, header::ORIGIN);
+    let headers = request.headers();
+    let origin = line(headers, header::ORIGIN);
     let is_preflight = request.method() == Method::OPTIONS
         && origin.is_some()
-        && line(asked, header::ACCESS_CONTROL_REQUEST_METHOD).is_some();
+        && line(headers, header::ACCESS_CONTROL_REQUEST_METHOD).is_some();
     let origin = origin.filter(|origin| origin.to_str().is_ok_and(is_allowed));
     if is_preflight {
         let Some(origin) = origin else {
@@ -23,7 +23,7 @@ pub async fn cors(request: Request, next: Next) -> Response {
             return (StatusCode::FORBIDDEN, vary, "origin not allowed\n").into_response();
         };
         let mut response = StatusCode::NO_CONTENT.into_response();
-        grant(response.headers_mut(), asked, origin);
+        grant(response.headers_mut(), headers, origin);
         return response;
     }
     let mut response = next.run(request).await;
@@ -31,11 +31,11 @@ pub async fn cors(request: Request, next: Next) -> Response {
     response
 }
 
-fn grant(response: &mut HeaderMap, asked: &HeaderMap, origin: HeaderValue) {
+fn grant(response: &mut HeaderMap, headers: &HeaderMap, origin: HeaderValue) {
     response.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, origin);
     set(response, header::ACCESS_CONTROL_ALLOW_CREDENTIALS, "true");
     set(response, header::ACCESS_CONTROL_ALLOW_METHODS, METHODS);
-    if let Some(value) = line(asked, header::ACCESS_CONTROL_REQUEST_HEADERS) {
+    if let Some(value) = line(headers, header::ACCESS_CONTROL_REQUEST_HEADERS) {
         response.insert(header::ACCESS_CONTROL_ALLOW_HEADERS, value);
     }
     set(response, header::ACCESS_CONTROL_MAX_AGE, MAX_AGE);
