@@ -533,13 +533,13 @@ fn a_method_that_the_server_cannot_read_is_unsupported() {
     check_unsupported(
         "nginx",
         &policy,
-        "nginx responds with 400 to the method `patch` before it reads any config, because it accepts only the letters A to Z, underscore and hyphen. Remove it, or write it in upper case.",
+        "nginx responds with 400 to the method `patch` before it reads any config, because it accepts only the letters A to Z, underscore and hyphen. Remove it, or write it in uppercase.",
     );
     for id in ["express-cors", "express", "node-http"] {
         check_unsupported(
             id,
             &policy,
-            "Node responds with 400 to the method `patch` before your app sees the request: its parser knows a fixed list of methods, in upper case. Remove it, or choose one of that list.",
+            "Node responds with 400 to the method `patch` before your app sees the request: its parser knows a fixed list of methods, in uppercase. Remove it, or choose one of that list.",
         );
     }
 }

@@ -1,5 +1,6 @@
 //! The full example, started as its steps say by something that knows nothing else.
 
+use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::thread;
 use std::time::{Duration, Instant};
@@ -74,11 +75,18 @@ pub(crate) fn prove(
         results.push((format!("full example: {name}"), compared));
     }
     drop(started.process);
-    Ok((results.len(), results))
+    let requests = results.len();
+    if job.reads_environment() {
+        results.extend(rejections(&started.folder, &ground, &started.command)?);
+    }
+    Ok((requests, results))
 }
 
 struct Started {
     process: Process,
+    /// Where it was started, and by which command.
+    folder: PathBuf,
+    command: String,
     check: Compared,
     /// The path that the check asks for.
     path: String,
@@ -106,18 +114,7 @@ fn start(
     for (path, text) in &ground.files {
         write(&folder.join(path), text)?;
     }
-    let shell = |command: &str| {
-        let mut shell = Command::new("sh");
-        shell.args(["-c", &here(command)]).current_dir(&folder);
-        for (name, value) in &ground.variables {
-            shell.env(name, value);
-        }
-        if let Some(programs) = &ground.programs {
-            let path = std::env::var("PATH").unwrap_or_default();
-            shell.env("PATH", format!("{}:{path}", programs.display()));
-        }
-        shell
-    };
+    let shell = |command: &str| shell(&folder, ground, &here(command));
     let steps = |kind: StepKind| {
         let steps = snippet.example.steps.iter();
         steps.filter(move |step| step.kind == kind)
@@ -174,12 +171,82 @@ fn start(
     let files = &snippet.example.files;
     Ok(Started {
         process,
+        command: start.to_owned(),
+        folder: folder.clone(),
         check: compared,
         path,
         has_header_of_outer_level: files
             .iter()
             .any(|file| file.text.contains("Strict-Transport-Security")),
     })
+}
+
+/// A command in the folder of the example.
+fn shell(folder: &Path, ground: &Ground, command: &str) -> Command {
+    let mut shell = Command::new("sh");
+    shell.args(["-c", command]).current_dir(folder);
+    for (name, value) in &ground.variables {
+        shell.env(name, value);
+    }
+    if let Some(programs) = &ground.programs {
+        let path = std::env::var("PATH").unwrap_or_default();
+        shell.env("PATH", format!("{}:{path}", programs.display()));
+    }
+    shell
+}
+
+/// What can't be in the variable from which a program reads its origins.
+const NO_ORIGINS: [&str; 8] = [
+    "",
+    " , ",
+    "*",
+    "https://*.example.com",
+    "https://app.example.com/",
+    "https://app.example.com/path",
+    "HTTPS://APP.EXAMPLE.COM",
+    "app.example.com",
+];
+
+/// Starts the example, whose origins come from the environment, with wrong ones: it must end with a message.
+fn rejections(
+    folder: &Path,
+    ground: &Ground,
+    start: &str,
+) -> Result<Vec<(String, Compared)>, Trouble> {
+    const AT_MOST: Duration = Duration::from_mins(1);
+    let Some((variable, (_, program))) = start
+        .split_once("='")
+        .and_then(|(variable, rest)| Some((variable, rest.split_once("' ")?)))
+    else {
+        return Err(format!("`{start}` sets no variable"));
+    };
+    let log = folder.join("rejected.log");
+    let mut results = Vec::new();
+    for value in NO_ORIGINS {
+        let command = format!("{variable}='{value}' exec {program}");
+        let mut process = Process::start(&mut shell(folder, ground, &command), &log)?;
+        let began = Instant::now();
+        let mut succeeded = None;
+        while succeeded.is_none() && began.elapsed() < AT_MOST {
+            // What listens has taken the value.
+            if std::net::TcpStream::connect(("127.0.0.1", ground.port)).is_ok() {
+                break;
+            }
+            succeeded = process.has_succeeded();
+            thread::sleep(Duration::from_millis(20));
+        }
+        let log = std::fs::read_to_string(&log).unwrap_or_default();
+        let ended = match succeeded {
+            None => "it runs",
+            Some(true) => "it ends as if all was well",
+            Some(false) if log.contains(variable) => "it ends with a message",
+            Some(false) => "it ends without a message",
+        };
+        let mut compared = Compared::default();
+        compared.check("wrong origins", "it ends with a message", ended);
+        results.push((format!("full example: {variable}={value:?}"), compared));
+    }
+    Ok(results)
 }
 
 /// `A=b program` as `A=b exec program`.

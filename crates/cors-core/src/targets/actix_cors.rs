@@ -369,20 +369,13 @@ fn cors(policy: &Policy, setup: &Setup, module: &Module, permalink: Option<&str>
     );
     text.line("pub fn cors() -> Cors {");
     if from_environment {
-        text.line("    let origins = read_origins();");
-        text.line("    let cors = Cors::default();");
-        text.line(
-            "    let cors = origins.iter().fold(cors, |cors, origin| cors.allowed_origin(origin));",
-        );
-        text.line("    cors");
+        text.line("    read_origins()");
+        text.line(ALLOW_EACH);
     } else if chained {
         text.line("    Cors::default()");
     } else {
-        text.line("    let cors = Cors::default();");
-        text.line(
-            "    let cors = ORIGINS.iter().fold(cors, |cors, origin| cors.allowed_origin(origin));",
-        );
-        text.line("    cors");
+        text.line("    ORIGINS");
+        text.line(ALLOW_EACH);
     }
     for call in calls {
         text.line(format!("{INDENT}.{call}"));
@@ -397,6 +390,9 @@ fn cors(policy: &Policy, setup: &Setup, module: &Module, permalink: Option<&str>
     };
     text.finish() + &matchers
 }
+
+const ALLOW_EACH: &str = "        .iter()
+        .fold(Cors::default(), |cors, origin| cors.allowed_origin(origin))";
 
 /// The indent of a call.
 const INDENT: &str = "        ";

@@ -336,7 +336,7 @@ fn with_array(name: &str, items: &[String]) -> String {
 /// The same for an array of calls of one function; rustfmt breaks a single one inside.
 fn with_calls(name: &str, function: &str, arguments: &[String]) -> String {
     match arguments {
-        [argument] if function.len() + argument.len() + "[()]".len() > language::WIDTH => {
+        [argument] if function.len() + argument.len() + "()".len() > language::WIDTH => {
             format!("{name}([{function}(\n{INDENT}    {argument},\n{INDENT})])")
         }
         _ => with_array(name, &wrap(function, arguments)),
@@ -363,10 +363,18 @@ fn method(method: &Method) -> String {
     match method.as_str() {
         known @ ("GET" | "HEAD" | "POST" | "PUT" | "DELETE" | "PATCH" | "OPTIONS" | "TRACE"
         | "CONNECT") => format!("Method::{known}"),
-        other => format!(
-            "Method::from_bytes(b{}).expect(\"a token is a method\")",
-            language::quote(other)
-        ),
+        other => {
+            let name = language::quote(other);
+            let line = format!("Method::from_bytes(b{name}).expect(\"a token is a method\")");
+            let indent = format!("{INDENT}    ");
+            if indent.len() + line.len() + ",".len() <= language::WIDEST_LINE {
+                line
+            } else {
+                format!(
+                    "Method::from_bytes(\n{indent}    b{name},\n{indent})\n{indent}.expect(\"a token is a method\")"
+                )
+            }
+        }
     }
 }
 

@@ -226,7 +226,7 @@ fn render_parts(
         text,
     };
     let maps = maps.map(|text| {
-        let context = "Put this in http { }, outside any server { }.";
+        let context = "Put this in `http { }`, outside any `server { }`.";
         file(options::MAPS, context, text)
     });
     let server = file(options::SERVER, scope.context(), server);

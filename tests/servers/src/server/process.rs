@@ -89,6 +89,12 @@ impl Process {
         Some(status.to_string())
     }
 
+    /// Whether it has ended by itself, and if so, whether it succeeded.
+    pub(crate) fn has_succeeded(&mut self) -> Option<bool> {
+        let status = self.child.try_wait().ok().flatten()?;
+        Some(status.success())
+    }
+
     /// Waits until somebody listens at the port.
     pub(crate) fn wait_for(&mut self, port: u16, log: &Path) -> Result<(), Trouble> {
         let start = Instant::now();

@@ -11,13 +11,13 @@ pub(super) fn notes(policy: &Policy, setup: &Setup, values: &Values) -> Vec<Stri
     let block = scope.block();
     if !merges_headers(setup.version) {
         notes.push(format!(
-            "An `add_header` in a {block} replaces all `add_header` lines inherited from outside it (HSTS, CSP, …). Repeat those next to these, as the full example does."
+            "An `add_header` in a `{block}` replaces all `add_header` lines inherited from outside it (HSTS, CSP, …). Repeat those next to these, as the full example does."
         ));
         notes.push("A nested `location { }` or `if { }` with an `add_header` of its own inherits none of these. Repeat these `add_header` lines there.".to_owned());
     }
     if let Some(module) = upstream.modules().first() {
         notes.push(format!(
-            "A `{module}_hide_header` in a {block} replaces those inherited from outside it, and one in a nested `location {{ }}` replaces these. Repeat them there."
+            "A `{module}_hide_header` in a `{block}` replaces those inherited from outside it, and one in a nested `location {{ }}` replaces these. Repeat them there."
         ));
     }
     match scope {

@@ -101,10 +101,10 @@ impl Scope {
     pub(super) fn context(self) -> &'static str {
         match self {
             Self::Server => {
-                "Put this in your API's server { }, above any return or rewrite. It handles preflights before auth runs."
+                "Put this in your API's `server { }`, above any `return` or `rewrite`. It handles preflights before auth runs."
             }
             Self::Location => {
-                "Put this in the location { } of your API, above any return or rewrite. It handles preflights before auth runs."
+                "Put this in the `location { }` of your API, above any `return` or `rewrite`. It handles preflights before auth runs."
             }
         }
     }

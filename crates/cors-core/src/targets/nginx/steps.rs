@@ -16,18 +16,18 @@ pub(super) fn steps(policy: &Policy, setup: &Setup, files: &[SnippetFile]) -> Ve
     for SnippetFile { path, .. } in maps.into_iter().flatten() {
         steps.push(Step::command(
             StepKind::Place,
-            format!("Save {path} in /etc/nginx/conf.d, which the packages of nginx include in http {{ }}."),
+            format!("Save `{path}` in `/etc/nginx/conf.d`, which the packages of nginx include in `http {{ }}`."),
             format!("cp {path} /etc/nginx/conf.d/"),
         ));
     }
     let server = server.map_or("", |file| file.path.as_str());
     let place = match scope {
-        Scope::Server => "your API's server { }, above any return or rewrite",
-        Scope::Location => "the location { } of your API, above any return or rewrite",
+        Scope::Server => "your API's `server { }`, above any `return` or `rewrite`",
+        Scope::Location => "the `location { }` of your API, above any `return` or `rewrite`",
     };
     steps.push(Step::command(
         StepKind::Place,
-        format!("Save {server} in /etc/nginx and add the line \"include {server};\" to {place}. A second policy on this server needs a name of its own."),
+        format!("Save `{server}` in `/etc/nginx` and add the line `include {server};` to {place}. A second policy on this server needs a name of its own."),
         format!("cp {server} /etc/nginx/"),
     ));
     steps.push(Step::command(
@@ -53,7 +53,9 @@ pub(super) fn steps(policy: &Policy, setup: &Setup, files: &[SnippetFile]) -> Ve
         .collect();
     steps.push(Step::command(
         StepKind::Undo,
-        format!("To take it out again, remove the line \"include {server};\" and the files, then reload."),
+        format!(
+            "To take it out again, remove the line `include {server};` and the files, then reload."
+        ),
         format!("rm {} && {RELOAD}", all.join(" ")),
     ));
     steps

@@ -242,11 +242,11 @@ pub(in crate::targets) fn express_steps(
     );
     let function = &module.function;
     let place = format!(
-        "{} For one path only, call app.use(\"/api\", {function}). A second policy needs a name of its own.",
+        "{} For one path only, call `app.use(\"/api\", {function})`. A second policy needs a name of its own.",
         express_context(module),
     );
     let undo = format!(
-        "To take it out again, remove those two lines and {}.",
+        "To take it out again, remove those two lines and `{}`.",
         module.path()
     );
     module.steps(policy, install, place, undo)
@@ -255,7 +255,7 @@ pub(in crate::targets) fn express_steps(
 /// Where the module of both targets for Express goes.
 pub(in crate::targets) fn express_context(module: &Module) -> String {
     format!(
-        "Save {} next to your app file, add {} and call app.use({}) right after express(), before auth, body parsers and routes.",
+        "Save `{}` next to your app file, add `{}` and call `app.use({})` right after `express()`, before auth, body parsers and routes.",
         module.path(),
         module.import_policy(),
         module.function,

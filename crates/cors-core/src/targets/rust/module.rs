@@ -91,7 +91,7 @@ impl Module {
         let path = self.path();
         let Usage { call, place, .. } = usage;
         let context = format!(
-            "Save this as {path}, add `mod {name};` and make `{call}` the last call on {place}."
+            "Save this as `{path}`, add `mod {name};` and make `{call}` the last call on {place}."
         );
         let start = match self.origins {
             Origins::Code => "cargo run".to_owned(),
@@ -118,7 +118,7 @@ impl Module {
             ),
             Step::command(
                 StepKind::Undo,
-                format!("To take it out again, remove `mod {name};`, that call and {path}."),
+                format!("To take it out again, remove `mod {name};`, that call and `{path}`."),
                 format!("rm {path}"),
             ),
         ];

@@ -111,13 +111,23 @@ pub(in crate::targets) fn is_allowed(exact: &[String], families: &[&OriginFamily
         }
     }
     tests.extend(families.iter().map(|family| family_test(family)));
+    let line = tests.join(" || ");
+    let fits = !line.contains('\n') && "    ".len() + line.len() <= language::WIDEST_LINE;
+    let condition = if fits {
+        line
+    } else {
+        let broken = tests.iter().enumerate();
+        let broken: Vec<String> = broken
+            .map(|(place, test)| broken_test(test, place))
+            .collect();
+        broken.join("\n        || ")
+    };
     let mut text = Text::default();
     text.line("");
     text.line("/// Is this origin allowed? Compared byte for byte.");
     text.line("fn is_allowed(origin: &str) -> bool {");
-    text.line(format!("    {}", tests.join("\n        || ")));
+    text.line(format!("    {condition}"));
     text.line("}");
-    let body = tests.join(" ");
     let helpers = [
         ("between(", BETWEEN),
         ("is_labels", IS_LABELS),
@@ -125,12 +135,44 @@ pub(in crate::targets) fn is_allowed(exact: &[String], families: &[&OriginFamily
         ("without_port(", WITHOUT_PORT),
     ];
     for (call, helper) in helpers {
-        if body.contains(call) {
+        if condition.contains(call) {
             text.line("");
             text.line(helper);
         }
     }
     text.finish()
+}
+
+/// A test that is one of several, each on a line of its own, broken as rustfmt does it.
+fn broken_test(test: &str, place: usize) -> String {
+    let (indent, before) = if place == 0 {
+        ("    ", 4)
+    } else {
+        ("        ", 11)
+    };
+    if before + test.len() <= language::WIDEST_LINE || test.contains('\n') {
+        return test.to_owned();
+    }
+    if let Some((arguments, test)) = test
+        .strip_prefix("between(")
+        .and_then(|rest| rest.split_once(").is_some_and("))
+    {
+        if arguments.len() <= language::WIDTH {
+            return format!("between({arguments})\n{indent}    .is_some_and({test}");
+        }
+        let arguments: Vec<String> = arguments
+            .split(", ")
+            .map(|argument| format!("{indent}    {argument},\n"))
+            .collect();
+        return format!(
+            "between(\n{}{indent})\n{indent}.is_some_and({test}",
+            arguments.concat()
+        );
+    }
+    match test.split_once(" == ") {
+        Some((left, right)) => format!("{left}\n{indent}    == {right}"),
+        None => test.to_owned(),
+    }
 }
 
 /// The same test as [`OriginPattern::matches`], in the snippet's own code.
