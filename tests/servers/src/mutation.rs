@@ -1,7 +1,7 @@
 //! The proof of the proof: snippets broken on purpose, one way each, must be found to differ.
 
 use cors_core::policy::{PolicyDraft, PreflightStatus};
-use cors_core::targets::{Broken, Mutation, Options, Snippet};
+use cors_core::targets::{Broken, Mutation, Snippet};
 
 use crate::compare::Mismatch;
 use crate::example;
@@ -28,10 +28,7 @@ pub(crate) fn prove(job: &Job, places: &Places, seed: u64) -> Result<Outcome, Tr
         .iter()
         .copied()
         .flatten()
-        .filter(|mutation| {
-            let pairs = mutation.options.iter().copied();
-            Options::read(job.target.options, pairs).0 == job.options
-        })
+        .filter(|mutation| is_of(mutation, job))
         .collect();
     let mut outcome = Outcome::default();
     if mutations.is_empty() {
@@ -102,6 +99,16 @@ pub(crate) fn prove(job: &Job, places: &Places, seed: u64) -> Result<Outcome, Tr
         }
     }
     Ok(outcome)
+}
+
+/// Whether the mutation is tried with the options of the job: with all that it names, or with the defaults.
+fn is_of(mutation: &Mutation, job: &Job) -> bool {
+    let mut named = mutation.options.iter();
+    if mutation.options.is_empty() {
+        job.is_default()
+    } else {
+        named.all(|pair| job.options.iter().any(|one| one == *pair))
+    }
 }
 
 impl std::fmt::Display for Outcome {
@@ -225,4 +232,22 @@ fn policy(job: &Job, number: usize) -> TestPolicy {
         allows,
         "http://app.example.com https://app.example.com.evil.example https://appxexample.com https://a.example.org.evil.example https://evilhttps://a.example.org evilhttps://a.example.org https://APP.example.com https://a/.example.org",
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::harness;
+
+    #[test]
+    fn every_mutation_is_tried_once() {
+        for harness in harness::all() {
+            let target = cors_core::targets::find(harness.id()).unwrap();
+            let jobs = harness::jobs(harness, target.versions[0]);
+            for mutation in target.mutations.iter().copied().flatten() {
+                let count = jobs.iter().filter(|job| is_of(mutation, job)).count();
+                assert_eq!(count, 1, "{}: {}", target.id, mutation.name);
+            }
+        }
+    }
 }

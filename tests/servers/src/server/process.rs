@@ -16,8 +16,20 @@ pub(crate) struct Process {
     child: Child,
 }
 
+/// How long a process may take to end when it is told to.
+const PATIENCE: Duration = Duration::from_secs(1);
+
 impl Drop for Process {
     fn drop(&mut self) {
+        // A server with workers ends them only if it isn't killed.
+        if cfg!(unix) && self.has_ended().is_none() {
+            let id = self.child.id().to_string();
+            drop(Command::new("kill").arg(id).status());
+            let began = Instant::now();
+            while self.has_ended().is_none() && began.elapsed() < PATIENCE {
+                thread::sleep(Duration::from_millis(5));
+            }
+        }
         // It may have ended by itself, which is fine here.
         drop(self.child.kill());
         drop(self.child.wait());
