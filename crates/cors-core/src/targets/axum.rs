@@ -66,7 +66,8 @@ fn differences(policy: &SoundPolicy<'_>, _setup: &Setup) -> Vec<Difference> {
 }
 
 fn respond(policy: &SoundPolicy<'_>, _setup: &Setup, request: &HttpRequest, app: &App) -> Reply {
-    respond_with(policy, request, app, rust::axum::DEFAULTS)
+    let reply = respond_with(policy, request, app, rust::axum::DEFAULTS);
+    rust::axum::with_length(request, reply)
 }
 
 fn render(

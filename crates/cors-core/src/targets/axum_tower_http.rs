@@ -144,7 +144,7 @@ fn respond(policy: &SoundPolicy<'_>, setup: &Setup, request: &HttpRequest, app: 
     if let Ok(response) = &mut reply.answer {
         library::replace(&mut response.headers, ours);
     }
-    reply
+    rust::axum::with_length(request, reply)
 }
 
 /// What only responses to `OPTIONS` have.

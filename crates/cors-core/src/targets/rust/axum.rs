@@ -1,15 +1,27 @@
 //! The program around what is written for axum.
 
-use crate::server::{Fault, FrameworkDefaults, OnPanic};
+use crate::server::{Fault, FrameworkDefaults, OnPanic, Reply, append};
 use crate::targets::difference::{NoticedBy, Rule};
 use crate::targets::rust::Module;
-use cors_http::Status;
+use cors_http::{HttpRequest, Status};
 
 /// What it does where the application gives no response of its own.
 pub(in crate::targets) const DEFAULTS: FrameworkDefaults = FrameworkDefaults {
     panic: OnPanic::Closes,
     other_method: Status::METHOD_NOT_ALLOWED,
 };
+
+/// The response as axum sends it: to `HEAD` with the length that the body would have.
+pub(in crate::targets) fn with_length(request: &HttpRequest, mut reply: Reply) -> Reply {
+    if let Ok(response) = &mut reply.answer
+        && request.method.as_str() == "HEAD"
+        && response.status == Status::NO_CONTENT
+        && !response.headers.contains("Content-Length")
+    {
+        append(&mut response.headers, "Content-Length", Some("0"));
+    }
+    reply
+}
 
 pub(in crate::targets) const PANIC_CLOSES: Rule = Rule {
     code: "panic-closes",
