@@ -66,7 +66,9 @@ fn problem_of(origin: &str) -> Option<String> {
         "https" => ":443",
         _ => ":",
     };
-    let is_origin = origin.bytes().all(|b| b.is_ascii_graphic() && !b.is_ascii_uppercase())
+    let is_origin = origin
+        .bytes()
+        .all(|b| b.is_ascii_graphic() && !b.is_ascii_uppercase())
         && !scheme.is_empty()
         && !host.is_empty()
         && !host.contains(['/', '?', '#', '@', '\\'])
