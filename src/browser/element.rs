@@ -12,8 +12,18 @@ fn element(id: &str) -> Option<HtmlElement> {
 
 /// Moves the focus to an element.
 pub(crate) fn focus(id: &str) {
-    if let Some(element) = element(id) {
+    focus_first(&[id]);
+}
+
+/// Moves the focus to the first of these elements that is there and can have it.
+pub(crate) fn focus_first(ids: &[&str]) {
+    let document = gloo_utils::document();
+    for element in ids.iter().filter_map(|id| element(id)) {
         let _ = element.focus();
+        let has_focus = document.active_element();
+        if has_focus.is_some_and(|focused| focused.is_same_node(Some(element.unchecked_ref()))) {
+            return;
+        }
     }
 }
 

@@ -7,8 +7,9 @@ pub(crate) use panel::panel;
 
 use cors_analysis::findings::{Finding, Severity};
 
+use crate::browser::element;
 use crate::dom::{AnyView, el, many, nothing};
-use crate::state::State;
+use crate::state::{MAIN, State, element_id};
 use crate::widgets::button;
 
 /// How a rank looks: word and shape, because a color alone says nothing to some.
@@ -38,7 +39,8 @@ pub(crate) fn fix_buttons(state: State, finding: &Finding, most: usize) -> AnyVi
         let fix = fix.clone();
         button("small", move |_| {
             state.fix(core::slice::from_ref(&fix));
-            crate::browser::element::focus(crate::state::element_id(field));
+            // The button goes, and the field may not be on the screen.
+            element::focus_first(&[element_id(field), MAIN]);
         })
         .child(label)
         .into()

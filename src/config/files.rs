@@ -33,7 +33,7 @@ impl FilePlace {
         let snippet = &configuration.snippet;
         let text = match self {
             Self::Snippet(index) => snippet.files.get(index).map(|file| &file.text),
-            Self::Example(index) => snippet.example.get(index).map(|file| &file.text),
+            Self::Example(index) => snippet.example.files.get(index).map(|file| &file.text),
         };
         text.cloned().unwrap_or_default()
     }

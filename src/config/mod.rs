@@ -1,5 +1,6 @@
 //! What to paste into the server.
 
+mod commands;
 mod files;
 mod options;
 mod panel;

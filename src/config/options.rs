@@ -43,7 +43,7 @@ fn blank(state: State, option: &'static TargetOption) -> AnyView {
         OptionValues::OneOf(values) => {
             let options = values
                 .iter()
-                .map(|(id, label)| ((*id).to_owned(), (*label).to_owned()))
+                .map(|value| (value.id.to_owned(), value.label.to_owned()))
                 .collect();
             view! {
                 <Select

@@ -2,9 +2,10 @@ use std::sync::Arc;
 
 use cors_analysis::Analysis;
 use cors_analysis::findings::Severity;
-use cors_core::targets::evidence;
+use cors_core::targets::{Step, StepKind, tested_on};
 use leptos::prelude::*;
 
+use super::commands::{command_view, step_view};
 use super::files::{File, FilePlace, file_view};
 use super::options::OptionsSentence;
 use super::server::{Server, VersionChoice};
@@ -63,18 +64,10 @@ pub(crate) fn ConfigPanel() -> impl IntoView {
 
 /// What the tests ran.
 fn evidence_line(state: State) -> AnyView {
-    let words = state.select(|analysis| {
-        let chosen = analysis.chosen()?;
-        let evidence = evidence(chosen.target, chosen.setup.version)?;
-        Some((
-            format!("Tested on {}", evidence.server),
-            evidence.to_string(),
-        ))
-    });
+    let words = state.select(|analysis| tested_on(analysis.chosen()?.target));
     live(move || match words.get() {
-        Some((words, detail)) => el("SPAN")
+        Some(words) => el("SPAN")
             .class("tested")
-            .attr("title", detail)
             .child(icon("allowed"))
             .child(words)
             .into(),
@@ -95,6 +88,7 @@ fn content(state: State, output: RwSignal<&'static str>) -> AnyView {
                     configuration.snippet.notes.clone()
                 })
             }),
+            undo(state),
             texts(state, "Known differences", |analysis| {
                 let differences = analysis.configuration().ok();
                 let differences = differences.map(|configuration| &configuration.differences);
@@ -109,18 +103,25 @@ fn content(state: State, output: RwSignal<&'static str>) -> AnyView {
 }
 
 fn files(state: State, output: RwSignal<&'static str>) -> AnyView {
-    let files = Memo::new(move |_| {
+    let steps = Memo::new(move |_| {
         let analysis = state.analysis();
         let is_example = output.get() == EXAMPLE;
-        list_files(&analysis, is_example)
+        list_steps(&analysis, is_example)
     });
     let list = keyed(
-        move || files.get().into_iter().zip(1..).collect::<Vec<_>>(),
-        |(file, number): &(File, usize)| (*number, file.path.clone(), file.context.clone()),
-        move |(file, number)| el("LI").child(file_view(state, file, number)).into(),
+        move || steps.get().into_iter().zip(1..).collect::<Vec<_>>(),
+        |(step, number): &(StepShown, usize)| (*number, step.key()),
+        move |(step, number)| {
+            let view = match step {
+                StepShown::File(file) => file_view(state, file, number),
+                StepShown::Command(step) => command_view(&step, number),
+            };
+            el("LI").child(view).into()
+        },
     );
     let loading = move || {
-        let is_missing = output.get() == EXAMPLE && files.with(Vec::is_empty);
+        let is_missing = output.get() == EXAMPLE
+            && !steps.with(|steps| steps.iter().any(|step| matches!(step, StepShown::File(_))));
         if is_missing {
             state.modules.targets.show(|_| nothing())
         } else {
@@ -133,32 +134,82 @@ fn files(state: State, output: RwSignal<&'static str>) -> AnyView {
     ])
 }
 
-fn list_files(analysis: &Arc<Analysis>, is_example: bool) -> Vec<File> {
+/// A step as it is shown: a file to put somewhere, or something else to do.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum StepShown {
+    File(File),
+    Command(Step),
+}
+
+impl StepShown {
+    /// What has to be equal for a view to stay.
+    fn key(&self) -> (String, String) {
+        match self {
+            Self::File(file) => (file.path.clone(), file.context.clone()),
+            Self::Command(step) => (step.text.clone(), step.command.clone().unwrap_or_default()),
+        }
+    }
+}
+
+/// The steps in their order. How to take the config out again is told further down.
+fn list_steps(analysis: &Arc<Analysis>, is_example: bool) -> Vec<StepShown> {
     let Ok(configuration) = analysis.configuration() else {
         return Vec::new();
     };
-    let language = configuration.chosen.target.language;
     let snippet = &configuration.snippet;
-    if is_example {
-        let files = snippet.example.iter().enumerate();
-        return files
-            .map(|(index, file)| File {
-                path: file.path.clone(),
-                context: String::new(),
-                language,
-                place: FilePlace::Example(index),
-            })
-            .collect();
-    }
-    let files = snippet.files.iter().enumerate();
-    files
-        .map(|(index, file)| File {
+    let (files, steps): (Vec<File>, &[Step]) = if is_example {
+        let files = snippet.example.files.iter().enumerate();
+        let files = files.map(|(index, file)| File {
+            path: file.path.clone(),
+            context: String::new(),
+            language: file.language.id,
+            place: FilePlace::Example(index),
+        });
+        (files.collect(), &snippet.example.steps)
+    } else {
+        let files = snippet.files.iter().enumerate();
+        let files = files.map(|(index, file)| File {
             path: file.path.clone(),
             context: file.context.clone(),
-            language,
+            language: file.language.id,
             place: FilePlace::Snippet(index),
-        })
-        .collect()
+        });
+        (files.collect(), &snippet.steps)
+    };
+    let of = |kinds: &[StepKind]| -> Vec<StepShown> {
+        let steps = steps.iter().filter(|step| kinds.contains(&step.kind));
+        steps.cloned().map(StepShown::Command).collect()
+    };
+    let files = files.into_iter().map(StepShown::File);
+    if is_example {
+        // The files are there before anything is installed for them.
+        let rest = of(&[StepKind::Install, StepKind::Reload, StepKind::Check]);
+        return files.chain(rest).collect();
+    }
+    // The context of a file says where it goes.
+    let mut shown = of(&[StepKind::Install]);
+    shown.extend(files);
+    shown.extend(of(&[StepKind::Reload, StepKind::Check]));
+    shown
+}
+
+/// How to take the config out again, folded.
+fn undo(state: State) -> AnyView {
+    let steps = state.select(|analysis| {
+        let configuration = analysis.configuration().ok();
+        let steps = configuration.map(|configuration| &configuration.snippet.steps);
+        let steps = steps.into_iter().flatten();
+        let undo = steps.filter(|step| step.kind == StepKind::Undo);
+        undo.cloned().collect::<Vec<Step>>()
+    });
+    live(move || {
+        let steps = steps.get();
+        if steps.is_empty() {
+            return nothing();
+        }
+        let steps = steps.iter().map(step_view);
+        disclosure("Take it out again").children(steps).into()
+    })
 }
 
 /// Sentences folded under a title, if there are any.

@@ -22,7 +22,7 @@ fn choices() -> Vec<Choice> {
         label: target.label.to_owned(),
         group: group_name(target.group),
         note: String::new(),
-        keywords: target.language,
+        keywords: target.search,
     };
     TARGET_INFOS.iter().map(choice).collect()
 }
@@ -73,7 +73,7 @@ fn versions(state: State, target: &'static str) -> AnyView {
     let Some(newest) = versions.first() else {
         return nothing();
     };
-    let newest = newest.0;
+    let newest = newest.line;
     if versions.len() < 2 {
         return nothing();
     }
@@ -83,7 +83,7 @@ fn versions(state: State, target: &'static str) -> AnyView {
     });
     let options = versions
         .iter()
-        .map(|version| (version.0.to_owned(), version.0.to_owned()))
+        .map(|version| (version.line.to_owned(), version.line.to_owned()))
         .collect();
     let choose = move |version: String| {
         let version = if version == newest {

@@ -1,5 +1,5 @@
 use cors_analysis::Configuration;
-use cors_core::targets::SnippetFile;
+use cors_core::targets::{Comment, SnippetFile};
 use leptos::prelude::*;
 
 use crate::state::use_state;
@@ -11,22 +11,21 @@ fn whole_config(configuration: &Configuration) -> String {
     if let [file] = files.as_slice() {
         return file.text.clone();
     }
-    let comment = comment_mark(configuration.chosen.target.language);
-    let texts = files.iter().map(
-        |SnippetFile {
-             path,
-             context,
-             text,
-         }| { format!("{comment} {path}: {context}\n{text}") },
-    );
+    let texts = files.iter().map(named);
     texts.collect::<Vec<_>>().join("\n")
 }
 
-fn comment_mark(language: &str) -> &'static str {
-    match language {
-        "javascript" | "typescript" | "rust" => "//",
-        _ => "#",
-    }
+/// A file under a comment that names it, where its language has comments.
+fn named(file: &SnippetFile) -> String {
+    let Some(Comment { start, end }) = file.language.comment else {
+        return file.text.clone();
+    };
+    let name = format!(
+        "{start} {}: {} {end}",
+        file.path,
+        file.context.replace('`', "")
+    );
+    format!("{}\n{}", name.trim_end(), file.text)
 }
 
 /// Copies the whole config. The only filled button of the page.

@@ -312,9 +312,6 @@ impl Session {
 
     /// Puts a whole state in place of this one, as one step. How it is shown stays as it is.
     pub(crate) fn set(&mut self, draft: Draft) {
-        if self.is_locked() {
-            return;
-        }
         self.pending = None;
         let before = Step {
             whole: Some(Box::new(self.draft.clone())),

@@ -10,7 +10,9 @@ use crate::widgets::{button, disclosure, prose};
 
 /// What the config means.
 pub(super) fn imported_view(state: State, import: &Import) -> AnyView {
-    let system = import.system.map_or("Server config", |system| system.label());
+    let system = import
+        .system
+        .map_or("Server config", |system| system.label());
     let head = el("SECTION")
         .class("diagnosis-cause")
         .attr("aria-label", "Server config")
@@ -70,7 +72,11 @@ fn findings(import: &Import) -> Option<Element> {
                     .class("finding-body")
                     .child(
                         el("P")
-                            .child(el("B").class(class).child(format!("{word}, line {}: ", finding.line)))
+                            .child(
+                                el("B")
+                                    .class(class)
+                                    .child(format!("{word}, line {}: ", finding.line)),
+                            )
                             .child(prose(&finding.message)),
                     )
                     .child(el("P").class("hint").child(prose(&finding.fix))),
@@ -86,7 +92,10 @@ fn findings(import: &Import) -> Option<Element> {
 
 /// What the policy leaves out, and where it is only near to what is written.
 fn left_out(import: &Import) -> Option<Element> {
-    let near = import.approximate.iter().map(|text| el("LI").child(prose(text)).into());
+    let near = import
+        .approximate
+        .iter()
+        .map(|text| el("LI").child(prose(text)).into());
     let left = import.not_imported.iter().map(|left| {
         el("LI")
             .child(format!("Line {}: ", left.line))

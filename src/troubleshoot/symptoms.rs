@@ -21,7 +21,7 @@ const SYMPTOMS: &[Symptom] = &[
     Symptom {
         title: "Works in Postman, not in the browser",
         cause: "Only browsers check CORS. The response has no `Access-Control-Allow-Origin` for your page.",
-        link: "v=1&origins=https://www.example.com&page=https://app.example.com&url=https://api.example.com/users&method=GET&tab=flow",
+        link: "v=1&origins=https://www.example.com&from=https://app.example.com&url=https://api.example.com/users&method=GET&tab=flow",
     },
     Symptom {
         title: "Only Safari fails",

@@ -34,7 +34,7 @@ impl Lines {
                     ..before.clone()
                 };
             }
-            Some(before) if before.key == key => changed_lines(&before.text, &text, without_link),
+            Some(before) if before.key == key => changed_lines(&before.text, &text, comparable),
             Some(_) | None => Vec::new(),
         };
         let mut seen = std::collections::HashMap::<Vec<Piece>, usize>::new();
@@ -56,12 +56,18 @@ impl Lines {
     }
 }
 
-/// The link in the first line changes with every edit, so a change of it isn't worth a mark. The address before the
-/// fragment is another one while the page is rendered at build time.
-fn without_link(line: &str) -> String {
+/// What two lines are compared by: without a link, whose address and state change, and without fingerprints in names,
+/// such as `_7a45d0_`, because both change with every edit.
+fn comparable(line: &str) -> String {
     let before = line.split_once("#v=").map(|(before, _)| before);
     let kept = before.map(|before| before.rsplit_once(' ').map_or(before, |(kept, _)| kept));
-    kept.unwrap_or(line).to_owned()
+    let is_fingerprint =
+        |word: &&str| word.len() == 6 && word.bytes().all(|byte| byte.is_ascii_hexdigit());
+    let words = kept.unwrap_or(line).split('_');
+    words
+        .filter(|word| !is_fingerprint(word))
+        .collect::<Vec<_>>()
+        .join("_")
 }
 
 /// Code, without a frame or buttons.

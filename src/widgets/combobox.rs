@@ -16,13 +16,13 @@ pub(crate) struct Choice {
     /// Said next to the label.
     pub(crate) note: String,
     /// Other words that find it.
-    pub(crate) keywords: &'static str,
+    pub(crate) keywords: &'static [&'static str],
 }
 
 impl Choice {
     /// Whether every word of a search is in the label, the group or the keywords.
     fn is_found_by(&self, search: &str) -> bool {
-        let text = [&self.label, self.group, self.keywords]
+        let text = [&self.label, self.group, &self.keywords.join(" ")]
             .join(" ")
             .to_lowercase();
         let search = search.to_lowercase();
@@ -218,7 +218,7 @@ mod tests {
             label: "Spring MVC".to_owned(),
             group: "Java",
             note: String::new(),
-            keywords: "boot",
+            keywords: &["boot"],
         };
         for (search, expected) in [
             ("spr", true),

@@ -45,6 +45,7 @@ export const COMMANDS = {
   "cargo xtask suffixes": ends("cargo xtask suffixes", { prints: "psl", restores: ["crates/cors-suffixes/list.txt"] }),
 
   "cargo xtask servers": ends("cargo xtask servers --target node-http --share --policies 0", { prints: " passed, 0 failed" }),
+  "cargo xtask servers --table": ends("cargo xtask servers --table", { prints: "| nginx | 1.22.1 |" }),
   "cargo xtask servers [--target ID]": ends("cargo xtask servers --target node-http --policies 0", { prints: " passed, 0 failed" }),
   "cargo xtask servers --target nginx": ends("cargo xtask servers --target nginx --share --policies 0", { prints: " passed, 0 failed" }),
   "cargo xtask servers --mutations": ends("cargo xtask servers --mutations --target node-http", { prints: "broken snippets were caught" }),

@@ -142,7 +142,7 @@ test("unsound policy is an error, whatever the request", async () => {
   for (const origins of ["*", "null"]) {
     const page = await browser.open(`#v=1&origins=${origins}&credentials=1&url=https://api.example.com/`);
     assert.match(await page.status(), /^Can't be deployed yet: 1 error \| Test request waits for the policy/);
-    assert.match(await page.verdict(), /^Fix the policy first\./);
+    assert.match(await page.verdict(), /^Fix the errors first\./);
     assert.deepEqual(await page.files(), {});
     await page.close();
   }

@@ -94,7 +94,7 @@ test("list is edited as text and becomes tokens again", async () => {
   const text = page.field(`${ORIGINS}, one in a line`);
   assert.equal(await text.inputValue(), "https://one.dev\nhttps://two.dev");
   await text.fill("https://two.dev\nhttps://four.dev\n");
-  await page.button("Done").click();
+  await page.button("Done: Allowed origins").click();
   assert.deepEqual(await page.entries(ORIGINS), ["https://two.dev", "https://four.dev"]);
 });
 

@@ -56,7 +56,9 @@ async function application(path) {
  * their own application. The state that comes back asks that server.
  */
 export async function serve(target, state, path = "/") {
-  const snippet = JSON.parse(cors(["snippet", "--target", target], state.policy));
+  // The config for the oldest line of nginx runs on every newer one.
+  const version = target === "nginx" ? "1.22" : "";
+  const snippet = JSON.parse(cors(["snippet"], { policy: state.policy, target, version }));
   const here = join(folder, `${target}-${process.pid}-${(serve.count = (serve.count ?? 0) + 1)}`);
   await rm(here, { recursive: true, force: true });
   const port = await freePort();
@@ -77,7 +79,7 @@ export async function serve(target, state, path = "/") {
     port,
     asked: behind.asked,
     folder: here,
-    state: { ...state, target, request: { ...state.request, url: `http://127.0.0.1:${port}${path}` } },
+    state: { ...state, target, version, request: { ...state.request, url: `http://127.0.0.1:${port}${path}` } },
     async close() {
       behind.close();
       child.kill("SIGKILL");

@@ -45,7 +45,7 @@ pub(crate) fn configure(
     })?;
     let Chosen { target, setup } = chosen;
     let permalink =
-        base.map(|base| permalink(base, &sound, target.id, setup.version.0, &setup.options));
+        base.map(|base| permalink(base, &sound, target.id, setup.version.line, &setup.options));
     let snippet = (target.render)(&sound, setup, permalink.as_deref())
         .map_err(|unsupported| NoConfiguration::Unsupported(unsupported.reason))?;
     Ok(Configuration {

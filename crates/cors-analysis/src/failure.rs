@@ -2,7 +2,6 @@
 
 use crate::earlier::Earlier;
 use crate::effect::Effect;
-use crate::target_fixes::fix;
 use cors_core::server::{CachePlace, Layers};
 use cors_core::targets::Target;
 use cors_fetch::Profile;
@@ -52,7 +51,7 @@ impl FaultFix {
         let layers = layers.as_slice().iter();
         layers
             .map(|layer| {
-                let own = target.and_then(|target| Some((target.label, fix(target, layer.fault)?)));
+                let own = target.and_then(|target| Some((target.label, target.fix(layer.fault)?)));
                 match own {
                     Some((label, text)) => Self {
                         target: Some(label),

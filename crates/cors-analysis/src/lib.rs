@@ -15,7 +15,6 @@ pub mod format;
 mod network_panel;
 mod server;
 mod simulation;
-mod target_fixes;
 mod timeline;
 mod trace;
 mod trace_text;

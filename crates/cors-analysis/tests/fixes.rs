@@ -293,7 +293,7 @@ proptest! {
             for &version in target.versions {
                 let state = Draft {
                     target: target.id.to_owned(),
-                    version: version.0.to_owned(),
+                    version: version.line.to_owned(),
                     ..state.clone()
                 };
                 let found = findings_of_state(&state);

@@ -57,7 +57,7 @@ fn every_attacker_gets_what_the_corpus_says() {
     assert!(!cases.is_empty());
     for case in cases {
         let output = attack(
-            &["--target", "nginx", "--version", "1.22.1"],
+            &["--target", "nginx", "--version", "1.22"],
             &case["input"],
             0,
         );
@@ -117,9 +117,9 @@ fn names_and_reasons_are_golden() {
 #[test]
 fn an_attacker_has_a_name_and_a_reason() {
     let policy = json!({"allow_origins": ["https://app.example.com"]});
-    let output = attack(&["--target", "nginx", "--version", "1.22.1"], &policy, 0);
+    let output = attack(&["--target", "nginx", "--version", "1.22"], &policy, 0);
     assert_eq!(output["target"], "nginx");
-    assert_eq!(output["version"], "1.22.1");
+    assert_eq!(output["version"], "1.22");
     assert_eq!(output["browser"], "standard");
     assert_eq!(
         *of_trick(&output, "put-behind"),

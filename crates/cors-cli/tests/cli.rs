@@ -120,7 +120,8 @@ fn every_target_is_listed_with_its_versions() {
         assert_eq!(
             keys,
             [
-                "id", "label", "language", "options", "versions", "verified", "evidence"
+                "id", "label", "group", "language", "library", "proof", "options", "versions",
+                "verified", "evidence"
             ]
         );
         assert!(!target["versions"].as_array().unwrap().is_empty());
@@ -451,7 +452,25 @@ fn a_snippet_holds_files_and_writes_them() {
         .collect();
     assert_eq!(
         keys,
-        ["files", "example", "notes", "differences", "version"]
+        [
+            "files",
+            "steps",
+            "example",
+            "example_steps",
+            "notes",
+            "differences",
+            "version"
+        ]
+    );
+    let kinds: Vec<&str> = answer["steps"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|step| step["kind"].as_str().unwrap())
+        .collect();
+    assert_eq!(
+        kinds,
+        ["install", "place", "place", "reload", "check", "undo"]
     );
     let files = answer["files"].as_array().unwrap();
     assert!(!files.is_empty());

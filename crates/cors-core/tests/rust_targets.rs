@@ -323,7 +323,7 @@ fn actix_reads_no_method_with_a_number_sign() {
                 allow_methods: list("PUT M#"),
                 ..one_origin()
             },
-            "actix-web answers 400 to the method `M#` before any middleware sees the request, because its parser takes no #, $, %, & or ' in a method. Remove it.",
+            "actix-web responds with 400 to the method `M#` before any middleware sees the request, because its parser accepts no #, $, %, & or ' in a method. Remove it.",
         );
     }
 }
@@ -336,7 +336,7 @@ fn actix_cors_cannot_allow_everything() {
             allow_methods: list("*"),
             ..one_origin()
         },
-        "actix-cors cannot allow any method: allow_any_method means nine methods, and a preflight that asks for another gets 400. List the methods, or take the form written by hand.",
+        "actix-cors can't allow any method: allow_any_method means nine methods, and a preflight for another gets 400. List the methods, or choose actix-web without a library.",
     );
     check_unsupported(
         "actix-cors",
@@ -344,7 +344,7 @@ fn actix_cors_cannot_allow_everything() {
             allow_headers: list("*"),
             ..any_origin()
         },
-        "actix-cors sends no Access-Control-Allow-Headers: *. It reflects whatever is asked for, which allows Authorization too. Add Authorization beside *, or list the headers.",
+        "actix-cors never sends `Access-Control-Allow-Headers: *`. It reflects the requested headers, which allows Authorization too. Add Authorization next to *, or list the headers.",
     );
 }
 
@@ -363,11 +363,11 @@ fn what_differs_is_told_where_it_can_be_seen() {
     check_differences(
         ACTIX_CORS,
         &one_origin(),
-        "refuses-with-400 refuses-unlisted lists-safelisted-methods always-answers-200 takes-preflights-without-origin tells-refused-origins-on-answers handler-fills-in merges-first-vary panic-closes varies-on-all-three reads-the-first-line lists-in-any-order writes-lower-case",
+        "blocks-with-400 blocks-unlisted lists-safelisted-methods always-answers-200 takes-preflights-without-origin sends-headers-to-blocked-origins-on-responses handler-fills-in merges-first-vary panic-closes varies-on-all-three reads-the-first-line lists-in-any-order writes-lower-case",
     );
     check_differences(
         ("axum-tower-http", "0.6.11"),
         &any_origin(),
-        "answers-every-options always-answers-200 handler-fills-in panic-closes varies-on-all-three",
+        "handles-every-options always-answers-200 handler-fills-in panic-closes varies-on-all-three",
     );
 }

@@ -6,21 +6,27 @@ use std::fs;
 use std::path::Path;
 
 use cors_core::policy::{Policy, PolicyDraft};
-use cors_core::server::{App, Failure};
-use cors_core::targets::{Setup, TARGETS, find};
+use cors_core::server::{App, CORS_RESPONSE_HEADERS, Failure};
+use cors_core::targets::{Options, Setup, StepKind, TARGETS, Version, find};
 use cors_http::Url;
 use cors_http::{HeaderList, HeaderName, HttpRequest, Method};
 use cors_suffixes::PLATFORM;
 
-/// The modules of the folder that are no targets.
-const SUPPORT: [&str; 7] = [
+/// The modules of the folder that are not targets.
+const SUPPORT: [&str; 13] = [
+    "check.rs",
+    "difference.rs",
+    "environment.rs",
     "evidence.rs",
     "fingerprint.rs",
+    "fixes.rs",
     "library.rs",
     "mod.rs",
+    "mutation.rs",
     "option.rs",
-    "quirk.rs",
     "registry.rs",
+    "snippet.rs",
+    "version.rs",
 ];
 
 fn policy(origins: &str, methods: &str, headers: &str, credentials: bool) -> Policy {
@@ -62,9 +68,16 @@ fn check_unsupported(id: &str, policy: &Policy, reason: &str) {
     assert_eq!(unsupported.reason, reason);
 }
 
-/// The status and Allow-Origin of the answer to a request from `https://a.example`.
+/// The status and Allow-Origin of the response to a request from `https://a.example`, in every version.
 #[track_caller]
 fn check_answer(id: &str, method: &str, app: &App, expected: &str) {
+    for &version in find(id).unwrap().versions {
+        check_answer_of(id, version, method, app, expected);
+    }
+}
+
+#[track_caller]
+fn check_answer_of(id: &str, version: Version, method: &str, app: &App, expected: &str) {
     let target = find(id).unwrap();
     let policy = policy("https://a.example", "PUT", "", false);
     let mut headers = HeaderList::new();
@@ -74,18 +87,16 @@ fn check_answer(id: &str, method: &str, app: &App, expected: &str) {
         url: Url::parse("https://api.example/x", None, &PLATFORM).unwrap(),
         headers,
     };
-    for &version in target.versions {
-        let reply = (target.respond)(&policy.check().unwrap(), &Setup::of(version), &request, app);
-        let said = match reply.answer {
-            Err(_) => "closed".to_owned(),
-            Ok(answer) => {
-                let told = answer.headers.get("Access-Control-Allow-Origin");
-                let told = told.map_or_else(|| "nobody".to_owned(), |value| value.to_latin1());
-                format!("{} for {told}", answer.status)
-            }
-        };
-        assert_eq!(said, expected, "{id} {}", version.0);
-    }
+    let reply = (target.respond)(&policy.check().unwrap(), &Setup::of(version), &request, app);
+    let said = match reply.answer {
+        Err(_) => "closed".to_owned(),
+        Ok(answer) => {
+            let sent = answer.headers.get("Access-Control-Allow-Origin");
+            let sent = sent.map_or_else(|| "nobody".to_owned(), |value| value.to_latin1());
+            format!("{} for {sent}", answer.status)
+        }
+    };
+    assert_eq!(said, expected, "{id} {}", version.line);
 }
 
 #[test]
@@ -95,12 +106,14 @@ fn node_answers_by_itself_what_it_cannot_read() {
         check_answer(id, "CONNECT", &App::default(), "closed");
         check_answer(id, "TRACE", &App::default(), "200 for https://a.example");
     }
-    check_answer(
-        "nginx",
-        "CONNECT",
-        &App::default(),
-        "405 for https://a.example",
-    );
+    let nginx = find("nginx").unwrap();
+    for (line, expected) in [
+        ("1.30", "400 for nobody"),
+        ("1.26", "405 for https://a.example"),
+    ] {
+        let version = nginx.version(line).unwrap();
+        check_answer_of("nginx", version, "CONNECT", &App::default(), expected);
+    }
 }
 
 #[test]
@@ -169,7 +182,7 @@ fn every_target_has_an_id_of_its_own_and_a_version() {
 }
 
 #[test]
-fn every_snippet_begins_with_one_comment_that_names_the_version() {
+fn every_part_begins_with_one_comment_that_names_the_version() {
     let policy = policy("https://a.example", "PUT", "x-a", true);
     for target in TARGETS {
         for &version in target.versions {
@@ -180,15 +193,15 @@ fn every_snippet_begins_with_one_comment_that_names_the_version() {
             for (file, without) in snippet.files.iter().zip(&without.files) {
                 let first = file.text.lines().next().unwrap();
                 assert!(first.starts_with("# CORS for ") || first.starts_with("// CORS for "));
-                assert!(first.contains(version.0), "{first}");
+                assert!(first.contains(version.line), "{first}");
                 assert!(first.ends_with(link), "{first}");
-                assert!(file.text.ends_with("}\n") || file.text.ends_with(");\n"));
                 assert!(
                     !without.text.contains("://tools.example"),
                     "{}",
                     without.text
                 );
                 assert!(!file.text.contains('\t') && !file.text.contains(" \n"));
+                assert!(file.text.ends_with('\n') && !file.text.ends_with("\n\n"));
             }
         }
     }
@@ -198,7 +211,7 @@ fn every_snippet_begins_with_one_comment_that_names_the_version() {
 fn one_origin_is_never_a_constant() {
     let policy = policy("https://a.example", "", "", true);
     assert!(text("nginx", &policy).contains(r#"    "~^https://a\.example$" $http_origin;"#));
-    assert!(text("express-cors", &policy).contains("  origin: ['https://a.example'],"));
+    assert!(text("express-cors", &policy).contains(r#"  origin: ["https://a.example"],"#));
     assert!(
         text("axum-tower-http", &policy)
             .contains(r#".allow_origin([HeaderValue::from_static("https://a.example")])"#)
@@ -210,7 +223,9 @@ fn one_origin_is_never_a_constant() {
         let text = text(id, &policy);
         assert!(text.contains(r#"    origin == "https://a.example""#));
         assert!(
-            text.contains("    answer.append(header::VARY, HeaderValue::from_static(\"Origin\"));")
+            text.contains(
+                "    response.append(header::VARY, HeaderValue::from_static(\"Origin\"));"
+            )
         );
     }
 }
@@ -230,13 +245,13 @@ fn policies_by_hand_set_headers_when_the_answer_begins() {
             position("response.writeHead = (status, message, headers) => {")
                 < position("  next();")
         );
-        assert!(text.contains("const allowedOrigins = new Set(['https://a.example', 'null']);"));
+        assert!(text.contains(r#"const allowedOrigins = new Set(["https://a.example", "null"]);"#));
         assert!(
             text.contains(r"const allowedPatterns = [/^https:\/\/([a-z0-9_-]+\.)+b\.example$/];")
         );
-        assert!(text.contains("response.appendHeader('Vary', 'Origin');"));
+        assert!(text.contains(r#"response.appendHeader("Vary", "Origin");"#));
         assert!(
-            !text.contains("setHeader('Vary'"),
+            !text.contains("setHeader(\"Vary\""),
             "the application's own Vary stays"
         );
     }
@@ -246,27 +261,8 @@ fn policies_by_hand_set_headers_when_the_answer_begins() {
 fn a_policy_for_any_origin_by_hand_refuses_nobody_and_varies_on_nothing() {
     for id in ["express", "node-http"] {
         let text = text(id, &policy("*", "PUT", "x-a", false));
-        assert!(text.contains("const allow = { 'Access-Control-Allow-Origin': '*' };"));
-        assert!(!text.contains("403") && !text.contains("Vary'") && !text.contains("isAllowed"));
-    }
-}
-
-#[test]
-fn only_express_5_is_said_to_throw_at_a_star() {
-    let policy = policy("https://a.example", "PUT", "x-a", true);
-    let sound = policy.check().unwrap();
-    for target in TARGETS {
-        for &version in target.versions {
-            let snippet = (target.render)(&sound, &Setup::of(version), None).unwrap();
-            let says = |text: &str| text.contains("In Express 5 app.options('*') throws");
-            assert_eq!(
-                snippet.notes.iter().any(|note| says(note)),
-                target.id == "express-cors" && version.0.starts_with("5."),
-                "{} {}",
-                target.id,
-                version.0
-            );
-        }
+        assert!(text.contains(r#"const allow = { "Access-Control-Allow-Origin": "*" };"#));
+        assert!(!text.contains("403") && !text.contains("Vary\"") && !text.contains("isAllowed"));
     }
 }
 
@@ -310,50 +306,84 @@ fn names_of_nginx_variables_differ_between_policies() {
     assert_eq!(variable(&one), variable(&one.clone()));
 }
 
-#[test]
-fn the_example_of_nginx_repeats_what_the_snippet_cancels() {
-    let policy = policy("https://a.example", "PUT", "x-a", true);
+/// The text of nginx's parts, and of its full example, in a version.
+fn nginx(policy: &Policy, line: &str, options: &[(&str, &str)]) -> (Vec<String>, String) {
     let target = find("nginx").unwrap();
-    let snippet = (target.render)(
-        &policy.check().unwrap(),
-        &Setup::of(target.versions[0]),
-        None,
-    )
-    .unwrap();
-    let (outer, server) = snippet.example[0].text.split_once("server {").unwrap();
-    let is_cancelled =
-        |line: &&str| line.starts_with("add_header ") || line.contains("_hide_header ");
-    let inherited: Vec<&str> = outer.lines().map(str::trim).filter(is_cancelled).collect();
-    assert_eq!(
-        inherited,
-        [
-            r#"add_header Strict-Transport-Security "max-age=31536000" always;"#,
-            r#"add_header Content-Security-Policy "default-src 'none'" always;"#,
-            "proxy_hide_header X-Powered-By;",
-        ]
-    );
-    for line in inherited {
-        let here = server.lines().filter(|other| other.trim() == line).count();
-        assert_eq!(here, 1, "{line}");
+    let (options, errors) = Options::read(target.options, options.iter().copied());
+    assert!(errors.is_empty(), "{errors:?}");
+    let setup = Setup {
+        version: target.version(line).unwrap(),
+        options,
+    };
+    let snippet = (target.render)(&policy.check().unwrap(), &setup, None).unwrap();
+    let parts = snippet.files.iter().map(|file| file.text.clone()).collect();
+    (parts, snippet.example.files[0].text.clone())
+}
+
+#[test]
+fn before_1_29_3_the_example_of_nginx_repeats_what_the_snippet_replaces() {
+    let policy = policy("https://a.example", "PUT", "x-a", true);
+    let hsts = r#"add_header Strict-Transport-Security "max-age=31536000" always;"#;
+    for (line, times) in [("1.22", 2), ("1.26", 2), ("1.30", 1)] {
+        let (parts, example) = nginx(&policy, line, &[]);
+        assert_eq!(example.matches(hsts).count(), times, "{line}");
+        let merges = parts[1].contains("\nadd_header_inherit merge;\n");
+        assert_eq!(merges, times == 1, "{line}");
     }
-    assert!(
-        snippet.notes[0].starts_with("Pasting part 2 into server { } cancels every add_header")
-    );
+}
+
+#[test]
+fn nginx_drops_the_apps_headers_of_the_modules_that_are_used() {
+    let policy = policy("https://a.example", "PUT", "x-a", true);
+    for (upstream, modules) in [
+        ("http", &["proxy"][..]),
+        ("php-fpm", &["fastcgi"]),
+        ("uwsgi", &["uwsgi"]),
+        ("scgi", &["scgi"]),
+        ("grpc", &["grpc"]),
+        ("static", &[]),
+        ("several", &["proxy", "fastcgi", "uwsgi", "scgi", "grpc"]),
+    ] {
+        let (parts, _) = nginx(&policy, "1.30", &[("upstream", upstream)]);
+        let dropped: Vec<&str> = parts[1]
+            .lines()
+            .filter(|line| line.contains("_hide_header "))
+            .collect();
+        let expected: Vec<String> = modules
+            .iter()
+            .flat_map(|module| {
+                CORS_RESPONSE_HEADERS.map(|header| format!("{module}_hide_header {header};"))
+            })
+            .collect();
+        assert_eq!(dropped, expected, "{upstream}");
+    }
+}
+
+#[test]
+fn the_snippets_of_the_issue_are_short_on_nginx() {
+    let one = PolicyDraft {
+        allow_origins: vec!["https://app.example.com".to_owned()],
+        allow_methods: vec!["PUT".to_owned()],
+        allow_headers: vec!["content-type".to_owned()],
+        max_age: "600".to_owned(),
+        ..PolicyDraft::default()
+    };
+    let one = one.parse(&PLATFORM).whole().unwrap().clone();
+    for (policy, most) in [(one, 40), (policy("*", "", "", false), 15)] {
+        for line in ["1.30", "1.26", "1.22"] {
+            let (parts, _) = nginx(&policy, line, &[]);
+            let lines: usize = parts.iter().map(|part| part.lines().count()).sum();
+            assert!(lines <= most, "{line}: {lines} lines");
+        }
+    }
 }
 
 #[test]
 fn nginx_gets_one_flat_list_of_headers_for_every_status() {
     let policy = policy("https://a.example http://*.b.example:*", "*", "*", true);
-    let target = find("nginx").unwrap();
-    let snippet = (target.render)(
-        &policy.check().unwrap(),
-        &Setup::of(target.versions[0]),
-        None,
-    )
-    .unwrap();
-    let server = &snippet.files[1].text;
+    let (parts, _) = nginx(&policy, "1.30", &[]);
     let mut depth = 0;
-    for line in server.lines().filter(|line| !line.starts_with('#')) {
+    for line in parts[1].lines().filter(|line| !line.starts_with('#')) {
         if line.starts_with("add_header ") {
             assert_eq!(depth, 0, "{line}");
             assert!(line.ends_with(" always;"), "{line}");
@@ -361,12 +391,125 @@ fn nginx_gets_one_flat_list_of_headers_for_every_status() {
         depth += line.matches('{').count();
         depth -= line.matches('}').count();
     }
-    for module in ["proxy", "fastcgi", "uwsgi", "scgi", "grpc"] {
-        for header in cors_core::server::CORS_RESPONSE_HEADERS {
-            assert!(server.contains(&format!("\n{module}_hide_header {header};\n")));
+    assert!(parts[1].contains(r#"    return 403 "CORS: this origin is not allowed.\n";"#));
+}
+
+#[test]
+fn a_name_is_in_every_file_and_variable_of_its_policy() {
+    let policy = policy("https://a.example", "*", "$a", true);
+    for target in TARGETS {
+        let (options, _) = Options::read(target.options, [("name", "shop")]);
+        let setup = Setup {
+            version: target.versions[0],
+            options,
+        };
+        let Ok(snippet) = (target.render)(&policy.check().unwrap(), &setup, None) else {
+            continue;
+        };
+        for file in &snippet.files {
+            assert!(file.path.contains("shop"), "{}", file.path);
+            for word in file.text.split_whitespace() {
+                let is_variable = word.contains("$cors_") || word.contains("${cors_");
+                assert!(!is_variable || word.contains("cors_shop_"), "{word}");
+            }
         }
     }
-    assert!(server.contains(r#"    return 403 "CORS: this origin is not allowed.\n";"#));
+}
+
+#[test]
+fn every_snippet_and_example_has_steps_in_their_order() {
+    let policy = policy("https://a.example", "PUT", "x-a", true);
+    for target in TARGETS {
+        for &version in target.versions {
+            let snippet =
+                (target.render)(&policy.check().unwrap(), &Setup::of(version), None).unwrap();
+            let mut kinds: Vec<StepKind> = snippet.steps.iter().map(|step| step.kind).collect();
+            kinds.dedup();
+            assert_eq!(
+                kinds,
+                [
+                    StepKind::Install,
+                    StepKind::Place,
+                    StepKind::Reload,
+                    StepKind::Check,
+                    StepKind::Undo,
+                ],
+                "{}",
+                target.id
+            );
+            let kinds: Vec<StepKind> = snippet.example.steps.iter().map(|step| step.kind).collect();
+            assert_eq!(
+                kinds,
+                [
+                    StepKind::Install,
+                    StepKind::Reload,
+                    StepKind::Check,
+                    StepKind::Undo,
+                ],
+                "{}",
+                target.id
+            );
+            for step in snippet.steps.iter().chain(&snippet.example.steps) {
+                assert!(step.text.ends_with('.'), "{}", step.text);
+                let is_checked = step.kind != StepKind::Check
+                    || step
+                        .command
+                        .as_ref()
+                        .unwrap()
+                        .starts_with("curl -si -X OPTIONS http");
+                assert!(is_checked, "{:?}", step.command);
+            }
+        }
+    }
+}
+
+#[test]
+fn options_have_ids_and_defaults_of_their_own() {
+    for target in TARGETS {
+        let ids: BTreeSet<&str> = target.options.iter().map(|option| option.id).collect();
+        assert_eq!(ids.len(), target.options.len(), "{}", target.id);
+        for option in target.options {
+            assert!(option.takes(option.default), "{} {}", target.id, option.id);
+            assert!(
+                !option.takes("no such value"),
+                "{} {}",
+                target.id,
+                option.id
+            );
+        }
+    }
+}
+
+#[test]
+fn only_whole_origins_come_from_the_environment() {
+    for target in TARGETS {
+        let (options, errors) = Options::read(target.options, [("origins", "environment")]);
+        if !errors.is_empty() {
+            continue;
+        }
+        let setup = Setup {
+            version: target.versions[0],
+            options,
+        };
+        for (origins, reason) in [
+            (
+                "*",
+                "Any origin is allowed, so there is no list to read from the environment. List the origins, or keep them in the code.",
+            ),
+            (
+                "https://a.example https://*.b.example",
+                "`https://*.b.example` is not one origin, and only whole origins can come from the environment. Remove it, or keep the origins in the code.",
+            ),
+            (
+                "null",
+                "`null` is not one origin, and only whole origins can come from the environment. Remove it, or keep the origins in the code.",
+            ),
+        ] {
+            let policy = policy(origins, "PUT", "x-a", false);
+            let rendered = (target.render)(&policy.check().unwrap(), &setup, None);
+            assert_eq!(rendered.unwrap_err().reason, reason, "{}", target.id);
+        }
+    }
 }
 
 #[test]
@@ -377,7 +520,7 @@ fn a_dollar_sign_is_no_variable_of_nginx() {
     );
     let value = text
         .lines()
-        .find(|line| !line.starts_with('#') && line.contains("http_host"))
+        .find(|line| !line.starts_with('#') && line.contains("}http_host"))
         .unwrap();
     let name = text.lines().find(|line| line.starts_with("geo $")).unwrap();
     let name = &name["geo $".len()..name.len() - " {".len()];
@@ -390,13 +533,13 @@ fn a_method_that_the_server_cannot_read_is_unsupported() {
     check_unsupported(
         "nginx",
         &policy,
-        "nginx answers 400 to the method `patch` before it reads any configuration, because it takes only the letters A to Z, underscore and hyphen. Remove it, or write it so.",
+        "nginx responds with 400 to the method `patch` before it reads any config, because it accepts only the letters A to Z, underscore and hyphen. Remove it, or write it in uppercase.",
     );
     for id in ["express-cors", "express", "node-http"] {
         check_unsupported(
             id,
             &policy,
-            "Node answers 400 to the method `patch` before the application sees the request: its parser knows a fixed list of methods, in upper case. Remove it, or take one of that list.",
+            "Node responds with 400 to the method `patch` before your app sees the request: its parser knows a fixed list of methods, in uppercase. Remove it, or choose one of that list.",
         );
     }
 }
@@ -414,7 +557,7 @@ fn a_value_that_nginx_hardly_holds_is_noted() {
     .unwrap();
     assert_eq!(
         snippet.notes.last().unwrap(),
-        "Access-Control-Allow-Headers has 2798 bytes. Over about 4,000 the policy is refused here, because nginx takes no longer word."
+        "`Access-Control-Allow-Headers` has 2798 bytes. Above about 4,000 this policy can't be written for nginx."
     );
 }
 
@@ -425,6 +568,6 @@ fn a_value_that_nginx_cannot_hold_is_unsupported() {
     check_unsupported(
         "nginx",
         &policy,
-        "Access-Control-Allow-Headers would have 6998 bytes, and nginx takes no word of more than about 4,000. Shorten the list, or allow any.",
+        "`Access-Control-Allow-Headers` would have 6998 bytes, and nginx accepts no word of more than about 4,000. Shorten the list, or allow any.",
     );
 }

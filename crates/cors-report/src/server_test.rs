@@ -72,7 +72,7 @@ impl ServerTest<'_> {
                 base,
                 self.policy,
                 self.chosen.target.id,
-                self.chosen.setup.version.0,
+                self.chosen.setup.version.line,
                 &self.chosen.setup.options,
             );
             text.extend(["# ", &link, "\n"]);

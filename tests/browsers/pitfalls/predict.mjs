@@ -2,9 +2,12 @@
 
 import { spawnSync } from 'node:child_process';
 
+/** The oldest line of nginx: its config runs on every newer one. */
+const NGINX = '1.22';
+
 /** The prediction for one browser: how it ends, what is printed, and what the server answers. */
 export function predict(cors, browser, { policy, request, fault, mendedStatus, before }, mended) {
-  const state = { policy, request, target: 'nginx', ...(mended ? {} : { fault }) };
+  const state = { policy, request, target: 'nginx', version: NGINX, ...(mended ? {} : { fault }) };
   const told = run(cors, ['explain', '--profile', browser], state);
   const engine = told.fault?.engines.find((one) => one.browser === browser);
   const answered = [];
@@ -32,7 +35,7 @@ export function predict(cors, browser, { policy, request, fault, mendedStatus, b
 
 /** The two parts of the nginx snippet for a policy. */
 export function snippetFor(cors, policy) {
-  const { files, error } = run(cors, ['snippet', '--target', 'nginx'], policy);
+  const { files, error } = run(cors, ['snippet', '--target', 'nginx', '--version', NGINX], policy);
   if (error !== undefined) throw new Error(`cors snippet: ${error}`);
   const text = (part) => files.find(({ path }) => path === part)?.text;
   const [http, server] = [text('cors-maps.conf'), text('cors-server.conf')];

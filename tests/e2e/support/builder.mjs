@@ -85,6 +85,9 @@ export class Builder {
   /** The entries of a list, without the text that is being typed. */
   async entries(label) {
     const list = this.page.getByRole("list", { name: `${label}, entries`, exact: true });
+    // A long list is folded.
+    const more = this.page.locator(".field", { has: list }).getByRole("button", { name: /^Show \d+ more/ });
+    if (await more.count()) await more.click();
     return (await list.getByRole("listitem").allInnerTexts()).map((entry) => entry.trim());
   }
 

@@ -3,13 +3,14 @@
 use cors_analysis::attack::{Attempt, Tried, Verdict, attempts};
 use cors_core::policy::{PolicyDraft, PreflightStatus, SoundPolicy};
 use cors_core::server::{App, Reply};
-use cors_core::targets::{Setup, Target, Version};
+use cors_core::targets::Setup;
 use cors_fetch::Profile;
 use cors_http::HttpRequest;
 use cors_http::Url;
 use cors_suffixes::PLATFORM;
 
 use crate::compare::{Compared, yes_or_no};
+use crate::harness::Job;
 use crate::policy::{Maker, TestPolicy, parse};
 use crate::promise::send;
 use crate::wire::Client;
@@ -19,8 +20,8 @@ const ADDRESS: &str = "https://api.test/say?status=200";
 
 /// The same attackers on the model and on the server, and how many requests the latter got.
 pub(crate) fn of_policy(
-    target: &Target,
-    version: Version,
+    job: &Job,
+    setup: &Setup,
     sound: SoundPolicy<'_>,
     client: &mut Client,
 ) -> (Compared, usize) {
@@ -30,8 +31,7 @@ pub(crate) fn of_policy(
         return (compared, 0);
     };
     let app = App::default();
-    let mut model =
-        |message: &HttpRequest| (target.respond)(&sound, &Setup::of(version), message, &app);
+    let mut model = |message: &HttpRequest| (job.target.respond)(&sound, setup, message, &app);
     let shown = attempts(&sound, &url, Profile::Standard, &mut model, &PLATFORM);
     let mut requests = 0;
     let mut server = |message: &HttpRequest| {
@@ -132,19 +132,12 @@ pub(crate) fn policies() -> Vec<TestPolicy> {
                 max_age: String::new(),
                 preflight_status: PreflightStatus::NoContent,
             };
-            // It has no way to allow any method, and allows any header by reflecting Authorization too.
-            let beyond_actix_cors = draft.allow_methods == ["*"]
-                || draft.allow_headers == ["*"] && !draft.allow_credentials;
             TestPolicy {
                 maker: Maker::Attack,
                 name: format!("attacked: {}", origins.join(" ")),
                 policy: parse(&draft),
                 allows: Vec::new(),
                 refuses: Vec::new(),
-                unsupported_by: beyond_actix_cors
-                    .then_some("actix-cors")
-                    .into_iter()
-                    .collect(),
             }
         })
         .collect()

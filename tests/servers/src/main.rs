@@ -1,10 +1,12 @@
 //! The proof that a snippet does what is said of it: every target's text runs on the real server, and
-//! every answer is compared with the one that the core predicts.
+//! every response is compared with the one that the core predicts.
 
 mod attackers;
 mod case;
 mod compare;
 mod evidence;
+mod example;
+mod harness;
 mod injection;
 mod mutation;
 mod options;
@@ -16,7 +18,7 @@ mod random;
 mod report;
 mod serve;
 mod server;
-mod subject;
+mod side_by_side;
 mod upstream;
 mod wire;
 
@@ -26,8 +28,9 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::Instant;
 
-use cors_core::targets::{TARGETS, Target};
+use cors_core::targets::{TARGETS, Version};
 
+use harness::{Harness, Job};
 use options::{Options, Task};
 use policy::{Maker, TestPolicy};
 use prove::Extent;
@@ -48,6 +51,7 @@ fn main() -> ExitCode {
     let done = places().and_then(|places| match &options.task {
         Task::Serve { target, version } => serve::serve(target, version, &places).map(|()| true),
         Task::Mutations => only_mutations(&options, &places),
+        Task::Table => evidence::print().map(|()| true),
         Task::Whole => compare_all(&options, &places, Extent::Whole),
         Task::Share => compare_all(&options, &places, Extent::Share),
     });
@@ -61,30 +65,47 @@ fn main() -> ExitCode {
     }
 }
 
-fn targets(options: &Options) -> Result<Vec<&'static Target>, Trouble> {
-    let targets: Vec<&Target> = TARGETS
-        .iter()
-        .filter(|target| options.target.as_ref().is_none_or(|id| id == target.id))
-        .collect();
-    if targets.is_empty() {
-        return Err(format!(
-            "there is no target {:?} (there are {})",
-            options.target.as_deref().unwrap_or_default(),
-            TARGETS
+/// The targets that are meant, each in the versions that are.
+fn subjects(options: &Options) -> Result<Vec<(&'static dyn Harness, Version)>, Trouble> {
+    let mut subjects = Vec::new();
+    let named = options.target.as_ref();
+    for harness in harness::all().filter(|one| named.is_none_or(|(id, _)| id == one.id())) {
+        let target = cors_core::targets::find(harness.id());
+        let versions = target.map_or(&[][..], |target| target.versions);
+        let meant = named.and_then(|(_, version)| version.as_deref());
+        subjects.extend(
+            versions
                 .iter()
-                .map(|target| target.id)
-                .collect::<Vec<_>>()
-                .join(", ")
+                .filter(|version| meant.is_none_or(|text| version.is_named(text)))
+                .map(|&version| (harness, version)),
+        );
+    }
+    if subjects.is_empty() {
+        let all: Vec<String> = TARGETS
+            .iter()
+            .flat_map(|target| {
+                let lines = target.versions.iter().map(|version| version.line);
+                lines.map(|line| format!("{}@{line}", target.id))
+            })
+            .collect();
+        let (id, version) = named.cloned().unwrap_or_default();
+        let version = version
+            .map(|version| format!("@{version}"))
+            .unwrap_or_default();
+        return Err(format!(
+            "there is no target {id}{version} (there are {})",
+            all.join(", ")
         ));
     }
-    Ok(targets)
+    Ok(subjects)
 }
 
 fn compare_all(options: &Options, places: &Places, extent: Extent) -> Result<bool, Trouble> {
     let start = Instant::now();
     let seed = options.seed.unwrap_or(SEED);
-    let targets = targets(options)?;
-    let policies = policy::all(seed, options.policies.unwrap_or(policy::GENERATED));
+    let most_generated = options.policies.unwrap_or(policy::GENERATED);
+    let subjects = subjects(options)?;
+    let policies = policy::all(seed, most_generated);
     let written = written(&policies);
     progress(&format!(
         "{written} policies written by hand or for attackers, {} generated (the first {} for compiled targets), seed {seed}",
@@ -99,64 +120,82 @@ fn compare_all(options: &Options, places: &Places, extent: Extent) -> Result<boo
     ));
     for mismatch in &injected.mismatches {
         say(&format!(
-            "DIFFERENCE {}: expected {}, seen {}",
+            "DIFFERENCE {}: expected {}, actual {}",
             mismatch.about, mismatch.expected, mismatch.seen
         ));
     }
-    let mut caught = mutation::Outcome::default();
+    let is_evidence = extent == Extent::Whole && seed == SEED && options.policies.is_none();
     let mut reports = Vec::new();
-    for target in targets {
-        let policies = &policies[..policies.len().min(written + subject::generated(target))];
-        for &version in target.versions {
-            progress(&format!("{} {}: starting its server", target.id, version.0));
-            let report = prove::target(target, version, places, policies, seed, extent)?;
+    for (harness, version) in subjects {
+        // What moves on is part of full runs alone, so that a day's new release breaks no other work.
+        if extent == Extent::Share && harness::is_moving(version) {
+            continue;
+        }
+        for job in harness::jobs(harness, version) {
+            if extent == Extent::Share && harness.is_compiled() && !job.is_default() {
+                continue;
+            }
+            progress(&format!("{job}: starting its server"));
+            let policies = policy::of_job(&job, seed, most_generated);
+            let mut report = prove::target(&job, places, &policies, seed, extent)?;
+            if tries_mutations(&job, extent, options) {
+                report.mutations = mutation::prove(&job, places, seed)?;
+            }
             progress(&report.progress(start.elapsed()));
             reports.push(report);
         }
-        // Of compiled targets each run of these would build the program twice.
-        if let Some(&version) = target.versions.first()
-            && !subject::is_compiled(target)
-        {
-            caught.add(mutation::prove(target, version, places, seed)?);
-        }
     }
-    let is_evidence = extent == Extent::Whole && seed == SEED && options.policies.is_none();
     if is_evidence {
         for report in &mut reports {
             report.expect_enough();
         }
     }
+    let missed: usize = reports.iter().map(|report| report.mutations.missed).sum();
+    let tried: usize = reports.iter().map(|report| report.mutations.tried).sum();
     say(&format!(
-        "{} of {} broken snippets were caught",
-        caught.tried - caught.missed.min(caught.tried),
-        caught.tried
+        "{} of {tried} broken snippets were caught",
+        tried - missed.min(tried)
     ));
     let all_well = injected.mismatches.is_empty()
-        && caught.missed == 0
+        && missed == 0
         && reports.iter().all(|report| report.differences == 0);
     if all_well && is_evidence {
         evidence::write(&reports, seed)?;
     }
     Ok(report::end(
         &reports,
-        injected.mismatches.len() + caught.missed,
+        injected.mismatches.len() + missed,
         start.elapsed(),
     ))
+}
+
+/// Broken snippets are tried in the newest version; of compiled targets only in full runs, because each set of
+/// them is another program.
+fn tries_mutations(job: &Job, extent: Extent, options: &Options) -> bool {
+    let is_newest = job
+        .target
+        .versions
+        .iter()
+        .find(|version| extent == Extent::Whole || !harness::is_moving(**version))
+        .is_some_and(|version| *version == job.version);
+    let is_asked = options
+        .target
+        .as_ref()
+        .is_some_and(|(_, version)| version.is_some());
+    (is_newest || is_asked) && (extent == Extent::Whole || !job.harness.is_compiled())
 }
 
 fn only_mutations(options: &Options, places: &Places) -> Result<bool, Trouble> {
     let seed = options.seed.unwrap_or(SEED);
     let mut caught = mutation::Outcome::default();
-    for target in targets(options)? {
-        if let Some(&version) = target.versions.first() {
-            caught.add(mutation::prove(target, version, places, seed)?);
+    for (harness, version) in subjects(options)? {
+        for job in harness::jobs(harness, version) {
+            if tries_mutations(&job, Extent::Whole, options) {
+                caught.add(mutation::prove(&job, places, seed)?);
+            }
         }
     }
-    say(&format!(
-        "{} of {} broken snippets were caught",
-        caught.tried - caught.missed.min(caught.tried),
-        caught.tried
-    ));
+    say(&format!("{caught} broken snippets were caught"));
     Ok(caught.missed == 0)
 }
 
@@ -185,6 +224,8 @@ fn places() -> Result<Places, Trouble> {
             .canonicalize()
             .map_err(trouble("fixtures"))?,
         node_modules: tests.join("node_modules"),
+        own_node_modules: package.join("node_modules"),
+        tools: tests.join("../.tools"),
         scratch: scratch.canonicalize().map_err(trouble(scratch.display()))?,
         dead: dead_port()?,
         upstream: upstream::start().map_err(trouble("the application behind nginx"))?,

@@ -4,8 +4,8 @@
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Options {
     pub(crate) task: Task,
-    /// This target alone.
-    pub(crate) target: Option<String>,
+    /// This target alone, in this version alone if there is one.
+    pub(crate) target: Option<(String, Option<String>)>,
     /// The seed of the generated policies and of the order of requests.
     pub(crate) seed: Option<u64>,
     /// At most this many generated policies.
@@ -22,6 +22,8 @@ pub(crate) enum Task {
     Share,
     /// Broken snippets alone.
     Mutations,
+    /// Prints what the last full runs found.
+    Table,
     /// The server with a policy, until it is stopped.
     Serve {
         /// The target.
@@ -32,10 +34,12 @@ pub(crate) enum Task {
 }
 
 pub(crate) const USAGE: &str = "\
-Runs every snippet on its real server and compares the answers with those that are predicted.
-A whole run without differences writes evidence/servers.json.
+Runs every snippet on its real server and compares the responses with those that are predicted.
+A full run without differences writes evidence/servers.json.
 
-  --target ID     this target alone
+  --target ID[@VERSION]
+                  this target alone, or this version of it
+  --table         prints what the last full runs found, as Markdown
   --share         a fixed share of the policies, as `cargo xtask test` does; writes no evidence
   --mutations     only broken snippets, which must be caught; those of compiled targets too
   --seed N        another seed for the generated policies (default 1); writes no evidence
@@ -60,7 +64,14 @@ pub(crate) fn parse(arguments: impl Iterator<Item = String>) -> Result<Options, 
                 .map_err(|_| format!("`{text}` is no number"))
         };
         match argument.as_str() {
-            "--target" => options.target = Some(value()?),
+            "--target" => {
+                let text = value()?;
+                options.target = Some(match text.split_once('@') {
+                    Some((id, version)) => (id.to_owned(), Some(version.to_owned())),
+                    None => (text, None),
+                });
+            }
+            "--table" => options.task = Task::Table,
             "--seed" => options.seed = Some(number(value()?)?),
             "--policies" => {
                 let count = number(value()?)?;
@@ -100,10 +111,10 @@ mod tests {
     #[test]
     fn options_have_values() {
         check(
-            "--target nginx --seed 7 --policies 3",
+            "--target nginx@1.22 --seed 7 --policies 3",
             Ok(Options {
                 task: Task::Whole,
-                target: Some("nginx".to_owned()),
+                target: Some(("nginx".to_owned(), Some("1.22".to_owned()))),
                 seed: Some(7),
                 policies: Some(3),
             }),

@@ -2,19 +2,21 @@
 
 use std::time::Duration;
 
-use cors_core::targets::{Target, Version};
-
 use crate::compare::{Compared, Mismatch};
-use crate::policy::{Maker, TestPolicy};
-use crate::subject;
+use crate::harness::Job;
+use crate::mutation::Outcome;
+use crate::policy::{self, Maker, TestPolicy};
 
-/// The outcome for one target and version.
-#[derive(Clone, Debug)]
+/// The outcome for one target in one version with some options.
+#[derive(Clone)]
 pub(crate) struct Report {
-    pub(crate) target: &'static str,
-    pub(crate) version: Version,
-    /// As the server says it.
+    pub(crate) job: Job,
+    /// The server with its version, as it says it itself.
     pub(crate) server: String,
+    /// The exact release.
+    pub(crate) release: String,
+    /// The snippets that were broken on purpose.
+    pub(crate) mutations: Outcome,
     pub(crate) policies: usize,
     /// How many of them chance made.
     generated: usize,
@@ -61,11 +63,12 @@ impl Proof {
 const MOST_LINES: usize = 60;
 
 impl Report {
-    pub(crate) fn new(target: &Target, version: Version) -> Self {
+    pub(crate) fn new(job: &Job) -> Self {
         Self {
-            target: target.id,
-            version,
-            server: version.0.to_owned(),
+            job: job.clone(),
+            server: String::new(),
+            release: String::new(),
+            mutations: Outcome::default(),
             policies: 0,
             generated: 0,
             requests: 0,
@@ -81,8 +84,8 @@ impl Report {
             self.differences += 1;
             if self.differences <= MOST_LINES {
                 say(&format!(
-                    "DIFFERENCE {}, policy {policy:?}, {request}\n  {}\n    expected: {}\n    seen:     {}",
-                    self.target,
+                    "DIFFERENCE {}, policy {policy:?}, {request}\n  {}\n    expected: {}\n    actual:   {}",
+                    self.job,
                     mismatch.about,
                     around(&mismatch.expected, &mismatch.seen),
                     around(&mismatch.seen, &mismatch.expected)
@@ -105,12 +108,9 @@ impl Report {
 
     /// A whole run asks enough, or its figures say more than it did.
     pub(crate) fn expect_enough(&mut self) {
-        let Some(target) = cors_core::targets::find(self.target) else {
-            return;
-        };
         let mut compared = Compared::default();
-        let least = subject::least_generated(target);
-        if self.generated < least {
+        let least = policy::least_generated(&self.job);
+        if self.job.is_default() && self.generated < least {
             compared.check(
                 "generated policies that can be expressed",
                 format!("at least {least}"),
@@ -122,8 +122,8 @@ impl Report {
 
     pub(crate) fn progress(&self, elapsed: Duration) -> String {
         format!(
-            "{}: {} comparisons of {} answers, {} differences ({:.1} s so far)",
-            self.target,
+            "{}: {} comparisons of {} responses, {} differences ({:.1} s so far)",
+            self.job,
             self.comparisons,
             self.requests,
             self.differences,
@@ -152,26 +152,35 @@ fn around(text: &str, other: &str) -> String {
 /// Prints the table and the verdict; whether all is well.
 pub(crate) fn end(reports: &[Report], other_differences: usize, elapsed: Duration) -> bool {
     say(&format!(
-        "\n{:<16} {:<42} {:>8} {:>8} {:>11} {:>11}",
-        "target", "version", "policies", "requests", "comparisons", "differences"
+        "\n{:<16} {:<22} {:<44} {:>8} {:>8} {:>11} {:>11} {:>9}",
+        "target",
+        "options",
+        "server",
+        "policies",
+        "requests",
+        "comparisons",
+        "differences",
+        "mutations"
     ));
     for report in reports {
         say(&format!(
-            "{:<16} {:<42} {:>8} {:>8} {:>11} {:>11}",
-            report.target,
+            "{:<16} {:<22} {:<44} {:>8} {:>8} {:>11} {:>11} {:>9}",
+            report.job.target.id,
+            report.job.options_text(),
             report.server,
             report.policies,
             report.requests,
             report.comparisons,
-            report.differences
+            report.differences,
+            report.mutations.to_string(),
         ));
     }
     let comparisons: usize = reports.iter().map(|report| report.comparisons).sum();
-    let in_answers: usize = reports.iter().map(|report| report.differences).sum();
-    let failed = in_answers + other_differences;
+    let in_responses: usize = reports.iter().map(|report| report.differences).sum();
+    let failed = in_responses + other_differences;
     say(&format!(
         "\n{} passed, {failed} failed ({:.1} s)",
-        comparisons - in_answers,
+        comparisons - in_responses,
         elapsed.as_secs_f64()
     ));
     failed == 0

@@ -1,9 +1,6 @@
-//! The application behind nginx: it says what the request's query tells it to, in each of the protocols
-//! in which nginx asks applications.
+//! The applications behind nginx: they say what the request's query tells them to.
 
-mod fastcgi;
-mod scgi;
-mod uwsgi;
+pub(crate) mod backends;
 
 use std::fmt::Write as _;
 use std::io::{self, Read as _, Write as _};
@@ -11,22 +8,16 @@ use std::net::{TcpListener, TcpStream};
 use std::thread;
 use std::time::Duration;
 
-/// Where it listens.
+/// Where the one over HTTP listens.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Upstream {
     pub(crate) http: u16,
-    pub(crate) fastcgi: u16,
-    pub(crate) scgi: u16,
-    pub(crate) uwsgi: u16,
 }
 
-/// Starts it on free ports, for as long as this process lives.
+/// Starts it on a free port, for as long as this process lives.
 pub(crate) fn start() -> io::Result<Upstream> {
     Ok(Upstream {
         http: listen(serve)?,
-        fastcgi: listen(fastcgi::serve)?,
-        scgi: listen(scgi::serve)?,
-        uwsgi: listen(uwsgi::serve)?,
     })
 }
 
@@ -46,40 +37,6 @@ fn listen(serve: fn(TcpStream) -> io::Result<()>) -> io::Result<u16> {
         }
     });
     Ok(port)
-}
-
-/// What the gateway protocols say of a request, by the names of CGI.
-type Variables = Vec<(String, String)>;
-
-/// The answer to a request that came through a gateway.
-fn answer_to(variables: &Variables) -> Option<String> {
-    let value = |name: &str| {
-        variables
-            .iter()
-            .find(|(n, _)| n == name)
-            .map(|(_, value)| value.as_str())
-    };
-    answer(
-        value("REQUEST_METHOD")?,
-        value("REQUEST_URI")?,
-        value("HTTP_AUTHORIZATION").is_some(),
-    )
-}
-
-/// CGI has a header where HTTP has a first line.
-fn as_cgi(answer: &str) -> String {
-    answer.replacen("HTTP/1.1", "Status:", 1)
-}
-
-/// Reads so many bytes.
-fn exactly(connection: &mut TcpStream, count: usize) -> io::Result<Vec<u8>> {
-    let mut bytes = vec![0; count];
-    connection.read_exact(&mut bytes)?;
-    Ok(bytes)
-}
-
-fn latin1(bytes: &[u8]) -> String {
-    bytes.iter().copied().map(char::from).collect()
 }
 
 fn serve(mut connection: TcpStream) -> io::Result<()> {

@@ -64,7 +64,7 @@ fn keys_targets_and_faults_are_golden() {
     let targets: Vec<String> = TARGETS
         .iter()
         .map(|target| {
-            let versions: Vec<&str> = target.versions.iter().map(|version| version.0).collect();
+            let versions: Vec<&str> = target.versions.iter().map(|version| version.line).collect();
             format!(
                 "<li><code>{}</code>: {} {}</li>",
                 target.id,

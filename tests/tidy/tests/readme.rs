@@ -141,8 +141,8 @@ fn target_row(target: &Target) -> Vec<String> {
     vec![
         format!("`{}`", target.id),
         target.label.to_owned(),
-        target.language.to_owned(),
-        code(target.versions.iter().map(|version| version.0)),
+        target.language.id.to_owned(),
+        code(target.versions.iter().map(|version| version.line)),
         code(target.options.iter().map(|option| option.id)),
     ]
 }

@@ -2,7 +2,7 @@ use super::support::{CORS_PROTOCOL, Text, finding};
 use super::{Context, Finding, Rule, Severity};
 use crate::configuration::NoConfiguration;
 use crate::field::Field;
-use cors_core::targets::Difference;
+use cors_core::targets::{Difference, NoticedBy};
 
 const UNSUPPORTED: &str = "unsupported-by-target";
 const DIFFERS: &str = "target-differs";
@@ -11,23 +11,6 @@ pub(super) const RULE: Rule = Rule {
     codes: &[UNSUPPORTED, DIFFERS],
     check,
 };
-
-/// Differences that neither a page nor an app can notice. It's enough that they are listed next to the config.
-const UNNOTICED: [&str; 13] = [
-    "always-answers-200",
-    "exposes-on-preflights",
-    "joins-tightly",
-    "lists-in-any-order",
-    "lists-safelisted-methods",
-    "omits-request-method-from-vary",
-    "reads-the-first-line",
-    "reflects-empty-lists",
-    "sends-length-of-nothing",
-    "varies-everywhere",
-    "varies-on-all-three",
-    "varies-on-request-headers-when-refused",
-    "writes-lower-case",
-];
 
 /// What the chosen target can't express, or does differently.
 fn check(context: &Context<'_>) -> Vec<Finding> {
@@ -56,7 +39,7 @@ fn check(context: &Context<'_>) -> Vec<Finding> {
         ) => return Vec::new(),
     };
     let mut differences = configuration.differences.clone();
-    differences.retain(|difference| !UNNOTICED.contains(&difference.code));
+    differences.retain(|difference| difference.noticed_by == NoticedBy::Somebody);
     if differences.is_empty() {
         return Vec::new();
     }

@@ -49,7 +49,7 @@ impl Attacks {
         let succeeded = table.succeeded();
         let answer = json!({
             "target": table.target.as_ref().map_or(Responder::MODEL, |chosen| chosen.target.id),
-            "version": table.target.as_ref().map(|chosen| chosen.setup.version.0),
+            "version": table.target.as_ref().map(|chosen| chosen.setup.version.line),
             "browser": table.profile.id(),
             "summary": table.summary(),
             "attackers": table.attempts.iter().map(attempt_json).collect::<Vec<_>>(),

@@ -111,7 +111,7 @@ pub(crate) fn target(id: &str) -> Result<&'static Target, String> {
 /// The version of that name; the newest for an empty name.
 fn version(target: &Target, name: &str) -> Result<Version, String> {
     target.version(name).ok_or_else(|| {
-        let names: Vec<&str> = target.versions.iter().map(|version| version.0).collect();
+        let names: Vec<&str> = target.versions.iter().map(|version| version.line).collect();
         format!(
             "The target `{}` has no version `{name}`. Its versions are {}.",
             target.id,
@@ -158,7 +158,7 @@ fn option_error(target: &Target, error: &OptionError) -> String {
         }
         OptionError::Value { option, value } => match option.values {
             OptionValues::OneOf(values) => {
-                let ids: Vec<&str> = values.iter().map(|(id, _)| *id).collect();
+                let ids: Vec<&str> = values.iter().map(|value| value.id).collect();
                 format!(
                     "The option `{}` can't be `{value}`. Its values are {}.",
                     option.id,
@@ -176,7 +176,7 @@ fn option_error(target: &Target, error: &OptionError) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use cors_core::targets::TargetOption;
+    use cors_core::targets::{OptionValue, TargetInfo, TargetOption};
     use serde_json::{Value, json};
 
     const NAME: TargetOption = TargetOption {
@@ -191,11 +191,23 @@ mod tests {
     const LAYOUT: TargetOption = TargetOption {
         id: "layout",
         label: "Layout",
-        values: OptionValues::OneOf(&[("one", "One file"), ("two", "Two files")]),
+        values: OptionValues::OneOf(&[
+            OptionValue {
+                id: "one",
+                label: "One file",
+            },
+            OptionValue {
+                id: "two",
+                label: "Two files",
+            },
+        ]),
         default: "one",
     };
     static WITH_OPTIONS: Target = Target {
-        options: &[NAME, LAYOUT],
+        info: TargetInfo {
+            options: &[NAME, LAYOUT],
+            ..TARGETS[0].info
+        },
         ..TARGETS[0]
     };
 

@@ -118,7 +118,7 @@ fn reply_json(reply: Reply, version: Option<Version>) -> Answer {
         Err(NoResponse::Closed | NoResponse::Refused) => json!({"connection": "closed"}),
     };
     if let (Some(version), Some(object)) = (version, value.as_object_mut()) {
-        object.insert("version".to_owned(), version.0.into());
+        object.insert("version".to_owned(), version.line.into());
     }
     Answer::Value(value)
 }

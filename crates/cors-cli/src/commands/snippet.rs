@@ -1,4 +1,5 @@
 use cors_analysis::{Configuration, analyze};
+use cors_core::targets::Step;
 use cors_http::Platform;
 use cors_state::Draft;
 use serde_json::{Value, json};
@@ -54,6 +55,7 @@ impl Snippets {
             .collect();
         let example: Value = snippet
             .example
+            .files
             .iter()
             .map(|file| json!({"path": file.path, "text": file.text}))
             .collect();
@@ -63,10 +65,12 @@ impl Snippets {
             .collect();
         Ok(Answer::Value(json!({
             "files": files,
+            "steps": steps_json(&snippet.steps),
             "example": example,
+            "example_steps": steps_json(&snippet.example.steps),
             "notes": snippet.notes,
             "differences": differences,
-            "version": chosen.setup.version.0,
+            "version": chosen.setup.version.line,
         })))
     }
 
@@ -80,4 +84,17 @@ impl Snippets {
         }
         self.choice.applied_to(input)
     }
+}
+
+fn steps_json(steps: &[Step]) -> Value {
+    steps
+        .iter()
+        .map(|step| {
+            json!({
+                "kind": step.kind.id(),
+                "text": step.text,
+                "command": step.command,
+            })
+        })
+        .collect()
 }

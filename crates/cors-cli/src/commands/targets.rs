@@ -1,6 +1,8 @@
 use std::io::Result;
 
-use cors_core::targets::{OptionValues, TARGETS, Target, TargetOption, evidence};
+use cors_core::targets::{
+    Evidence, OptionValues, TARGETS, Target, TargetOption, Version, all_evidence, evidence,
+};
 use serde_json::{Value, json};
 
 use crate::exit::Exit;
@@ -9,21 +11,24 @@ use crate::output::Output;
 /// Every target, one on each line.
 pub(crate) fn run(output: &mut Output) -> Result<Exit> {
     for target in TARGETS {
-        let versions: Vec<&str> = target.versions.iter().map(|version| version.0).collect();
-        let evidence = evidence_of(target);
-        let verified: Vec<&Value> = evidence
+        let versions: Vec<&str> = target.versions.iter().map(|version| version.line).collect();
+        let verified: Vec<&str> = target
+            .versions
             .iter()
-            .filter(|one| one["differences"] == 0)
-            .map(|one| &one["version"])
+            .filter(|version| evidence(target, **version).is_some_and(|one| one.differences == 0))
+            .map(|version| version.line)
             .collect();
         output.value(&json!({
             "id": target.id,
             "label": target.label,
-            "language": target.language,
-            "options": target.options.iter().map(option_json).collect::<Vec<_>>(),
+            "group": target.group.id(),
+            "language": target.language.id,
+            "library": target.library.is_some(),
+            "proof": target.proof.id(),
+            "options": target.options.iter().map(option_json).collect::<Value>(),
             "versions": versions,
             "verified": verified,
-            "evidence": evidence,
+            "evidence": evidence_of(target),
         }))?;
     }
     output.flush()?;
@@ -32,12 +37,11 @@ pub(crate) fn run(output: &mut Output) -> Result<Exit> {
 
 fn option_json(option: &TargetOption) -> Value {
     let (values, pattern) = match option.values {
-        OptionValues::OneOf(values) => {
-            let values: Vec<&str> = values.iter().map(|(id, _)| *id).collect();
-            (Some(values), None)
-        }
+        OptionValues::OneOf(values) => (Some(values), None),
         OptionValues::Text { pattern, .. } => (None, Some(pattern)),
     };
+    let values: Option<Vec<&str>> =
+        values.map(|values| values.iter().map(|value| value.id).collect());
     json!({
         "id": option.id,
         "label": option.label,
@@ -47,22 +51,26 @@ fn option_json(option: &TargetOption) -> Value {
     })
 }
 
-/// The evidence from the real server, for each version.
-fn evidence_of(target: &Target) -> Vec<Value> {
-    let found = target
+/// The evidence from the real server, for each version with each set of options.
+fn evidence_of(target: &Target) -> Value {
+    let found = |&version: &Version| all_evidence(target, version);
+    target
         .versions
         .iter()
-        .filter_map(|&version| evidence(target, version));
-    found
-        .map(|one| {
-            json!({
-                "version": one.version,
-                "server": one.server,
-                "policies": one.policies,
-                "requests": one.requests,
-                "comparisons": one.comparisons,
-                "differences": one.differences,
-            })
-        })
+        .flat_map(found)
+        .map(json_of)
         .collect()
+}
+
+fn json_of(evidence: &Evidence) -> Value {
+    json!({
+        "version": evidence.version,
+        "release": evidence.release,
+        "options": evidence.options,
+        "server": evidence.server,
+        "policies": evidence.policies,
+        "requests": evidence.requests,
+        "comparisons": evidence.comparisons,
+        "differences": evidence.differences,
+    })
 }

@@ -109,6 +109,25 @@ impl OriginPattern {
     }
 }
 
+impl OriginPattern {
+    /// An origin that belongs to this entry.
+    pub fn example(&self) -> String {
+        match self {
+            Self::Null | Self::Exact(_) => self.to_string(),
+            Self::Family(family) => family
+                .pieces()
+                .into_iter()
+                .map(|piece| match piece {
+                    Piece::Literal(text) => text,
+                    Piece::Labels => "app.".to_owned(),
+                    Piece::InLabel => "1".to_owned(),
+                    Piece::AnyPort => String::new(),
+                })
+                .collect(),
+        }
+    }
+}
+
 impl OriginFamily {
     /// The scheme, without the colon.
     pub fn scheme(&self) -> &str {

@@ -40,7 +40,7 @@ pub enum Failure {
 
 /// The responses of a server or framework without a response from the app.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Conduct {
+pub(crate) struct FrameworkDefaults {
     /// If the handler panics or throws.
     pub(crate) panic: OnPanic,
     /// If the route exists, but not for this method.
@@ -74,7 +74,7 @@ impl App {
     }
 
     /// The response of everything behind the CORS config.
-    pub(crate) fn answer(&self, request: &HttpRequest, conduct: Conduct) -> Reply {
+    pub(crate) fn answer(&self, request: &HttpRequest, defaults: FrameworkDefaults) -> Reply {
         match self.failure {
             Some(Failure::BodyTooLarge) => return Reply::unreached(Status::CONTENT_TOO_LARGE),
             // Auth is part of the app here, and the app is unreachable.
@@ -87,9 +87,9 @@ impl App {
             return Reply::unreached(Status::UNAUTHORIZED);
         }
         if !self.has_method(&request.method) {
-            return Reply::unreached(conduct.other_method);
+            return Reply::unreached(defaults.other_method);
         }
-        let answer = match (self.failure, conduct.panic) {
+        let answer = match (self.failure, defaults.panic) {
             (Some(Failure::Panics), OnPanic::Answers(status)) => Ok(HttpResponse::new(status)),
             (Some(Failure::Panics), OnPanic::Closes) => Err(NoResponse::Closed),
             _ => Ok(self.response.clone()),

@@ -6,7 +6,7 @@ mod fault;
 mod respond;
 
 pub use app::{App, Authentication, Failure};
-pub(crate) use app::{Conduct, OnPanic};
+pub(crate) use app::{FrameworkDefaults, OnPanic};
 pub use cors_headers::CORS_RESPONSE_HEADERS;
 pub(crate) use cors_headers::append;
 pub use cors_headers::is_cors_response_header;

@@ -1,4 +1,4 @@
-use super::app::{App, Conduct, OnPanic};
+use super::app::{App, FrameworkDefaults, OnPanic};
 use super::cors_headers::{append, is_cors_response_header};
 use crate::policy::{AllowCredentials, AllowHeaders, AllowMethods, Policy};
 use cors_http::{HeaderList, HeaderValue, HttpRequest, HttpResponse, NoResponse, Status};
@@ -24,14 +24,14 @@ impl Reply {
 }
 
 /// The defaults behind the reference response.
-const CONDUCT: Conduct = Conduct {
+const DEFAULTS: FrameworkDefaults = FrameworkDefaults {
     panic: OnPanic::Answers(Status::INTERNAL_SERVER_ERROR),
     other_method: Status::METHOD_NOT_ALLOWED,
 };
 
 /// The reference response to `request` under `policy`, sound or not, in front of `app`.
 pub fn respond(policy: &Policy, request: &HttpRequest, app: &App) -> Reply {
-    respond_with(policy, request, app, CONDUCT)
+    respond_with(policy, request, app, DEFAULTS)
 }
 
 /// The reference response with other defaults.
@@ -39,7 +39,7 @@ pub(crate) fn respond_with(
     policy: &Policy,
     request: &HttpRequest,
     app: &App,
-    conduct: Conduct,
+    defaults: FrameworkDefaults,
 ) -> Reply {
     if app.turns_away_before(request) {
         return Reply::unreached(Status::UNAUTHORIZED);
@@ -52,7 +52,7 @@ pub(crate) fn respond_with(
             reached_app: false,
         };
     }
-    let mut reply = app.answer(request, conduct);
+    let mut reply = app.answer(request, defaults);
     if let Ok(response) = &mut reply.answer {
         share(policy, allow_origin, response);
     }

@@ -1,71 +1,102 @@
-//! axum by hand: a function as middleware, with the canonical answer for every application.
+//! axum without a library: a function as middleware, with the reference response for every application.
 #![expect(
     clippy::trivially_copy_pass_by_ref,
     reason = "the registry's function types take the witness by reference"
 )]
 
-use super::language::{Comment, header_comment};
-use super::quirk::{self, Quirk};
-use super::{Difference, Group, Setup, Snippet, Target, Unsupported, Version, rust};
+use super::difference;
+use super::language::{Language, header_comment};
+use super::rust::{self, Module, Usage};
+use super::{
+    Difference, Group, Proof, Setup, Snippet, Target, TargetInfo, Unsupported, Version, VersionsOf,
+};
 use crate::policy::SoundPolicy;
-use crate::server::{App, Conduct, OnPanic, Reply, respond_with};
-use cors_http::{HttpRequest, Status};
+use crate::server::{App, Fault, Reply, respond_with};
+use cors_http::HttpRequest;
 
 pub(super) const TARGET: Target = Target {
-    id: "axum",
-    label: "axum by hand",
-    group: Group::Rust,
-    language: "rust",
-    versions: &[Version("0.8.9")],
-    options: &[],
+    info: TargetInfo {
+        id: "axum",
+        label: "axum, no library",
+        group: Group::Rust,
+        server: "axum",
+        library: None,
+        language: Language::RUST,
+        proof: Proof::Run,
+        versions_of: VersionsOf::Server,
+        versions: &[Version::pinned("0.8", "0.8.9")],
+        options: rust::OPTIONS,
+        search: &["rust", "tokio", "tower", "hyper"],
+    },
+    docs: &[(
+        "axum::middleware::from_fn",
+        "https://docs.rs/axum/latest/axum/middleware/fn.from_fn.html",
+    )],
+    fixes: &[
+        rust::axum::PREFLIGHT_NOT_ROUTED,
+        rust::axum::AUTHENTICATION_BEFORE_CORS,
+        rust::axum::HEADERS_MISSING_ON_ERRORS,
+        rust::axum::REDIRECTS_TO_SLASH,
+        (Fault::VaryMissingOwnCache, super::fixes::VARY),
+        (Fault::VaryMissingSharedCache, super::fixes::VARY),
+    ],
+    #[cfg(feature = "proof")]
+    mutations: &[
+        rust::MUTATIONS,
+        rust::WITHOUT_LIBRARY_MUTATIONS,
+        &[super::Mutation::example(
+            "the layer inside auth",
+            "preflight is allowed",
+            |text| {
+                super::mutation::moved(
+                    text,
+                    "        .layer(middleware::from_fn(cors_policy::cors))",
+                    "        .layer(middleware::from_fn(authenticate))",
+                )
+            },
+        )],
+    ],
     render,
     respond,
     differences,
 };
 
-fn quirks(_version: Version) -> &'static [Quirk] {
-    &[Quirk::PanicCloses]
+fn differences(policy: &SoundPolicy<'_>, _setup: &Setup) -> Vec<Difference> {
+    difference::differences([&rust::axum::PANIC_CLOSES], policy)
 }
 
-fn differences(policy: &SoundPolicy<'_>, setup: &Setup) -> Vec<Difference> {
-    quirk::differences(quirks(setup.version), policy)
+fn respond(policy: &SoundPolicy<'_>, _setup: &Setup, request: &HttpRequest, app: &App) -> Reply {
+    let reply = respond_with(policy, request, app, rust::axum::DEFAULTS);
+    rust::axum::with_length(request, reply)
 }
 
-fn respond(policy: &SoundPolicy<'_>, setup: &Setup, request: &HttpRequest, app: &App) -> Reply {
-    let conduct = Conduct {
-        panic: if quirks(setup.version).contains(&Quirk::PanicCloses) {
-            OnPanic::Closes
-        } else {
-            OnPanic::Answers(Status::INTERNAL_SERVER_ERROR)
-        },
-        other_method: Status::METHOD_NOT_ALLOWED,
-    };
-    respond_with(policy, request, app, conduct)
-}
-
-#[expect(
-    clippy::unnecessary_wraps,
-    reason = "other targets cannot express every sound policy"
-)]
 fn render(
     policy: &SoundPolicy<'_>,
     setup: &Setup,
     permalink: Option<&str>,
 ) -> Result<Snippet, Unsupported> {
-    let version = setup.version;
+    let module = Module::of(&setup.options).read_at_start();
+    module.origins.check(policy)?;
+    let name = &module.name;
     let comment = header_comment(
-        Comment::Slashes,
-        "CORS for axum, by hand.",
-        "axum",
-        version,
+        Language::RUST,
+        &format!("CORS for axum {}, without a library.", setup.version.line),
         permalink,
     );
-    let middleware = rust::middleware(policy, rust::Framework::Axum);
-    Ok(rust::package(
-        rust::axum::manifest(version.0, ""),
-        rust::axum::main("middleware::from_fn(cors_policy::cors)"),
+    let middleware = rust::middleware(policy, module.origins, rust::Framework::Axum);
+    let version = setup.version.to_install();
+    let usage = Usage {
+        add: &format!("axum@{version}"),
+        manifest: &rust::axum::manifest(version, ""),
+        main: &rust::axum::main(&module, &format!("middleware::from_fn({name}::cors)")),
+        call: &format!(".layer(axum::middleware::from_fn({name}::cors))"),
+        place: rust::axum::PLACE,
+        one_path: rust::axum::ONE_PATH,
+    };
+    Ok(module.snippet(
+        policy,
         format!("{comment}\n{middleware}"),
-        "a module of its own: add `mod cors_policy;`, and make .layer(axum::middleware::from_fn(cors_policy::cors)) the last call on the whole router, after its routes, its fallback and the layer that authenticates",
+        usage,
         &rust::axum::NOTES,
     ))
 }

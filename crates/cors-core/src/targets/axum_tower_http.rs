@@ -5,116 +5,212 @@
     reason = "the registry's function types take the witness by reference"
 )]
 
-use super::language::{Comment, Text, header_comment, rust as language};
-use super::quirk::{self, Quirk};
-use super::{Difference, Group, Setup, Snippet, Target, Unsupported, Version, library, rust};
-use crate::policy::{
-    AllowCredentials, AllowHeaders, AllowMethods, AllowOrigin, ExposeHeaders, Policy, SoundPolicy,
+use super::difference::{self, Rule};
+use super::language::{Language, Text, header_comment, rust as language};
+use super::library::{self, Format, REQUEST_HEADERS, REQUEST_METHOD};
+use super::rust::{self, Module, Origins, Usage};
+use super::{
+    Difference, Group, Proof, Setup, Snippet, Target, TargetInfo, Unsupported, Version, VersionsOf,
 };
-use crate::server::{App, Conduct, OnPanic, Reply};
-use cors_http::{HeaderName, HttpRequest, Method, Status};
+use crate::policy::{AllowHeaders, AllowMethods, AllowOrigin, ExposeHeaders, Policy, SoundPolicy};
+use crate::server::{App, Fault, Reply, append};
+use cors_http::{HeaderList, HeaderName, HttpRequest, HttpResponse, Method, Status};
 
 pub(super) const TARGET: Target = Target {
-    id: "axum-tower-http",
-    label: "axum with tower-http",
-    group: Group::Rust,
-    language: "rust",
-    versions: &[Version("0.7.1"), Version("0.6.11")],
-    options: &[],
+    info: TargetInfo {
+        id: "axum-tower-http",
+        label: "axum + tower-http",
+        group: Group::Rust,
+        server: "axum",
+        library: Some("tower-http"),
+        language: Language::RUST,
+        proof: Proof::Run,
+        versions_of: VersionsOf::Library,
+        versions: &[V0_7, V0_6, V0_5],
+        options: rust::OPTIONS,
+        search: &["rust", "tokio", "tower", "corslayer"],
+    },
+    docs: &[(
+        "tower_http::cors",
+        "https://docs.rs/tower-http/latest/tower_http/cors/index.html",
+    )],
+    fixes: &[
+        rust::axum::PREFLIGHT_NOT_ROUTED,
+        rust::axum::AUTHENTICATION_BEFORE_CORS,
+        rust::axum::HEADERS_MISSING_ON_ERRORS,
+        rust::axum::REDIRECTS_TO_SLASH,
+        (Fault::VaryMissingOwnCache, VARY),
+        (Fault::VaryMissingSharedCache, VARY),
+    ],
+    #[cfg(feature = "proof")]
+    mutations: &[rust::MUTATIONS, mutations::MUTATIONS],
     render,
     respond,
     differences,
 };
 
-fn quirks(version: Version) -> &'static [Quirk] {
-    const NEWEST: &[Quirk] = &[
-        Quirk::AnswersEveryOptions,
-        Quirk::AlwaysAnswers200,
-        Quirk::AnswersRefusedPreflights,
-        Quirk::TellsRefusedOrigins,
-        Quirk::HandlerFillsIn,
-        Quirk::PanicCloses,
-        Quirk::VariesEverywhere,
-        Quirk::ReflectsEmptyLists,
-        Quirk::ReadsTheFirstLine,
-        Quirk::JoinsTightly,
-        Quirk::WritesLowerCase,
-    ];
-    const BEFORE_0_7: &[Quirk] = &[
-        Quirk::AnswersEveryOptions,
-        Quirk::AlwaysAnswers200,
-        Quirk::AnswersRefusedPreflights,
-        Quirk::TellsRefusedOrigins,
-        Quirk::HandlerFillsIn,
-        Quirk::PanicCloses,
-        Quirk::VariesOnAllThree,
-        Quirk::ReflectsEmptyLists,
-        Quirk::ReadsTheFirstLine,
-        Quirk::JoinsTightly,
-        Quirk::WritesLowerCase,
-    ];
-    if version.0.starts_with("0.6.") {
-        BEFORE_0_7
-    } else {
-        NEWEST
-    }
+const V0_7: Version = Version::pinned("0.7", "0.7.1");
+const V0_6: Version = Version::pinned("0.6", "0.6.11");
+const V0_5: Version = Version::pinned("0.5", "0.5.2");
+
+const VARY: &str = "Send `Vary: Origin` on every response. tower-http does so for a list, but not for one constant origin. Then clear the caches.";
+
+/// Whether `Vary` names only what the response depends on: from 0.7 on.
+fn varies_on_what_is_dynamic(version: Version) -> bool {
+    version == V0_7
+}
+
+/// The version of axum that the library is run with.
+fn axum(version: Version) -> &'static str {
+    if version == V0_5 { "0.7" } else { "0.8" }
 }
 
 fn differences(policy: &SoundPolicy<'_>, setup: &Setup) -> Vec<Difference> {
-    quirk::differences(quirks(setup.version), policy)
+    let vary: &Rule = if varies_on_what_is_dynamic(setup.version) {
+        &library::VARIES_EVERYWHERE
+    } else {
+        &library::VARIES_ON_ALL_THREE
+    };
+    let rules = [
+        &library::ANSWERS_EVERY_OPTIONS,
+        &library::ALWAYS_ANSWERS_200,
+        &library::ANSWERS_BLOCKED_PREFLIGHTS,
+        &library::SENDS_HEADERS_TO_BLOCKED_ORIGINS,
+        &library::HANDLER_FILLS_IN,
+        &rust::axum::PANIC_CLOSES,
+        vary,
+        &library::REFLECTS_EMPTY_LISTS,
+        &library::READS_THE_FIRST_LINE,
+        &library::JOINS_TIGHTLY,
+        &library::WRITES_LOWER_CASE,
+    ];
+    difference::differences(rules, policy)
 }
+
+const FORMAT: Format = Format {
+    separator: ",",
+    name: HeaderName::to_lowercase,
+};
 
 fn respond(policy: &SoundPolicy<'_>, setup: &Setup, request: &HttpRequest, app: &App) -> Reply {
-    let quirks = quirks(setup.version);
-    let conduct = Conduct {
-        panic: if quirks.contains(&Quirk::PanicCloses) {
-            OnPanic::Closes
-        } else {
-            OnPanic::Answers(Status::INTERNAL_SERVER_ERROR)
-        },
-        other_method: Status::METHOD_NOT_ALLOWED,
-    };
-    library::respond(policy, request, app, quirks, conduct)
+    if app.turns_away_before(request) {
+        return Reply::unreached(Status::UNAUTHORIZED);
+    }
+    let seen = library::first_lines(request);
+    let is_preflight = request.method == Method::options();
+    let mut ours = HeaderList::new();
+    append(
+        &mut ours,
+        "Access-Control-Allow-Origin",
+        library::allow_origin(policy, &seen),
+    );
+    append(
+        &mut ours,
+        "Access-Control-Allow-Credentials",
+        library::credentials(policy),
+    );
+    if is_preflight {
+        allow(policy, &seen, &mut ours);
+    } else {
+        let expose = match &policy.expose {
+            ExposeHeaders::Any => Some("*".into()),
+            ExposeHeaders::Listed(names) => FORMAT.names(names),
+        };
+        append(&mut ours, "Access-Control-Expose-Headers", expose);
+    }
+    let always = !varies_on_what_is_dynamic(setup.version);
+    let names = [
+        (policy.varies_on_origin(), "origin"),
+        (
+            library::reflects_method(policy),
+            "access-control-request-method",
+        ),
+        (
+            library::reflects_headers(policy),
+            "access-control-request-headers",
+        ),
+    ];
+    let names = names.map(|(varies, name)| (always || varies).then_some(name));
+    append(&mut ours, "Vary", library::vary(names));
+    if is_preflight {
+        let mut response = HttpResponse::new(Status::OK);
+        response.headers = ours;
+        return Reply {
+            answer: Ok(response),
+            reached_app: false,
+        };
+    }
+    let mut reply = app.answer(request, rust::axum::DEFAULTS);
+    if let Ok(response) = &mut reply.answer {
+        library::replace(&mut response.headers, ours);
+    }
+    rust::axum::with_length(request, reply)
 }
 
-#[expect(
-    clippy::unnecessary_wraps,
-    reason = "other targets cannot express every sound policy"
-)]
+/// What only responses to `OPTIONS` have.
+fn allow(policy: &Policy, request: &HttpRequest, ours: &mut HeaderList) {
+    let methods = match &policy.methods {
+        AllowMethods::Any if library::has_credentials(policy) => {
+            request.headers.get(REQUEST_METHOD)
+        }
+        AllowMethods::Any => Some("*".into()),
+        AllowMethods::Listed(methods) => FORMAT.methods(methods),
+    };
+    append(ours, "Access-Control-Allow-Methods", methods);
+    let names = match &policy.headers {
+        AllowHeaders::Any { .. } if library::has_credentials(policy) => {
+            request.headers.get(REQUEST_HEADERS)
+        }
+        AllowHeaders::Any { and_authorization } => FORMAT.any_header(*and_authorization),
+        AllowHeaders::Listed(names) => FORMAT.names(names),
+    };
+    append(ours, "Access-Control-Allow-Headers", names);
+    append(ours, "Access-Control-Max-Age", library::max_age(policy));
+}
+
 fn render(
     policy: &SoundPolicy<'_>,
     setup: &Setup,
     permalink: Option<&str>,
 ) -> Result<Snippet, Unsupported> {
-    let version = setup.version;
-    Ok(rust::package(
-        rust::axum::manifest(
-            "0.8",
-            &format!(
-                "tower-http = {{ version = \"{}\", features = [\"cors\"] }}\n",
-                version.0
-            ),
-        ),
-        rust::axum::main("cors_policy::cors_layer()"),
-        layer(policy, version, permalink),
-        "a module of its own: add `mod cors_policy;`, and make .layer(cors_policy::cors_layer()) the last call on the whole router, after its routes, its fallback and the layer that authenticates",
-        &rust::axum::NOTES,
-    ))
+    let module = Module::of(&setup.options);
+    module.origins.check(policy)?;
+    let name = &module.name;
+    let version = setup.version.to_install();
+    let dependency = format!("tower-http = {{ version = \"{version}\", features = [\"cors\"] }}\n");
+    let axum = axum(setup.version);
+    let usage = Usage {
+        add: &format!("tower-http@{version} --features cors"),
+        manifest: &rust::axum::manifest(axum, &dependency),
+        main: &rust::axum::main(&module, &format!("{name}::cors_layer()")),
+        call: &format!(".layer({name}::cors_layer())"),
+        place: rust::axum::PLACE,
+        one_path: rust::axum::ONE_PATH,
+    };
+    let text = layer(policy, setup, &module, permalink);
+    Ok(module.snippet(policy, text, usage, &rust::axum::NOTES))
 }
 
-fn layer(policy: &Policy, version: Version, permalink: Option<&str>) -> String {
-    let credentials = policy.credentials == AllowCredentials::Yes;
+fn layer(policy: &Policy, setup: &Setup, module: &Module, permalink: Option<&str>) -> String {
+    let credentials = library::has_credentials(policy);
+    let from_environment = module.origins == Origins::Environment;
     let families = rust::families(&policy.origins);
     let exact = rust::exact(&policy.origins);
     let mut calls: Vec<String> = Vec::new();
     match (&policy.origins, families.is_empty()) {
         (AllowOrigin::Any, _) => calls.push("allow_origin(Any)".to_owned()),
-        (AllowOrigin::Listed(_), true) => calls.push(with_array(
-            "allow_origin",
-            &wrap("HeaderValue::from_static", &exact),
-        )),
+        (AllowOrigin::Listed(_), _) if from_environment => {
+            calls.push("allow_origin(origins)".to_owned());
+        }
+        (AllowOrigin::Listed(_), true) => {
+            calls.push(with_calls(
+                "allow_origin",
+                "HeaderValue::from_static",
+                &exact,
+            ));
+        }
         (AllowOrigin::Listed(_), false) => {
-            calls.push("allow_origin(AllowOrigin::predicate(|origin, _| {\n            origin.to_str().is_ok_and(may_read)\n        }))".to_owned());
+            calls.push("allow_origin(AllowOrigin::predicate(|origin, _| {\n            origin.to_str().is_ok_and(is_allowed)\n        }))".to_owned());
         }
     }
     match &policy.methods {
@@ -136,21 +232,22 @@ fn layer(policy: &Policy, version: Version, permalink: Option<&str>) -> String {
             and_authorization: true,
         } => {
             let items = ["*", "authorization"].map(language::quote);
-            calls.push(with_array(
+            calls.push(with_calls(
                 "allow_headers",
-                &wrap("HeaderName::from_static", &items),
+                "HeaderName::from_static",
+                &items,
             ));
         }
         AllowHeaders::Any {
             and_authorization: false,
         } => calls.push("allow_headers(Any)".to_owned()),
         AllowHeaders::Listed(names) if names.is_empty() => {}
-        AllowHeaders::Listed(list) => calls.push(with_array("allow_headers", &names(list))),
+        AllowHeaders::Listed(list) => calls.push(names("allow_headers", list)),
     }
     match &policy.expose {
         ExposeHeaders::Any => calls.push("expose_headers(Any)".to_owned()),
         ExposeHeaders::Listed(names) if names.is_empty() => {}
-        ExposeHeaders::Listed(list) => calls.push(with_array("expose_headers", &names(list))),
+        ExposeHeaders::Listed(list) => calls.push(names("expose_headers", list)),
     }
     if credentials {
         calls.push("allow_credentials(true)".to_owned());
@@ -159,7 +256,7 @@ fn layer(policy: &Policy, version: Version, permalink: Option<&str>) -> String {
         calls.push(format!("max_age(Duration::from_secs({seconds}))"));
     }
     let body = if let [call] = calls.as_slice() {
-        // One call stays beside what it is called on.
+        // One call stays on the line of what it is called on.
         format!("    CorsLayer::new().{}", call.replace("\n    ", "\n"))
     } else {
         let lines: Vec<String> = calls
@@ -168,18 +265,18 @@ fn layer(policy: &Policy, version: Version, permalink: Option<&str>) -> String {
             .collect();
         format!("    CorsLayer::new(){}", lines.concat())
     };
-    let matchers = if families.is_empty() {
+    let matchers = if from_environment {
+        rust::read_origins(policy) + "\n"
+    } else if families.is_empty() {
         String::new()
     } else {
-        rust::may_read(&exact, &families)
+        rust::is_allowed(&exact, &families)
     };
 
     let mut text = Text::default();
     text.line(header_comment(
-        Comment::Slashes,
-        "CORS for axum with tower-http.",
-        "tower-http",
-        version,
+        Language::RUST,
+        &format!("CORS for axum with tower-http {}.", setup.version.line),
         permalink,
     ));
     if body.contains("Duration::") {
@@ -190,7 +287,9 @@ fn layer(policy: &Policy, version: Version, permalink: Option<&str>) -> String {
         names
             .iter()
             .filter(|name| {
-                body.contains(&format!("{name}::")) || body.contains(&format!("({name})"))
+                body.contains(&format!("{name}::"))
+                    || body.contains(&format!("({name})"))
+                    || from_environment && **name == "HeaderValue"
             })
             .copied()
             .collect()
@@ -203,13 +302,22 @@ fn layer(policy: &Policy, version: Version, permalink: Option<&str>) -> String {
     cors.push("CorsLayer");
     text.line(format!("use tower_http::cors::{};", braces(&cors)));
     text.line("");
-    text.line("/// The last layer of the router, so that it is the outermost: preflights are answered before");
-    text.line("/// authentication, and errors carry the headers too.");
+    text.line(
+        "/// Add this last, so it is the outermost layer: it handles preflights before auth, and errors get the headers too.",
+    );
     text.line("pub fn cors_layer() -> CorsLayer {");
+    if from_environment {
+        text.line(FROM_ENVIRONMENT);
+    }
     text.line(body);
     text.line("}");
     text.finish() + &matchers
 }
+
+const FROM_ENVIRONMENT: &str = r#"    let origins: Vec<HeaderValue> = read_origins()
+        .iter()
+        .map(|origin| origin.parse().expect("an origin is ASCII"))
+        .collect();"#;
 
 fn braces(names: &[&str]) -> String {
     match names {
@@ -225,6 +333,16 @@ fn with_array(name: &str, items: &[String]) -> String {
     format!("{name}({})", language::array(INDENT, items))
 }
 
+/// The same for an array of calls of one function; rustfmt breaks a single one inside.
+fn with_calls(name: &str, function: &str, arguments: &[String]) -> String {
+    match arguments {
+        [argument] if function.len() + argument.len() + "()".len() > language::WIDTH => {
+            format!("{name}([{function}(\n{INDENT}    {argument},\n{INDENT})])")
+        }
+        _ => with_array(name, &wrap(function, arguments)),
+    }
+}
+
 fn wrap(function: &str, arguments: &[String]) -> Vec<String> {
     arguments
         .iter()
@@ -232,22 +350,68 @@ fn wrap(function: &str, arguments: &[String]) -> Vec<String> {
         .collect()
 }
 
-/// `from_static` takes lower case only.
-fn names(names: &[HeaderName]) -> Vec<String> {
+/// `from_static` takes lowercase names only.
+fn names(call: &str, names: &[HeaderName]) -> String {
     let quoted: Vec<String> = names
         .iter()
         .map(|name| language::quote(&name.to_lowercase()))
         .collect();
-    wrap("HeaderName::from_static", &quoted)
+    with_calls(call, "HeaderName::from_static", &quoted)
 }
 
 fn method(method: &Method) -> String {
     match method.as_str() {
         known @ ("GET" | "HEAD" | "POST" | "PUT" | "DELETE" | "PATCH" | "OPTIONS" | "TRACE"
         | "CONNECT") => format!("Method::{known}"),
-        other => format!(
-            "Method::from_bytes(b{}).expect(\"a token is a method\")",
-            language::quote(other)
-        ),
+        other => {
+            let name = language::quote(other);
+            let line = format!("Method::from_bytes(b{name}).expect(\"a token is a method\")");
+            let indent = format!("{INDENT}    ");
+            if indent.len() + line.len() + ",".len() <= language::WIDEST_LINE {
+                line
+            } else {
+                format!(
+                    "Method::from_bytes(\n{indent}    b{name},\n{indent})\n{indent}.expect(\"a token is a method\")"
+                )
+            }
+        }
     }
+}
+
+#[cfg(feature = "proof")]
+mod mutations {
+    use crate::targets::Mutation;
+    use crate::targets::mutation::moved;
+
+    pub(super) const MUTATIONS: &[Mutation] = &[
+        Mutation::snippet("no `Vary`", "vary", |text| {
+            text.replace(
+                "CorsLayer::new()\n",
+                "CorsLayer::new()\n        .vary(Vec::<axum::http::HeaderName>::new())\n",
+            )
+        }),
+        Mutation::snippet(
+            "no credentials",
+            "access-control-allow-credentials",
+            |text| text.replace("\n        .allow_credentials(true)", ""),
+        ),
+        Mutation::snippet(
+            "every origin instead of those of the environment",
+            "access-control-allow-origin",
+            |text| {
+                text.replace(
+                    "allow_origin(origins)",
+                    "allow_origin(tower_http::cors::AllowOrigin::predicate(move |_, _| !origins.is_empty()))",
+                )
+            },
+        )
+        .with(&[("origins", "environment")]),
+        Mutation::example("the layer inside auth", "preflight is allowed", |text| {
+            moved(
+                text,
+                "        .layer(cors_policy::cors_layer())",
+                "        .layer(middleware::from_fn(authenticate))",
+            )
+        }),
+    ];
 }

@@ -1,72 +1,156 @@
 //! Express with the `cors` package: one middleware, configured with arrays and regular expressions.
 //!
-//! Never a function for `origin` (it would lose `Vary` for refused origins, and an error becomes a 500),
-//! and never a single string (it would be sent to everybody).
+//! Never a function for `origin` (it would lose `Vary` for blocked origins, and an error becomes a 500),
+//! and never a single string (it would be sent to every origin).
 #![expect(
     clippy::trivially_copy_pass_by_ref,
     reason = "the registry's function types take the witness by reference"
 )]
 
-use super::language::{Comment, Text, header_comment, javascript as language};
-use super::quirk::{self, Quirk};
+use super::difference::{self, NoticedBy, Rule};
+use super::language::{Language, Text, header_comment, javascript as language};
+use super::library::{self, Format, REQUEST_HEADERS, REQUEST_METHOD};
+use super::node::{self, Module, Origins};
 use super::{
-    Difference, ExampleFile, Group, Setup, Snippet, SnippetFile, Target, Unsupported, Version,
-    library, node,
+    Difference, Group, Proof, Setup, Snippet, Target, TargetInfo, Unsupported, VersionsOf, express,
 };
 use crate::policy::{
-    AllowCredentials, AllowHeaders, AllowMethods, AllowOrigin, ExposeHeaders, Policy,
-    PreflightStatus, SoundPolicy,
+    AllowHeaders, AllowMethods, AllowOrigin, ExposeHeaders, Policy, PreflightStatus, SoundPolicy,
 };
-use crate::server::{App, Conduct, OnPanic, Reply};
-use cors_http::{HeaderName, HttpRequest, Status};
+use crate::server::{App, Fault, FrameworkDefaults, OnPanic, Reply, append};
+use cors_http::{HeaderList, HeaderName, HeaderValue, HttpRequest, HttpResponse, Method, Status};
 
 pub(super) const TARGET: Target = Target {
-    id: "express-cors",
-    label: "Express with cors",
-    group: Group::Node,
-    language: "javascript",
-    versions: &[Version("5.3.0"), Version("4.22.3")],
-    options: &[],
+    info: TargetInfo {
+        id: "express-cors",
+        label: "Express + cors",
+        group: Group::Node,
+        server: "Express",
+        library: Some("cors"),
+        language: Language::JAVASCRIPT,
+        proof: Proof::Run,
+        versions_of: VersionsOf::Server,
+        versions: express::VERSIONS,
+        options: node::OPTIONS,
+        search: &["expressjs", "node", "javascript", "npm cors", "mern"],
+    },
+    docs: &[(
+        "cors",
+        "https://github.com/expressjs/cors#configuration-options",
+    )],
+    fixes: FIXES,
+    #[cfg(feature = "proof")]
+    mutations: &[MUTATIONS, node::EXPRESS_MUTATIONS],
     render,
     respond,
     differences,
 };
 
 /// The version of the `cors` package that every version of Express here is run with.
-const CORS_VERSION: &str = "2.8.6";
+const CORS: (&str, &str) = ("cors", "2.8.6");
 
-fn quirks(_version: Version) -> &'static [Quirk] {
-    &[
-        Quirk::AnswersEveryOptions,
-        Quirk::AnswersRefusedPreflights,
-        Quirk::TellsRefusedOrigins,
-        Quirk::HandlerWins,
-        Quirk::ReadsKnownMethodsOnly,
-        Quirk::ExposesOnPreflights,
-        Quirk::VariesOnRequestHeadersWhenRefused,
-        Quirk::OmitsRequestMethodFromVary,
-        Quirk::SendsLengthOfNothing,
-        Quirk::JoinsTightly,
-    ]
+const HANDLER_WINS: Rule = Rule {
+    code: "handler-wins",
+    text: "A handler that sets a CORS header or `Vary` itself with `res.set` or `res.writeHead` overwrites the one set here, for blocked origins too, and `res.append` adds a second line, which browsers block. Remove it there, and use `res.vary` for `Vary`.",
+    noticed_by: NoticedBy::Somebody,
+    shows: |_| true,
+};
+
+fn differences(policy: &SoundPolicy<'_>, _setup: &Setup) -> Vec<Difference> {
+    let rules = [
+        &library::ANSWERS_EVERY_OPTIONS,
+        &library::ANSWERS_BLOCKED_PREFLIGHTS,
+        &library::SENDS_HEADERS_TO_BLOCKED_ORIGINS,
+        &HANDLER_WINS,
+        &node::READS_KNOWN_METHODS_ONLY,
+        &library::EXPOSES_ON_PREFLIGHTS,
+        &library::VARIES_ON_REQUEST_HEADERS_WHEN_BLOCKED,
+        &library::OMITS_REQUEST_METHOD_FROM_VARY,
+        &library::SENDS_LENGTH_OF_NOTHING,
+        &library::JOINS_TIGHTLY,
+    ];
+    difference::differences(rules, policy)
 }
 
-fn differences(policy: &SoundPolicy<'_>, setup: &Setup) -> Vec<Difference> {
-    quirk::differences(quirks(setup.version), policy)
-}
+const FORMAT: Format = Format {
+    separator: ",",
+    name: |name| name.as_str().to_owned(),
+};
 
-fn respond(policy: &SoundPolicy<'_>, setup: &Setup, request: &HttpRequest, app: &App) -> Reply {
-    let quirks = quirks(setup.version);
-    if quirks.contains(&Quirk::ReadsKnownMethodsOnly)
-        && let Some(reply) = node::own_reply(&request.method)
-    {
+fn respond(policy: &SoundPolicy<'_>, _setup: &Setup, request: &HttpRequest, app: &App) -> Reply {
+    if let Some(reply) = node::own_reply(&request.method) {
         return reply;
     }
-    let conduct = Conduct {
+    if app.turns_away_before(request) {
+        return Reply::unreached(Status::UNAUTHORIZED);
+    }
+    let mut ours = HeaderList::new();
+    append(
+        &mut ours,
+        "Access-Control-Allow-Origin",
+        library::allow_origin(policy, request),
+    );
+    append(
+        &mut ours,
+        "Access-Control-Allow-Credentials",
+        library::credentials(policy),
+    );
+    let expose = match &policy.expose {
+        ExposeHeaders::Any => Some("*".into()),
+        ExposeHeaders::Listed(names) => FORMAT.names(names),
+    };
+    append(&mut ours, "Access-Control-Expose-Headers", expose);
+    let origin = policy.varies_on_origin().then_some("Origin");
+    if request.method == Method::options() {
+        return Reply {
+            answer: Ok(options_response(policy, request, ours, origin)),
+            reached_app: false,
+        };
+    }
+    append(&mut ours, "Vary", library::vary([origin]));
+    let defaults = FrameworkDefaults {
         panic: OnPanic::Answers(Status::INTERNAL_SERVER_ERROR),
         // A route that exists for another method does not match.
         other_method: Status::NOT_FOUND,
     };
-    library::respond(policy, request, app, quirks, conduct)
+    let mut reply = app.answer(request, defaults);
+    if let Ok(response) = &mut reply.answer {
+        library::give_way(&mut response.headers, ours);
+    }
+    reply
+}
+
+/// The response to every `OPTIONS`.
+fn options_response(
+    policy: &Policy,
+    request: &HttpRequest,
+    ours: HeaderList,
+    origin: Option<&str>,
+) -> HttpResponse {
+    let mut response = HttpResponse::new(policy.preflight_status.status());
+    response.headers = ours;
+    let headers = &mut response.headers;
+    let reflect = |name: &str| -> Option<HeaderValue> {
+        let asked = request.headers.get(name);
+        asked.filter(|value| !value.as_bytes().is_empty())
+    };
+    let methods = match &policy.methods {
+        AllowMethods::Any if library::has_credentials(policy) => reflect(REQUEST_METHOD),
+        AllowMethods::Any => Some("*".into()),
+        AllowMethods::Listed(methods) => FORMAT.methods(methods),
+    };
+    append(headers, "Access-Control-Allow-Methods", methods);
+    let names = match &policy.headers {
+        AllowHeaders::Any { .. } if library::has_credentials(policy) => reflect(REQUEST_HEADERS),
+        AllowHeaders::Any { and_authorization } => FORMAT.any_header(*and_authorization),
+        AllowHeaders::Listed(names) => FORMAT.names(names),
+    };
+    append(headers, "Access-Control-Allow-Headers", names);
+    append(headers, "Access-Control-Max-Age", library::max_age(policy));
+    let reflected = library::reflects_headers(policy).then_some(REQUEST_HEADERS);
+    append(headers, "Vary", library::vary([origin, reflected]));
+    append(headers, "Content-Length", Some("0"));
+    response
 }
 
 fn render(
@@ -74,70 +158,68 @@ fn render(
     setup: &Setup,
     permalink: Option<&str>,
 ) -> Result<Snippet, Unsupported> {
-    let version = setup.version;
+    let module = Module::of(&setup.options, "corsPolicy");
     node::check_methods(policy)?;
-    let text = middleware(policy, version, permalink);
+    module.origins.check(policy)?;
+    let text = middleware(policy, setup, &module, permalink);
+    let packages = [CORS, ("express", setup.version.to_install())];
     Ok(Snippet {
-        example: vec![
-            ExampleFile {
-                path: "package.json".to_owned(),
-                text: PACKAGE.replace("EXPRESS", version.0).replace("CORS", CORS_VERSION),
-            },
-            ExampleFile {
-                path: "cors-policy.mjs".to_owned(),
-                text: text.clone(),
-            },
-            ExampleFile {
-                path: "server.mjs".to_owned(),
-                text: SERVER.to_owned(),
-            },
-        ],
-        files: vec![SnippetFile {
-            path: "cors-policy.mjs".to_owned(),
-            context: "a module beside the one that makes the app: import { corsPolicy } from './cors-policy.mjs', and call app.use(corsPolicy) right after express(), before authentication, body parsers and routes".to_owned(),
-            text,
-        }],
-        notes: notes(version),
+        steps: node::express_steps(&module, policy, &packages),
+        example: node::express_example(&module, policy, text.clone(), &packages),
+        files: vec![module.snippet_file(node::express_context(&module), text)],
+        notes: vec![NOTE.to_owned()],
     })
 }
 
-fn middleware(policy: &Policy, version: Version, permalink: Option<&str>) -> String {
-    let credentials = policy.credentials == AllowCredentials::Yes;
-    // With credentials `*` means nothing, and the method asked for is known only to a function.
-    let reflects_method = credentials && policy.methods == AllowMethods::Any;
+const NOTE: &str = "Don't add `app.options`: the middleware handles preflights of every path. In Express 5 `app.options('*', …)` throws when the app starts.";
+
+fn middleware(policy: &Policy, setup: &Setup, module: &Module, permalink: Option<&str>) -> String {
+    let credentials = library::has_credentials(policy);
+    // With credentials `*` means nothing, and only a function knows the requested method.
+    let reflects_method = library::reflects_method(policy);
     let indent = if reflects_method { "    " } else { "  " };
+    let function = &module.function;
     let mut text = Text::default();
     text.line(header_comment(
-        Comment::Slashes,
-        "CORS for Express with the cors package.",
-        &format!("cors {CORS_VERSION} and Express"),
-        version,
+        Language::JAVASCRIPT,
+        &format!(
+            "CORS for Express {} with cors. Call app.use({function}) before auth and routes.",
+            setup.version.line
+        ),
         permalink,
     ));
-    text.line("import cors from 'cors';");
+    text.line(module.import("cors", "cors"));
     text.line("");
-    text.line("// Use it before authentication and routes: app.use(corsPolicy).");
+    if module.origins == Origins::Environment {
+        node::allow_list(&mut text, module.origins, policy, ("", ""));
+        text.line("");
+    }
+    let export = module.export();
     if reflects_method {
-        text.line("export const corsPolicy = cors((request, callback) => {");
+        text.line(format!(
+            "{export}const {function} = cors((request, callback) => {{"
+        ));
         text.line("  callback(null, {");
     } else {
-        text.line("export const corsPolicy = cors({");
+        text.line(format!("{export}const {function} = cors({{"));
     }
-    match &policy.origins {
-        AllowOrigin::Any => text.line(format!("{indent}origin: '*',")),
-        AllowOrigin::Listed(patterns) => {
+    match (&policy.origins, module.origins) {
+        (AllowOrigin::Any, _) => text.line(format!("{indent}origin: \"*\",")),
+        (AllowOrigin::Listed(_), Origins::Environment) => {
+            text.line(format!("{indent}origin: allowedOrigins,"));
+        }
+        (AllowOrigin::Listed(patterns), Origins::Code) => {
             let items: Vec<String> = patterns.iter().map(language::origin).collect();
             text.line(language::array_property(indent, "origin", &items));
         }
     }
     match &policy.methods {
         AllowMethods::Any if reflects_method => {
-            text.line(format!("{indent}// Any: the one that was asked for."));
             text.line(format!(
-                "{indent}methods: request.get('Access-Control-Request-Method') ?? '',"
+                "{indent}methods: request.get(\"Access-Control-Request-Method\") ?? \"\","
             ));
         }
-        AllowMethods::Any => text.line(format!("{indent}methods: ['*'],")),
+        AllowMethods::Any => text.line(format!("{indent}methods: [\"*\"],")),
         AllowMethods::Listed(methods) => {
             let items: Vec<String> = methods
                 .iter()
@@ -149,15 +231,17 @@ fn middleware(policy: &Policy, version: Version, permalink: Option<&str>) -> Str
     match &policy.headers {
         AllowHeaders::Any { .. } if credentials => {
             text.line(format!(
-                "{indent}// Without allowedHeaders, those that were asked for are allowed."
+                "{indent}// Without allowedHeaders, all requested headers are allowed."
             ));
         }
         AllowHeaders::Any {
             and_authorization: true,
-        } => text.line(format!("{indent}allowedHeaders: ['*', 'Authorization'],")),
+        } => text.line(format!(
+            "{indent}allowedHeaders: [\"*\", \"Authorization\"],"
+        )),
         AllowHeaders::Any {
             and_authorization: false,
-        } => text.line(format!("{indent}allowedHeaders: ['*'],")),
+        } => text.line(format!("{indent}allowedHeaders: [\"*\"],")),
         AllowHeaders::Listed(names) => {
             text.line(language::array_property(
                 indent,
@@ -167,7 +251,7 @@ fn middleware(policy: &Policy, version: Version, permalink: Option<&str>) -> Str
         }
     }
     match &policy.expose {
-        ExposeHeaders::Any => text.line(format!("{indent}exposedHeaders: ['*'],")),
+        ExposeHeaders::Any => text.line(format!("{indent}exposedHeaders: [\"*\"],")),
         ExposeHeaders::Listed(names) if names.is_empty() => {}
         ExposeHeaders::Listed(names) => {
             text.line(language::array_property(
@@ -190,6 +274,7 @@ fn middleware(policy: &Policy, version: Version, permalink: Option<&str>) -> Str
         text.line("  });");
     }
     text.line("});");
+    module.end(&mut text);
     text.finish()
 }
 
@@ -200,58 +285,79 @@ fn quoted(names: &[HeaderName]) -> Vec<String> {
         .collect()
 }
 
-fn notes(version: Version) -> Vec<String> {
-    let no_options =
-        "No app.options line is needed, the middleware answers preflights of every path.";
-    let throws = " In Express 5 app.options('*') throws when the application starts.";
-    vec![
-        "Call app.use(corsPolicy) before authentication: a preflight carries no credentials, and after authentication it would get 401.".to_owned(),
-        if version.0.starts_with("5.") {
-            [no_options, throws].concat()
-        } else {
-            no_options.to_owned()
-        },
-        "In a CommonJS project the first line is const cors = require('cors'), and the last part module.exports.".to_owned(),
-    ]
+const FIXES: &[(Fault, &str)] = &[
+    (Fault::PreflightNotRouted, express::PREFLIGHT_NOT_ROUTED),
+    (
+        Fault::AuthenticationBeforeCors,
+        express::AUTHENTICATION_BEFORE_CORS,
+    ),
+    (
+        Fault::HeadersMissingOnErrors,
+        express::HEADERS_MISSING_ON_ERRORS,
+    ),
+    (Fault::RedirectsToSlash, express::REDIRECTS_TO_SLASH),
+    (Fault::VaryMissingOwnCache, VARY),
+    (Fault::VaryMissingSharedCache, VARY),
+];
+
+const VARY: &str = "Pass `origin` as a list, as the config does. The package then sends `Vary: Origin` on every response; with a function that returns `false` it sends none. Then clear the caches.";
+
+#[cfg(feature = "proof")]
+use mutations::MUTATIONS;
+
+#[cfg(feature = "proof")]
+mod mutations {
+    use crate::targets::Mutation;
+    use crate::targets::mutation::without_lines;
+
+    const ALLOW_ORIGIN: &str = "access-control-allow-origin";
+
+    pub(super) const MUTATIONS: &[Mutation] = &[
+        Mutation::snippet("a pattern without its end", ALLOW_ORIGIN, |text| {
+            text.replace("$/,", "/,").replace("$/]", "/]")
+        }),
+        Mutation::snippet("a pattern without its beginning", ALLOW_ORIGIN, |text| {
+            text.replace("/^https", "/https")
+        }),
+        Mutation::snippet(
+            "a pattern that keeps its last position",
+            ALLOW_ORIGIN,
+            |text| text.replace("$/,", "$/g,").replace("$/]", "$/g]"),
+        ),
+        Mutation::snippet("no `Vary`", "vary", |text| {
+            around(text, "inner(q, s, () => { s.removeHeader('Vary'); n(); })")
+        }),
+        Mutation::snippet(
+            "no credentials",
+            "access-control-allow-credentials",
+            |text| without_lines(text, "credentials: true"),
+        ),
+        Mutation::snippet("the middleware after auth", "status", |text| {
+            around(
+                text,
+                "q.path === '/auth' && !q.get('Authorization') ? s.sendStatus(401) : inner(q, s, n)",
+            )
+        }),
+        Mutation::snippet(
+            "an origin of the environment for every origin",
+            ALLOW_ORIGIN,
+            |text| text.replace("origin: allowedOrigins", "origin: allowedOrigins[0]"),
+        )
+        .with(&[("origins", "environment")]),
+        Mutation::snippet(
+            "no credentials in CommonJS",
+            "access-control-allow-credentials",
+            |text| without_lines(text, "credentials: true"),
+        )
+        .with(&[("format", "commonjs")]),
+    ];
+
+    /// The middleware with something around it.
+    fn around(text: &str, call: &str) -> String {
+        let inner = text.replace("export const corsPolicy =", "const inner =");
+        if inner == text {
+            return inner;
+        }
+        format!("{inner}export const corsPolicy = (q, s, n) => {call};\n")
+    }
 }
-
-const PACKAGE: &str = r#"{
-  "private": true,
-  "type": "module",
-  "scripts": {
-    "start": "node server.mjs"
-  },
-  "dependencies": {
-    "cors": "CORS",
-    "express": "EXPRESS"
-  }
-}
-"#;
-
-/// The application that the policy is put in front of; it is the same for a policy written by hand.
-pub(super) const SERVER: &str = r"// A whole application: `npm install`, then `npm start`.
-import express from 'express';
-import { corsPolicy } from './cors-policy.mjs';
-
-const app = express();
-
-// First, so that preflights are answered and errors carry the headers too.
-app.use(corsPolicy);
-
-app.use((request, response, next) => {
-  if (request.get('Authorization') === undefined) {
-    response.sendStatus(401);
-  } else {
-    next();
-  }
-});
-
-app.get('/', (request, response) => {
-  response.json({ hello: 'world' });
-});
-
-const port = Number(process.env.PORT ?? 3000);
-app.listen(port, '127.0.0.1', () => {
-  console.log(`http://127.0.0.1:${port}/`);
-});
-";

@@ -1,77 +1,117 @@
 //! Servers and libraries that the policy can be written for.
 //!
 //! A target is one file with two functions: `render` writes the configuration, `respond` says what
-//! that server answers when it runs that configuration. The proof starts the server and compares.
+//! that server returns when it runs that config. The proof starts the server and compares.
 
 mod actix_cors;
 mod actix_web;
 mod axum;
 mod axum_tower_http;
+mod check;
+mod difference;
+mod environment;
 mod evidence;
 mod express;
 mod express_cors;
 mod fingerprint;
+mod fixes;
 mod language;
 mod library;
+#[cfg(feature = "proof")]
+mod mutation;
 mod nginx;
 mod node;
 mod node_http;
 mod option;
-mod quirk;
 mod registry;
 mod rust;
+mod snippet;
+mod version;
 
-pub use evidence::{Evidence, evidence};
-pub use option::{OptionError, OptionValues, Options, TargetOption};
+pub use difference::{Difference, NoticedBy};
+pub use evidence::{Evidence, all_evidence, evidence, tested_on};
+pub use language::{Comment, Language};
+#[cfg(feature = "proof")]
+pub use mutation::{Broken, Mutation};
+pub use option::{OptionError, OptionValue, OptionValues, Options, TargetOption};
 pub use registry::{FIRST_TARGETS, TARGET_INFOS, TARGETS, find, find_info};
+pub use snippet::{Example, ExampleFile, Snippet, SnippetFile, Step, StepKind, Unsupported};
+pub use version::{Release, Version};
+
+use core::ops::Deref;
 
 use crate::policy::SoundPolicy;
-use crate::server::{App, Reply};
+use crate::server::{App, Fault, Reply};
 use cors_http::HttpRequest;
 
-/// A server or library.
+/// A server or library. Whatever decides about one is a field of it.
 #[derive(Clone, Copy, Debug)]
 pub struct Target {
-    /// The id in links, JSON and options.
-    pub id: &'static str,
-    /// The name on its tab.
-    pub label: &'static str,
-    /// Under which heading its tab stands.
-    pub group: Group,
-    /// The language of its snippet, as a lower-case word such as `nginx`, `javascript`, `rust`.
-    pub language: &'static str,
-    /// The versions that the proof runs, the newest and default first.
-    pub versions: &'static [Version],
-    /// What can be chosen.
-    pub options: &'static [TargetOption],
-    /// Writes the configuration; the last argument is the link in its first line.
+    /// What it is called and what can be chosen.
+    pub info: TargetInfo,
+    /// Where its documentation speaks about what the snippet uses: title and address.
+    pub docs: &'static [(&'static str, &'static str)],
+    /// The fixes of faults for this target. A fault with the same fix everywhere is left out.
+    pub fixes: &'static [(Fault, &'static str)],
+    /// Ways to break what it writes that the proof must notice: those that it has in common with others, and its own.
+    #[cfg(feature = "proof")]
+    pub mutations: &'static [&'static [Mutation]],
+    /// Writes the config; the last argument is the link in its first line.
     pub render: fn(&SoundPolicy<'_>, &Setup, Option<&str>) -> Result<Snippet, Unsupported>,
-    /// Says what the server answers.
+    /// Says how the server responds.
     pub respond: fn(&SoundPolicy<'_>, &Setup, &HttpRequest, &App) -> Reply,
-    /// What differs from the canonical answer for this policy, in plain words.
+    /// What differs from the reference response for this policy, in plain words.
     pub differences: fn(&SoundPolicy<'_>, &Setup) -> Vec<Difference>,
 }
 
-/// What a target is called, without its functions: whoever names targets does not carry their code.
+/// A target without its functions: naming targets doesn't carry their code.
 #[derive(Clone, Copy, Debug)]
 pub struct TargetInfo {
     /// The id in links, JSON and options.
     pub id: &'static str,
-    /// The name on its tab.
+    /// The name in the list of targets.
     pub label: &'static str,
-    /// Under which heading its tab stands.
+    /// In which part of the list it is.
     pub group: Group,
+    /// What runs: the server or framework, the same for its targets with and without a library.
+    pub server: &'static str,
+    /// The library that the snippet uses; `None` for config of the server itself and for code without one.
+    pub library: Option<&'static str>,
     /// The language of its snippet.
-    pub language: &'static str,
-    /// The versions that the proof runs, the newest and default first.
+    pub language: Language,
+    /// How what is said of it is known.
+    pub proof: Proof,
+    /// What the versions are of.
+    pub versions_of: VersionsOf,
+    /// The versions that are tested, the newest and default first.
     pub versions: &'static [Version],
     /// What can be chosen.
     pub options: &'static [TargetOption],
+    /// Further words that people search it by, in lowercase.
+    pub search: &'static [&'static str],
 }
 
-/// A version of a server or library, such as `1.22.1`.
+/// How what is said of a target is known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Version(pub &'static str);
+pub enum Proof {
+    /// The tests run the server and compare.
+    Run,
+    /// The tests run an emulator of the server.
+    Emulator,
+    /// The tests run the reference implementation.
+    Reference,
+    /// The vendor's documentation says so; nothing is run.
+    Documented,
+}
+
+/// What the versions of a target are of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum VersionsOf {
+    /// The server or framework.
+    Server,
+    /// The library.
+    Library,
+}
 
 /// How a target is set up: what its snippet is written for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -102,9 +142,9 @@ pub struct Chosen {
 }
 
 impl Chosen {
-    /// The target's name with the version.
+    /// The target's name with the version, such as `Express 5 + cors`.
     pub fn name(&self) -> String {
-        format!("{} {}", self.target.label, self.setup.version.0)
+        self.target.info.name(self.setup.version)
     }
 
     /// Whether the target can express this policy.
@@ -113,7 +153,7 @@ impl Chosen {
     }
 }
 
-/// Where a target's tab stands.
+/// In which part of the list a target is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Group {
     /// Servers in front of an application.
@@ -124,70 +164,43 @@ pub enum Group {
     Rust,
 }
 
-/// Configuration, ready to paste.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Snippet {
-    /// The parts, each with the place where it goes.
-    pub files: Vec<SnippetFile>,
-    /// A complete example that runs as it is and contains the parts literally.
-    pub example: Vec<ExampleFile>,
-    /// What whoever pastes it has to know, the most important first.
-    pub notes: Vec<String>,
+impl Proof {
+    /// The id in JSON.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Run => "run",
+            Self::Emulator => "emulator",
+            Self::Reference => "reference",
+            Self::Documented => "documented",
+        }
+    }
 }
 
-/// A part of a snippet.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct SnippetFile {
-    /// The file name that it would have.
-    pub path: String,
-    /// Where it goes, such as "in http { }, beside your other includes".
-    pub context: String,
-    /// The text.
-    pub text: String,
+impl Group {
+    /// The id in JSON.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Proxy => "proxy",
+            Self::Node => "node",
+            Self::Rust => "rust",
+        }
+    }
 }
 
-/// A file of the complete example.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ExampleFile {
-    /// The path in the example's folder.
-    pub path: String,
-    /// The text.
-    pub text: String,
-}
+/// What is most often read of a target is its name.
+impl Deref for Target {
+    type Target = TargetInfo;
 
-/// A sound policy that a target cannot express.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Unsupported {
-    /// What cannot be expressed and what to do instead, as a sentence or two.
-    pub reason: String,
-}
-
-/// One way in which a target's answers differ from the canonical ones (DESIGN of the product: the
-/// canonical answer is that of nginx and of every form written by hand).
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Difference {
-    /// A stable id such as `swallows-plain-options`.
-    pub code: &'static str,
-    /// A sentence for people.
-    pub text: String,
+    fn deref(&self) -> &TargetInfo {
+        &self.info
+    }
 }
 
 impl Target {
-    /// The target without its functions.
-    pub const fn info(&self) -> TargetInfo {
-        TargetInfo {
-            id: self.id,
-            label: self.label,
-            group: self.group,
-            language: self.language,
-            versions: self.versions,
-            options: self.options,
-        }
-    }
-
-    /// The version of that name, or the newest for an empty name.
-    pub fn version(&self, name: &str) -> Option<Version> {
-        self.info().version(name)
+    /// What to do here about the fault, where that depends on the target.
+    pub fn fix(&self, fault: Fault) -> Option<&'static str> {
+        let mut fixes = self.fixes.iter();
+        fixes.find(|(one, _)| *one == fault).map(|(_, fix)| *fix)
     }
 
     /// This target in that version, with these options as far as it has them.
@@ -205,7 +218,7 @@ impl Target {
 }
 
 impl TargetInfo {
-    /// The version of that name, or the newest for an empty name.
+    /// The version of that name, a line or one of its releases, or the newest for an empty name.
     pub fn version(&self, name: &str) -> Option<Version> {
         match name {
             "" => self.versions.first().copied(),
@@ -213,7 +226,24 @@ impl TargetInfo {
                 .versions
                 .iter()
                 .copied()
-                .find(|version| version.0 == name),
+                .find(|version| version.is_named(name)),
         }
+    }
+
+    /// The name with a version, such as `Express 5 + cors`.
+    pub fn name(&self, version: Version) -> String {
+        let (server, line) = (self.server, version.line);
+        match (self.library, self.versions_of) {
+            (None, _) => format!("{server} {line}"),
+            (Some(library), VersionsOf::Server) => format!("{server} {line} + {library}"),
+            (Some(library), VersionsOf::Library) => format!("{server} + {library} {line}"),
+        }
+    }
+
+    /// The same target written with a library, or without one.
+    pub fn counterpart(&self) -> Option<&'static TargetInfo> {
+        TARGET_INFOS
+            .iter()
+            .find(|other| other.server == self.server && other.id != self.id)
     }
 }

@@ -3,7 +3,7 @@ use super::{
     actix_cors, actix_web, axum, axum_tower_http, express, express_cors, nginx, node_http,
 };
 
-/// Every target, in the order of the tabs. Adding one is a new file, its `mod` line and its line here.
+/// Every target, in the order of the list. Adding one is a new file, its `mod` line and its line here.
 pub const TARGETS: &[Target] = &[
     nginx::TARGET,
     express_cors::TARGET,
@@ -20,17 +20,17 @@ pub fn find(id: &str) -> Option<&'static Target> {
     TARGETS.iter().find(|target| target.id == id)
 }
 
-/// The targets that the page has from its first moment: the first one, without its complete
+/// The targets that the page has from its first moment: the first one, without its full
 /// example and its differences.
 pub const FIRST_TARGETS: &[Target] = &[nginx::PARTS_ONLY];
 
-/// What every target is called, in the order of the tabs.
+/// What every target is called, in the order of the list.
 pub static TARGET_INFOS: [TargetInfo; TARGETS.len()] = {
     // Worked out by the compiler, so that this list holds no pointer to a target's functions.
-    let mut infos = [nginx::TARGET.info(); TARGETS.len()];
+    let mut infos = [nginx::TARGET.info; TARGETS.len()];
     let mut index = 0;
     while index < TARGETS.len() {
-        infos[index] = TARGETS[index].info();
+        infos[index] = TARGETS[index].info;
         index += 1;
     }
     infos

@@ -7,7 +7,14 @@ use crate::shell;
 use std::process::{Command, ExitCode};
 
 pub(super) fn run(project: &Project, arguments: &[String]) -> Result<ExitCode, Error> {
-    install::ensure_all(project, install::FOR_SERVERS)?;
+    let has = |word: &str| arguments.iter().any(|argument| argument == word);
+    let installs_nothing = ["--table", "--help", "-h"].into_iter().any(has);
+    if !installs_nothing {
+        install::ensure_all(project, install::FOR_SERVERS)?;
+    }
+    if !installs_nothing && !has("--share") {
+        install::ensure_all(project, install::FOR_FULL_PROOF)?;
+    }
     shell::hand_over_to(proof(project).args(arguments))
 }
 

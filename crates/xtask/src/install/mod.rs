@@ -4,15 +4,18 @@
 //! All others go into `.tools`, which git ignores; only `apt` packages go into the system.
 
 mod apt;
+mod backends;
 mod background;
 mod cargo_deny;
 mod cargo_install;
 mod chromium;
 mod curl;
+mod debian;
 mod esbuild;
 mod firefox;
 mod mdbook;
 mod nginx;
+mod nginx_lines;
 mod node;
 mod node_packages;
 mod trunk;
@@ -67,8 +70,17 @@ pub(crate) const FOR_HOOKS: &[&Need] = &[
     &wasm_split::NEED,
     &esbuild::NEED,
 ];
-/// What the proof on real servers runs.
-pub(crate) const FOR_SERVERS: &[&Need] = &[&node_packages::NEED, &nginx::NEED];
+/// What a share of the proof on real servers runs: the releases that are pinned.
+pub(crate) const FOR_SERVERS: &[&Need] = &[
+    &node_packages::NEED,
+    &node_packages::SERVERS,
+    &nginx_lines::V1_22,
+    &nginx_lines::V1_26,
+    &backends::PHP_FPM,
+    &backends::UWSGI,
+];
+/// What the full proof runs in addition: releases that move on.
+pub(crate) const FOR_FULL_PROOF: &[&Need] = &[&nginx_lines::V1_30];
 /// What the browser test runs.
 pub(crate) const FOR_BROWSER: &[&Need] = &[&node_packages::NEED, &chromium::NEED];
 /// What opens the exports: the commands run against real servers too.
@@ -120,10 +132,16 @@ pub(crate) const ALL: &[&Need] = &[
     &node::NEED,
     &wasm_target::NEED,
     &node_packages::NEED,
+    &node_packages::SERVERS,
     &node_packages::EXAMPLE,
     &wasm_opt::NEED,
     &esbuild::NEED,
     &nginx::NEED,
+    &nginx_lines::V1_22,
+    &nginx_lines::V1_26,
+    &nginx_lines::V1_30,
+    &backends::PHP_FPM,
+    &backends::UWSGI,
     &curl::NEED,
     &chromium::NEED,
     &firefox::NEED,
@@ -190,6 +208,7 @@ mod tests {
             FOR_PAGE,
             FOR_HOOKS,
             FOR_SERVERS,
+            FOR_FULL_PROOF,
             FOR_BROWSER,
             FOR_EXPORTS,
             FOR_EMBED,

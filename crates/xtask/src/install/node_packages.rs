@@ -14,6 +14,13 @@ pub(super) const NEED: Need = Need {
     install: |project, sink| install(project, &project.tests(), sink),
 };
 
+/// The lines of Node that the proof on real servers runs, and what it checks JavaScript with.
+pub(super) const SERVERS: Need = Need {
+    name: "npm packages of the proof on real servers",
+    is_ready: |project| is_ready(&project.tests().join("servers")),
+    install: |project, sink| install(project, &project.tests().join("servers"), sink),
+};
+
 /// The generator of one of the example sites.
 pub(super) const EXAMPLE: Need = Need {
     name: "npm packages of the example site",

@@ -47,10 +47,10 @@ mod tests {
         let folder = env::temp_dir().join(format!("xtask-local-{}", std::process::id()));
         let file = folder.join("assets/a.wasm");
         fs::create_dir_all(folder.join("assets")).unwrap();
-        let names = ["/home/someone/".to_owned()];
+        let names = ["/home/user/".to_owned()];
         for (content, is_found) in [
             (&b"\0asm\xff/home/other/lib.rs"[..], false),
-            (b"\0asm\xff/home/someone/lib.rs", true),
+            (b"\0asm\xff/home/user/lib.rs", true),
         ] {
             fs::write(&file, content).unwrap();
             assert_eq!(check_folder(&folder, &names).is_err(), is_found);

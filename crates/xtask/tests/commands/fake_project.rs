@@ -43,8 +43,12 @@ impl FakeProject {
 
     /// Writes a shell script that is found before the machine's programs.
     pub(crate) fn program(&self, name: &str, script: &str) {
-        let path = format!(".tools/bin/{name}");
-        self.write(&path, &format!("#!/bin/sh\n{script}\n"));
+        self.script(&format!(".tools/bin/{name}"), script);
+    }
+
+    /// Writes a shell script.
+    pub(crate) fn script(&self, path: &str, script: &str) {
+        self.write(path, &format!("#!/bin/sh\n{script}\n"));
         fs::set_permissions(self.root.join(path), fs::Permissions::from_mode(0o755)).unwrap();
     }
 

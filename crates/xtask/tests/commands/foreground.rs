@@ -7,15 +7,24 @@ const SERVE: &[&str] = &["servers", "--serve", "nginx"];
 /// A project with everything that [`SERVE`] needs; Cargo, which would run the proof, is a script.
 fn project(name: &str, cargo: &str) -> FakeProject {
     let project = without_packages(name, cargo);
-    project.write("tests/node_modules/.installed-lock.json", "{}");
+    for folder in ["tests", "tests/servers"] {
+        project.write(&format!("{folder}/node_modules/.installed-lock.json"), "{}");
+    }
     project
 }
 
 /// The same project before `npm ci`.
 fn without_packages(name: &str, cargo: &str) -> FakeProject {
     let project = FakeProject::new(name);
-    project.write("tests/package-lock.json", "{}");
-    project.program("nginx", "");
+    for folder in ["tests", "tests/servers"] {
+        project.write(&format!("{folder}/package-lock.json"), "{}");
+    }
+    for line in ["1.22", "1.26", "1.30"] {
+        let loader = format!(".tools/nginx-{line}/root/usr/lib64/ld-linux-x86-64.so.2");
+        project.script(&loader, &format!("echo nginx/{line}.0 >&2"));
+    }
+    project.program("php-fpm8.2", "");
+    project.program("uwsgi", "");
     project.program("node", "echo v20.0.0");
     project.program("npm", "mkdir node_modules; echo noise of npm; cat");
     project.program("cargo", cargo);

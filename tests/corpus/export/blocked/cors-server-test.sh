@@ -1,5 +1,5 @@
 #!/bin/sh
-# Tests a server that has this policy. The expected responses are those of Express with cors 5.3.0.
+# Tests a server that has this policy. The expected responses are those of Express 5 + cors.
 # Run this file with sh, or paste single commands. They send GET and OPTIONS only.
 # Over HTTP/2, header names are lowercase. Vary may list more than is expected here.
 

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Tests a server that has this policy. The expected responses are those of axum with tower-http 0.7.1.
+# Tests a server that has this policy. The expected responses are those of axum + tower-http 0.7.
 # Run this file with sh, or paste single commands. They send GET and OPTIONS only.
 # Over HTTP/2, header names are lowercase. Vary may list more than is expected here.
 

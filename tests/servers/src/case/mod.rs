@@ -10,10 +10,12 @@ use cors_http::Url;
 use cors_http::{HeaderName, HeaderValue, HttpRequest, Method};
 use cors_suffixes::PLATFORM;
 
+use crate::harness::Job;
 use crate::policy::{Maker, TestPolicy};
 use crate::random::Random;
 use crate::wire::RawRequest;
-use situation::{Situation, says, situations};
+use situation::situations;
+pub(crate) use situation::{Situation, answers, demands_behind, routes, says};
 
 /// One question and the application that it is put to.
 #[derive(Clone, Debug)]
@@ -23,8 +25,6 @@ pub(crate) struct Case {
     pub(crate) app: App,
     /// Whether the application's handler says that it ran.
     pub(crate) handler_tells: bool,
-    /// The only target for which the situation exists.
-    pub(crate) only: Option<&'static str>,
     /// Whether every policy is asked this.
     pub(crate) always: bool,
 }
@@ -83,12 +83,30 @@ const ORIGIN: &str = "Origin";
 const METHOD: &str = "Access-Control-Request-Method";
 const HEADERS: &str = "Access-Control-Request-Headers";
 
+/// What the server is asked about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Serves {
+    /// An application that says what it is told to say.
+    App,
+    /// A file.
+    Files,
+}
+
+impl Serves {
+    /// What most requests ask for.
+    fn plain(self) -> Situation {
+        match self {
+            Self::App => says("plain", 200, &[("X-Total-Count", "7")]),
+            Self::Files => routes("file", "/static/file.txt", &["GET"], 200),
+        }
+    }
+}
+
 /// The cases that the policy is asked, in an order that depends on the seed: all of them where a person
 /// wrote the policy; otherwise all kinds of requests, and a part of the combinations that is different for
 /// every policy.
-pub(crate) fn chosen(policy: &TestPolicy, target: &str, random: &mut Random) -> Vec<Case> {
-    let mut cases = all(policy);
-    cases.retain(|case| case.only.is_none_or(|id| id == target));
+pub(crate) fn chosen(policy: &TestPolicy, job: &Job, random: &mut Random) -> Vec<Case> {
+    let mut cases = all(policy, job);
     if policy.maker != Maker::Hand {
         cases.retain(|case| case.always || random.once_in(3));
     }
@@ -97,11 +115,15 @@ pub(crate) fn chosen(policy: &TestPolicy, target: &str, random: &mut Random) -> 
 }
 
 /// What is asked on one connection, in this order: an answer that remembers the one before betrays itself.
-pub(crate) fn sequence(policy: &TestPolicy) -> Vec<Case> {
+pub(crate) fn sequence(policy: &TestPolicy, job: &Job) -> Vec<Case> {
     let good = good(policy);
     let other = policy.allows.last().map_or(good, String::as_str);
-    let plain = says("one connection", 200, &[]);
-    let error = says("one connection, error", 500, &[]);
+    let serves = job.harness.serves(job);
+    let plain = serves.plain();
+    let error = match serves {
+        Serves::App => says("one connection, error", 500, &[]),
+        Serves::Files => answers("one connection, error", "/static/none", 404),
+    };
     let preflight = |origin: &str, method: &str, headers: &str| {
         raw(
             "OPTIONS",
@@ -187,10 +209,17 @@ fn listed(policy: &TestPolicy, to: &str, good: &str) -> Vec<(&'static str, RawRe
     ]
 }
 
+/// The statuses with which an application responds.
+const STATUSES: [u16; 26] = [
+    201, 202, 204, 206, 302, 303, 304, 307, 308, 400, 401, 402, 403, 404, 405, 409, 410, 413, 418,
+    422, 429, 500, 501, 502, 503, 504,
+];
+
 /// Every case for the policy.
-fn all(policy: &TestPolicy) -> Vec<Case> {
+fn all(policy: &TestPolicy, job: &Job) -> Vec<Case> {
     let good = good(policy);
-    let plain = says("plain", 200, &[("X-Total-Count", "7")]);
+    let serves = job.harness.serves(job);
+    let plain = serves.plain();
     let mut cases = Vec::new();
     let kinds = kind::kinds(&plain.target, good);
     for (name, request) in kinds.into_iter().chain(listed(policy, &plain.target, good)) {
@@ -218,10 +247,11 @@ fn all(policy: &TestPolicy) -> Vec<Case> {
             cases.push(plain.case(&format!("{kind} from {origin:?}"), request));
         }
     }
-    for status in [
-        201, 202, 204, 206, 302, 303, 304, 307, 308, 400, 401, 402, 403, 404, 405, 409, 410, 413,
-        418, 422, 429, 500, 501, 502, 503, 504,
-    ] {
+    let statuses: &[u16] = match serves {
+        Serves::App => &STATUSES,
+        Serves::Files => &[],
+    };
+    for &status in statuses {
         let situation = says("status", status, &[]);
         for (kind, method, origin) in [
             ("allowed", "GET", Some(good)),
@@ -234,7 +264,11 @@ fn all(policy: &TestPolicy) -> Vec<Case> {
             cases.push(situation.case(&format!("status {status}, {kind}"), request));
         }
     }
-    for situation in situations() {
+    let shared = match serves {
+        Serves::App => situations(),
+        Serves::Files => Vec::new(),
+    };
+    for situation in shared.into_iter().chain(job.harness.situations(job)) {
         for (name, mut request) in kind::in_situation(&situation.target, good) {
             if situation.app.failure == Some(Failure::BodyTooLarge) {
                 let has_body = matches!(request.method.as_str(), "POST" | "PUT");
@@ -261,7 +295,6 @@ impl Situation {
             request,
             app: self.app.clone(),
             handler_tells: self.handler_tells,
-            only: self.only,
             always: false,
         }
     }

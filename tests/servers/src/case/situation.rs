@@ -6,16 +6,15 @@ use cors_core::server::{App, Authentication, Failure};
 use cors_http::{HttpResponse, Method, Status};
 
 /// An application, and where it is.
-pub(super) struct Situation {
-    pub(super) name: &'static str,
-    pub(super) target: String,
-    pub(super) app: App,
-    pub(super) handler_tells: bool,
-    pub(super) only: Option<&'static str>,
+pub(crate) struct Situation {
+    pub(crate) name: &'static str,
+    pub(crate) target: String,
+    pub(crate) app: App,
+    pub(crate) handler_tells: bool,
 }
 
 /// A handler that answers with this status and these headers.
-pub(super) fn says(
+pub(crate) fn says(
     name: &'static str,
     status: u16,
     headers: &[(&'static str, &'static str)],
@@ -42,7 +41,6 @@ pub(super) fn says(
             ..App::default()
         },
         handler_tells: true,
-        only: None,
     }
 }
 
@@ -55,7 +53,6 @@ fn fails(name: &'static str, path: &str, failure: Failure) -> Situation {
             ..App::default()
         },
         handler_tells: false,
-        only: None,
     }
 }
 
@@ -68,11 +65,11 @@ fn demands(name: &'static str, path: &str, authentication: Authentication) -> Si
             ..App::default()
         },
         handler_tells: true,
-        only: None,
     }
 }
 
-fn routes(name: &'static str, path: &str, methods: &[&str], status: u16) -> Situation {
+/// A path whose route has these methods.
+pub(crate) fn routes(name: &'static str, path: &str, methods: &[&str], status: u16) -> Situation {
     Situation {
         name,
         target: path.to_owned(),
@@ -87,21 +84,19 @@ fn routes(name: &'static str, path: &str, methods: &[&str], status: u16) -> Situ
             ..App::default()
         },
         handler_tells: false,
-        only: None,
     }
 }
 
-fn answers(name: &'static str, path: &str, status: u16) -> Situation {
+/// A path with this status.
+pub(crate) fn answers(name: &'static str, path: &str, status: u16) -> Situation {
     let mut situation = routes(name, path, &[], status);
     situation.app.methods = None;
     situation
 }
 
-fn on_nginx(situation: Situation) -> Situation {
-    Situation {
-        only: Some("nginx"),
-        ..situation
-    }
+/// A path that demands authentication behind the policy.
+pub(crate) fn demands_behind(name: &'static str, path: &str) -> Situation {
+    demands(name, path, Authentication::After)
 }
 
 /// All but the plain one.
@@ -139,35 +134,7 @@ pub(super) fn situations() -> Vec<Situation> {
         ),
         says("own Vary", 200, &[("Vary", "Accept-Encoding")]),
         says("own Vary with Origin", 200, &[("Vary", "Accept, Origin")]),
-        Situation {
-            only: Some("actix-cors"),
-            ..says(
-                "own Vary in two lines",
-                200,
-                &[("Vary", "Accept"), ("Vary", "Accept-Encoding")],
-            )
-        },
         says("own Vary of everything", 200, &[("Vary", "*")]),
         says("redirect", 301, &[("Location", "/elsewhere")]),
-        on_nginx(routes("static file", "/static/file.txt", &["GET"], 200)),
-        on_nginx(routes(
-            "static folder without slash",
-            "/static/folder",
-            &["GET", "POST"],
-            301,
-        )),
-        on_nginx(routes(
-            "missing static file",
-            "/static/none",
-            &["GET", "POST"],
-            404,
-        )),
-        on_nginx(demands(
-            "password of nginx",
-            "/protected",
-            Authentication::After,
-        )),
-        on_nginx(answers("error page", "/error-page", 404)),
-        on_nginx(answers("named location", "/fallback", 200)),
     ]
 }

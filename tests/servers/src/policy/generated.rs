@@ -125,7 +125,6 @@ fn policy(seed: u64, index: usize) -> TestPolicy {
         policy: parse(&draft),
         allows: unique(allows),
         refuses: unique(refuses),
-        unsupported_by: Vec::new(),
     }
 }
 

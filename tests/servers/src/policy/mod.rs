@@ -8,6 +8,8 @@ mod written;
 use cors_core::policy::{Policy, PolicyDraft};
 use cors_suffixes::PLATFORM;
 
+use crate::harness::Job;
+
 /// A policy to deploy.
 #[derive(Clone, Debug)]
 pub(crate) struct TestPolicy {
@@ -18,9 +20,27 @@ pub(crate) struct TestPolicy {
     pub(crate) allows: Vec<String>,
     /// Origins that are not, literally.
     pub(crate) refuses: Vec<String>,
-    /// The targets that must say that they cannot express it. Of a generated policy only its number is
-    /// known, so there a target may say so, with a reason.
-    pub(crate) unsupported_by: Vec<&'static str>,
+}
+
+impl TestPolicy {
+    /// Whether it is one with methods that no server has: only some parsers take them.
+    pub(crate) fn has_odd_methods(&self) -> bool {
+        self.name == "odd methods"
+    }
+
+    /// Its origins as they are written in a variable of the environment.
+    pub(crate) fn origins_as_a_list(&self) -> String {
+        PolicyDraft::from(&self.policy).allow_origins.join(",")
+    }
+
+    /// Whether it lists whole origins and nothing else, as seen in what was typed.
+    pub(crate) fn lists_whole_origins(&self) -> bool {
+        let draft = PolicyDraft::from(&self.policy);
+        draft
+            .allow_origins
+            .iter()
+            .all(|origin| !origin.contains('*') && origin != "null")
+    }
 }
 
 /// Where a policy comes from.
@@ -40,6 +60,36 @@ pub(crate) const GENERATED: usize = 250;
 /// So many are generated for targets that are compiled, all into one program.
 pub(crate) const GENERATED_TO_COMPILE: usize = 40;
 
+/// The policies that are tried with the job: all where the options are the defaults, otherwise a part that has
+/// policies of every kind.
+pub(crate) fn of_job(job: &Job, seed: u64, most_generated: usize) -> Vec<TestPolicy> {
+    let generated = if job.harness.is_compiled() {
+        GENERATED_TO_COMPILE
+    } else {
+        GENERATED
+    };
+    let mut policies = all(seed, generated.min(most_generated));
+    if !job.is_default() {
+        let mut left = job.harness.policies_with_options();
+        if job.reads_environment() {
+            // The others can't be expressed, which is soon seen.
+            policies.retain(|p| p.maker == Maker::Hand || p.lists_whole_origins());
+        }
+        policies.retain(|policy| {
+            let is_written = policy.maker == Maker::Hand;
+            let is_taken = is_written || left > 0;
+            left = left.saturating_sub(usize::from(!is_written));
+            is_taken
+        });
+    }
+    policies
+}
+
+/// So many generated policies must be expressible, or the proof is thinner than it says.
+pub(crate) fn least_generated(job: &Job) -> usize {
+    if job.harness.is_compiled() { 24 } else { 200 }
+}
+
 /// All policies: those written by hand, those for attackers, then as many generated ones as asked for.
 pub(crate) fn all(seed: u64, generated: usize) -> Vec<TestPolicy> {
     let mut policies = written::all();
@@ -57,7 +107,6 @@ pub(crate) fn by_hand(name: &str, draft: &PolicyDraft, allows: &str, refuses: &s
         policy: parse(draft),
         allows: list(allows),
         refuses: list(refuses),
-        unsupported_by: Vec::new(),
     }
 }
 

@@ -1,19 +1,16 @@
-//! The real servers: each one process that serves every policy on a port of its own.
+//! Servers that run: each one or more processes that serve every policy on a port of its own.
 
-mod nginx;
-mod node;
 mod process;
-mod rust;
 
 use std::fs;
 use std::io;
 use std::net::TcpListener;
 use std::path::{Path, PathBuf};
 
-use cors_core::targets::{Snippet, Target, Version};
+use cors_core::targets::Snippet;
 
 use crate::upstream::Upstream;
-pub(crate) use process::{Process, trouble};
+pub(crate) use process::{Process, ports, run, trouble};
 
 /// What went wrong before anything could be compared: a sentence for people.
 pub(crate) type Trouble = String;
@@ -23,13 +20,17 @@ pub(crate) type Trouble = String;
 pub(crate) struct Rendered {
     pub(crate) name: String,
     pub(crate) snippet: Snippet,
+    /// The value of the variable from which its origins are read, where they are.
+    pub(crate) origins: String,
 }
 
 /// A server that runs, until this is dropped.
 #[derive(Debug)]
 pub(crate) struct Running {
-    /// As the server says it.
-    pub(crate) version: String,
+    /// The server with its version, as it says it itself.
+    pub(crate) server: String,
+    /// The exact release of what the target's versions are of.
+    pub(crate) release: String,
     /// The port without any policy.
     pub(crate) bare: u16,
     /// The port of each policy, in the order given.
@@ -46,55 +47,33 @@ pub(crate) struct Ports {
     pub(crate) guarded: u16,
 }
 
+impl Ports {
+    /// One port for both.
+    pub(crate) fn same(port: u16) -> Self {
+        Self {
+            plain: port,
+            guarded: port,
+        }
+    }
+}
+
 /// Where things are.
 #[derive(Clone, Debug)]
 pub(crate) struct Places {
     /// The folder `tests/servers/fixtures`.
     pub(crate) fixtures: PathBuf,
-    /// The folder with the npm packages.
+    /// The folder with the npm packages of all tests.
     pub(crate) node_modules: PathBuf,
+    /// The folder with the npm packages of this proof.
+    pub(crate) own_node_modules: PathBuf,
+    /// The folder of the tools that the project installs.
+    pub(crate) tools: PathBuf,
     /// Where files are written; git ignores it.
     pub(crate) scratch: PathBuf,
     /// A port at which nobody listens.
     pub(crate) dead: u16,
     /// The application behind proxies.
     pub(crate) upstream: Upstream,
-}
-
-/// Starts the target's server with these policies.
-pub(crate) fn start(
-    target: &Target,
-    version: Version,
-    places: &Places,
-    policies: &[Rendered],
-) -> Result<Running, Trouble> {
-    match target.id {
-        "nginx" => nginx::start(places, policies),
-        "express-cors" | "express" | "node-http" => node::start(target, version, places, policies),
-        "axum-tower-http" | "axum" | "actix-cors" | "actix-web" => {
-            rust::start(target, version, places, policies)
-        }
-        other => Err(format!("no server is known for the target {other}")),
-    }
-}
-
-/// Starts the target's complete example as it is, but for the ports.
-pub(crate) fn start_example(
-    target: &Target,
-    version: Version,
-    places: &Places,
-    snippet: &Snippet,
-) -> Result<(Process, u16), Trouble> {
-    match target.id {
-        "nginx" => nginx::start_example(places, snippet),
-        "express-cors" | "express" | "node-http" => {
-            node::start_example(target, version, places, snippet)
-        }
-        "axum-tower-http" | "axum" | "actix-cors" | "actix-web" => {
-            rust::start_example(target, version, places, snippet)
-        }
-        other => Err(format!("no server is known for the target {other}")),
-    }
 }
 
 /// Ports that are free now. All are held until all are known, so that they differ.
@@ -107,8 +86,13 @@ pub(crate) fn free_ports(count: usize) -> Result<Vec<u16>, Trouble> {
         .map_err(|error| format!("no free port: {error}"))
 }
 
+/// A port that is free now.
+pub(crate) fn free_port() -> Result<u16, Trouble> {
+    Ok(free_ports(1)?.first().copied().unwrap_or_default())
+}
+
 /// An empty folder of that name.
-fn fresh_folder(places: &Places, name: &str) -> Result<PathBuf, Trouble> {
+pub(crate) fn fresh_folder(places: &Places, name: &str) -> Result<PathBuf, Trouble> {
     let folder = places.scratch.join(name);
     if folder.exists() {
         fs::remove_dir_all(&folder).map_err(trouble(folder.display()))?;
@@ -118,7 +102,7 @@ fn fresh_folder(places: &Places, name: &str) -> Result<PathBuf, Trouble> {
 }
 
 /// Writes only what has changed, so that nothing is built twice.
-fn write(path: &Path, text: &str) -> Result<(), Trouble> {
+pub(crate) fn write(path: &Path, text: &str) -> Result<(), Trouble> {
     if fs::read_to_string(path).is_ok_and(|old| old == text) {
         return Ok(());
     }
@@ -128,6 +112,6 @@ fn write(path: &Path, text: &str) -> Result<(), Trouble> {
     fs::write(path, text).map_err(trouble(path.display()))
 }
 
-fn read(path: &Path) -> Result<String, Trouble> {
+pub(crate) fn read(path: &Path) -> Result<String, Trouble> {
     fs::read_to_string(path).map_err(trouble(path.display()))
 }

@@ -16,8 +16,20 @@ pub(crate) struct Process {
     child: Child,
 }
 
+/// How long a process may take to end when it is told to.
+const PATIENCE: Duration = Duration::from_secs(1);
+
 impl Drop for Process {
     fn drop(&mut self) {
+        // A server with workers ends them only if it isn't killed.
+        if cfg!(unix) && self.has_ended().is_none() {
+            let id = self.child.id().to_string();
+            drop(Command::new("kill").arg(id).status());
+            let began = Instant::now();
+            while self.has_ended().is_none() && began.elapsed() < PATIENCE {
+                thread::sleep(Duration::from_millis(5));
+            }
+        }
         // It may have ended by itself, which is fine here.
         drop(self.child.kill());
         drop(self.child.wait());
@@ -83,6 +95,18 @@ impl Process {
         }
     }
 
+    /// Whether it has ended by itself, and how.
+    pub(crate) fn has_ended(&mut self) -> Option<String> {
+        let status = self.child.try_wait().ok().flatten()?;
+        Some(status.to_string())
+    }
+
+    /// Whether it has ended by itself, and if so, whether it succeeded.
+    pub(crate) fn has_succeeded(&mut self) -> Option<bool> {
+        let status = self.child.try_wait().ok().flatten()?;
+        Some(status.success())
+    }
+
     /// Waits until somebody listens at the port.
     pub(crate) fn wait_for(&mut self, port: u16, log: &Path) -> Result<(), Trouble> {
         let start = Instant::now();
@@ -117,7 +141,7 @@ pub(crate) fn run(command: &mut Command) -> Result<String, Trouble> {
 }
 
 /// The ports from lines such as `port 3 40123`, by number.
-pub(super) fn ports(lines: &[String]) -> Vec<u16> {
+pub(crate) fn ports(lines: &[String]) -> Vec<u16> {
     lines
         .iter()
         .filter_map(|line| line.strip_prefix("port "))

@@ -1,36 +1,21 @@
-use crate::targets::Version;
-
-/// How a language starts a comment that ends with the line.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::targets) enum Comment {
-    /// `#`.
-    Hash,
-    /// `//`.
-    Slashes,
-}
+use super::Language;
 
 /// Chats, mails and some servers cut longer addresses off, and one that was cut off opens another policy.
 const LONGEST_LINK: usize = 1_800;
 
-/// The first line of every snippet: what it is, with which version it was verified, and, where the page has an
-/// address, the link that opens the policy again.
+/// The first line of every part: what it is for and, where the page has an address, the link that opens the
+/// policy again.
 pub(in crate::targets) fn header_comment(
-    comment: Comment,
+    language: Language,
     what: &str,
-    verified: &str,
-    version: Version,
     permalink: Option<&str>,
 ) -> String {
-    let mark = match comment {
-        Comment::Hash => "#",
-        Comment::Slashes => "//",
-    };
-    let mut comment = format!("{mark} {what} Verified on {verified} {}.", version.0);
+    let mut text = what.to_owned();
     if let Some(link) = permalink.filter(|link| link.len() <= LONGEST_LINK) {
-        comment.push_str(" Change it at ");
-        comment.push_str(link);
+        text.push_str(" Edit: ");
+        text.push_str(link);
     }
-    one_line(&comment)
+    language.comment_line(&one_line(&text))
 }
 
 /// Nothing ends a comment of these kinds but the end of the line. Links and our own words hold no such
@@ -50,7 +35,7 @@ mod tests {
 
     #[track_caller]
     fn check(permalink: Option<&str>, expected: &str) {
-        let line = header_comment(Comment::Hash, "CORS for x.", "x", Version("1.2"), permalink);
+        let line = header_comment(Language::NGINX, "CORS for x.", permalink);
         assert_eq!(line, expected);
     }
 
@@ -58,10 +43,10 @@ mod tests {
     fn the_comment_links_to_the_policy_where_there_is_a_link() {
         check(
             Some("https://tools.example/cors/#v=1&origins=*&"),
-            "# CORS for x. Verified on x 1.2. Change it at https://tools.example/cors/#v=1&origins=*&",
+            "# CORS for x. Edit: https://tools.example/cors/#v=1&origins=*&",
         );
-        check(None, "# CORS for x. Verified on x 1.2.");
-        check(Some(&"x".repeat(2_000)), "# CORS for x. Verified on x 1.2.");
+        check(None, "# CORS for x.");
+        check(Some(&"x".repeat(2_000)), "# CORS for x.");
     }
 
     #[test]

@@ -5,12 +5,15 @@ use core::fmt::Write as _;
 use super::regex;
 use crate::policy::OriginPattern;
 
+/// The widest line that prettier leaves as it is.
+pub(in crate::targets) const WIDTH: usize = 80;
+
 /// A text as a string literal.
 pub(in crate::targets) fn quote(text: &str) -> String {
-    let mut quoted = "'".to_owned();
+    let mut quoted = "\"".to_owned();
     for c in text.chars() {
         match c {
-            '\'' | '\\' => {
+            '"' | '\\' => {
                 quoted.push('\\');
                 quoted.push(c);
             }
@@ -22,12 +25,12 @@ pub(in crate::targets) fn quote(text: &str) -> String {
             _ => quoted.push(c),
         }
     }
-    quoted.push('\'');
+    quoted.push('"');
     quoted
 }
 
 /// An entry of the allow list: a string, or a regular expression that is anchored at both ends and has
-/// no flag (`g` would make it remember where it stopped).
+/// no flag (with `g` the next match would start where this one ended).
 pub(in crate::targets) fn origin(pattern: &OriginPattern) -> String {
     match pattern {
         OriginPattern::Family(family) => format!("/{}/", regex::of_family(family, regex::escape)),
@@ -48,7 +51,7 @@ pub(in crate::targets) fn array(
     after: &str,
 ) -> String {
     let line = format!("{indent}{before}{}{after}", items.join(", "));
-    if line.len() <= 80 {
+    if line.len() <= WIDTH {
         return line;
     }
     let items: Vec<String> = items
@@ -62,20 +65,20 @@ pub(in crate::targets) fn array(
 mod tests {
     use super::*;
 
-    /// Reads a single-quoted literal as ECMAScript does.
+    /// Reads a double-quoted literal as ECMAScript does.
     fn read(literal: &str) -> String {
-        let mut chars = literal.strip_prefix('\'').unwrap().chars();
+        let mut chars = literal.strip_prefix('"').unwrap().chars();
         let mut out = String::new();
         loop {
             match chars.next().expect("the literal ends with its quote") {
-                '\'' => break,
+                '"' => break,
                 '\\' => match chars.next().unwrap() {
                     'u' => {
                         let digits: String = chars.by_ref().take(4).collect();
                         let code = u32::from_str_radix(&digits, 16).unwrap();
                         out.push(char::from_u32(code).unwrap());
                     }
-                    c @ ('\'' | '\\') => out.push(c),
+                    c @ ('"' | '\\') => out.push(c),
                     c => panic!("\\{c} is not written"),
                 },
                 c => {

@@ -19,7 +19,13 @@ pub(in crate::targets) fn quote(text: &str) -> String {
 }
 
 /// The widest array and the widest arguments that rustfmt leaves on one line.
-const WIDTH: usize = 60;
+pub(in crate::targets) const WIDTH: usize = 60;
+
+/// The widest line that rustfmt writes.
+pub(in crate::targets) const WIDEST_LINE: usize = 100;
+
+/// The longest item of an array that rustfmt puts on a line with others.
+const SHORT: usize = 10;
 
 /// An array, broken over lines as rustfmt does it.
 pub(in crate::targets) fn array(indent: &str, items: &[String]) -> String {
@@ -27,11 +33,33 @@ pub(in crate::targets) fn array(indent: &str, items: &[String]) -> String {
     if line.len() <= WIDTH {
         return format!("[{line}]");
     }
-    let items: Vec<String> = items
+    let indented = format!("{indent}    ");
+    let lines = if items.iter().all(|item| item.len() <= SHORT) {
+        packed(indented.len(), items)
+    } else {
+        items.iter().map(|item| format!("{item},")).collect()
+    };
+    let lines: Vec<String> = lines
         .iter()
-        .map(|item| format!("{indent}    {item},\n"))
+        .map(|line| format!("{indented}{line}\n"))
         .collect();
-    format!("[\n{}{indent}]", items.concat())
+    format!("[\n{}{indent}]", lines.concat())
+}
+
+/// As many items on each line as fit.
+fn packed(indent: usize, items: &[String]) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    for item in items {
+        match lines.last_mut() {
+            Some(line) if indent + line.len() + item.len() + " ,".len() <= WIDEST_LINE => {
+                line.push(' ');
+                line.push_str(item);
+                line.push(',');
+            }
+            Some(_) | None => lines.push(format!("{item},")),
+        }
+    }
+    lines
 }
 
 /// A call as an item of an array at this indent, broken likewise.
@@ -43,15 +71,15 @@ pub(in crate::targets) fn call(indent: &str, function: &str, argument: &str) -> 
     }
 }
 
-/// A constant text, broken after the equals sign as rustfmt does it.
+/// A constant text, broken after the equals sign as rustfmt does it: if that makes it fit.
 pub(in crate::targets) fn constant(name: &str, value: &str) -> String {
-    const WIDEST_LINE: usize = 100;
     let value = quote(value);
     let line = format!("const {name}: &str = {value};");
-    if line.len() <= WIDEST_LINE {
+    let broken = format!("    {value};");
+    if line.len() <= WIDEST_LINE || broken.len() > WIDEST_LINE {
         line
     } else {
-        format!("const {name}: &str =\n    {value};")
+        format!("const {name}: &str =\n{broken}")
     }
 }
 

@@ -9,6 +9,16 @@ impl Text {
         self.0.push('\n');
     }
 
+    /// Appends every line of a text with an indent.
+    pub(in crate::targets) fn indented(&mut self, indent: &str, text: &str) {
+        for line in text.lines() {
+            if !line.is_empty() {
+                self.0.push_str(indent);
+            }
+            self.line(line);
+        }
+    }
+
     /// The whole.
     pub(in crate::targets) fn finish(self) -> String {
         self.0

@@ -1,124 +1,104 @@
-use super::values::{Value, Values, reflected, vary_on_origin};
+use super::options::Choices;
+use super::server::QUESTION;
+use super::values::{Kind, Value, Values};
 use crate::policy::{AllowCredentials, AllowOrigin, Policy};
-use crate::targets::Version;
-use crate::targets::language::{Comment, Text, header_comment, nginx as language};
+use crate::targets::Setup;
+use crate::targets::language::{Language, Text, header_comment, nginx as language};
 
-/// Part 1, for the `http` level.
+/// Part 1, for the `http` level; `None` where there is nothing to decide there.
 pub(super) fn maps(
     policy: &Policy,
-    version: Version,
+    setup: &Setup,
     permalink: Option<&str>,
     values: &Values,
-) -> String {
-    let variable = |suffix: &str| format!("${}", values.name(suffix));
+) -> Option<String> {
+    if !values.need_maps(policy) {
+        return None;
+    }
+    let rows = values.rows();
+    let kind = values.variable("kind");
     let mut text = Text::default();
     text.line(header_comment(
-        Comment::Hash,
-        "CORS for nginx, part 1 of 2, for http { }.",
-        "nginx",
-        version,
+        Language::NGINX,
+        &format!(
+            "CORS for nginx {}, part 1 of 2. Put this in http {{ }}, outside any server {{ }}; part 2 goes in {}.",
+            setup.version.line,
+            Choices::of(setup).scope.block(),
+        ),
         permalink,
     ));
     if let AllowOrigin::Listed(patterns) = &policy.origins {
-        text.line("");
-        text.line("# The origin of the request, if it may read.");
-        text.line(format!("map $http_origin {} {{", variable("origin")));
-        text.line("    default \"\";");
+        text.line(format!("map $http_origin {} {{", values.variable("origin")));
         for pattern in patterns {
             text.line(format!("    {} $http_origin;", language::map_key(pattern)));
         }
         text.line("}");
     }
-    text.line("");
-    text.line("# The method, if an Origin was sent.");
-    text.line(format!("map $http_origin {} {{", variable("method")));
-    text.line("    default $request_method;");
-    text.line("    \"\" \"\";");
-    text.line("}");
-    text.line("");
-    let question = format!(
-        "\"{} $http_access_control_request_method\"",
-        variable("method")
-    );
+    let is_exposing = rows
+        .iter()
+        .any(|(_, _, kind, value)| *kind == Kind::Allowed && value.is_some());
     match &policy.origins {
         AllowOrigin::Any => {
-            text.line("# What kind of answer this is.");
-            text.line(format!("map {question} {} {{", variable("case")));
-            text.line("    default shared;");
-            text.line("    \"~^OPTIONS .\" preflight;");
-            text.line("}");
+            text.line(format!("map \"{QUESTION}\" {kind} {{"));
+            text.line("    \"~^OPTIONS\\n.+\\n.\" preflight;");
         }
         AllowOrigin::Listed(_) => {
-            text.line("# Whether this is a preflight.");
-            text.line(format!("map {question} {} {{", variable("asks")));
-            text.line("    default \"\";");
-            text.line("    \"~^OPTIONS .\" preflight;");
-            text.line("}");
-            text.line("");
-            text.line("# What kind of answer this is.");
+            text.line("# preflight, blocked, allowed or empty.");
             text.line(format!(
-                "map \"{}:{}\" {} {{",
-                variable("asks"),
-                variable("origin"),
-                variable("case")
+                "map \"{QUESTION}\\n{}\" {kind} {{",
+                values.variable("origin")
             ));
-            text.line("    default \"\";");
-            text.line("    \"~^preflight:.\" preflight;");
-            text.line("    \"~^preflight:$\" refused;");
-            text.line("    \"~^:.\" shared;");
-            text.line("}");
+            text.line("    \"~^OPTIONS\\n.+\\n.+\\n.\" preflight;");
+            text.line("    \"~^OPTIONS\\n.+\\n.+\\n\\z\" blocked;");
+            if is_exposing {
+                text.line("    \"~\\n.+\\z\" allowed;");
+            }
         }
     }
-    let rows = values.rows();
-    let needs_dollar = rows.iter().any(|(_, _, _, value)| {
-        matches!(value, Some(Value::Fixed(text)) if language::needs_dollar(text))
-    });
+    text.line("}");
     let dollar = values.name("dollar");
+    let needs_dollar = rows.iter().any(
+        |(.., value)| matches!(value, Some(Value::Fixed(text)) if language::needs_dollar(text)),
+    );
     if needs_dollar {
-        text.line("");
         text.line("# nginx has no other way to write a dollar sign.");
         text.line(format!("geo ${dollar} {{"));
         text.line("    default \"$\";");
         text.line("}");
     }
-    text.line("");
-    text.line("# The values of the headers; an empty one is not sent.");
-    for (_, suffix, case, value) in rows {
+    for (_, suffix, sent_with, value) in rows {
         let value = match value {
             None => continue,
             Some(Value::Fixed(text)) => language::quote(text, &dollar),
             Some(Value::Reflected(variable)) => (*variable).to_owned(),
         };
-        map_of_case(&mut text, values, suffix, case, &value);
+        let key = match (sent_with, &policy.origins) {
+            (Kind::Preflight, _) => "preflight",
+            (Kind::Allowed, AllowOrigin::Listed(_)) => "allowed",
+            (Kind::Allowed, AllowOrigin::Any) => "\"\"",
+        };
+        text.line(format!("map {kind} {} {{", values.variable(suffix)));
+        text.line(format!("    {key} {value};"));
+        text.line("}");
     }
     if policy.credentials == AllowCredentials::Yes {
         text.line(format!(
             "map {} {} {{",
-            variable("origin"),
-            variable("credentials")
+            values.variable("origin"),
+            values.variable("credentials")
         ));
-        text.line("    default \"true\";");
-        text.line("    \"\" \"\";");
+        text.line("    \"~.\" \"true\";");
         text.line("}");
     }
-    if let Some(reflected) = reflected(values) {
-        text.line(format!("map {} {} {{", variable("case"), variable("vary")));
-        let origin = vary_on_origin(policy);
-        text.line(format!("    default \"{origin}\";"));
-        let separator = if origin.is_empty() { "" } else { ", " };
-        text.line(format!("    preflight \"{origin}{separator}{reflected}\";"));
+    if let Some(reflected) = values.reflected() {
+        text.line(format!("map {kind} {} {{", values.variable("vary")));
+        if policy.varies_on_origin() {
+            text.line("    default \"Origin\";");
+            text.line(format!("    preflight \"Origin, {reflected}\";"));
+        } else {
+            text.line(format!("    preflight \"{reflected}\";"));
+        }
         text.line("}");
     }
-    text.finish()
-}
-
-fn map_of_case(text: &mut Text, values: &Values, suffix: &str, case: &str, value: &str) {
-    text.line(format!(
-        "map ${} ${} {{",
-        values.name("case"),
-        values.name(suffix)
-    ));
-    text.line("    default \"\";");
-    text.line(format!("    {case} {value};"));
-    text.line("}");
+    Some(text.finish())
 }

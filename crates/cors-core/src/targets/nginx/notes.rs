@@ -1,28 +1,42 @@
-use super::LONGEST_VALUE;
+use super::options::{Choices, Scope};
 use super::values::{Value, Values};
+use super::{LONGEST_VALUE, merges_headers};
 use crate::policy::{AllowHeaders, ExposeHeaders, Policy};
+use crate::targets::Setup;
 
-/// Each of these was tried on a running nginx.
-const NOTES: [&str; 5] = [
-    "Pasting part 2 into server { } cancels every add_header line (such as Strict-Transport-Security and Content-Security-Policy) and every *_hide_header line that the server inherited from http { }: repeat those lines beside part 2, as the complete example does.",
-    "A location { } or if { } with an add_header line of its own inherits none of these: repeat the add_header lines of part 2 there. The same holds for *_hide_header lines, or the application's CORS headers come through beside these.",
-    "Part 2 covers the whole server, its 401, 404 and 502 answers too. In a location { } it works as well, but a location nested in that one inherits the headers and not the answer to the preflight, and what error_page, try_files or rewrite send to another location loses the headers.",
-    "One policy per server { }, and part 2 once at any level: pasted twice it doubles the headers.",
-    "Policies of several servers stand beside each other in one http { }. From the third on nginx may warn of variables_hash: variables_hash_bucket_size 128; in http { } is the cure.",
-];
-
-/// What whoever pastes it has to know, the most important first.
-pub(super) fn notes(policy: &Policy, values: &Values) -> Vec<String> {
-    let mut notes: Vec<String> = NOTES.iter().map(|&note| note.to_owned()).collect();
+/// What to know before deploying, the most important first. Each of these was tried on a running nginx.
+pub(super) fn notes(policy: &Policy, setup: &Setup, values: &Values) -> Vec<String> {
+    let Choices { upstream, scope } = Choices::of(setup);
+    let mut notes = Vec::new();
+    let block = scope.block();
+    if !merges_headers(setup.version) {
+        notes.push(format!(
+            "An `add_header` in a `{block}` replaces all `add_header` lines inherited from outside it (HSTS, CSP, …). Repeat those next to these, as the full example does."
+        ));
+        notes.push("A nested `location { }` or `if { }` with an `add_header` of its own inherits none of these. Repeat these `add_header` lines there.".to_owned());
+    }
+    if let Some(module) = upstream.modules().first() {
+        notes.push(format!(
+            "A `{module}_hide_header` in a `{block}` replaces those inherited from outside it, and one in a nested `location {{ }}` replaces these. Repeat them there."
+        ));
+    }
+    match scope {
+        Scope::Server => {
+            notes.push("Use this once per `server { }`; twice sends every header twice. For one path only, choose \"one location\". For two policies, give each a name.".to_owned());
+        }
+        Scope::Location => {
+            notes.push("Responses that `error_page`, `try_files` or `rewrite` take from another location have no CORS headers, and a location nested in this one does not handle preflights. For two policies, use one location each and give each a name.".to_owned());
+        }
+    }
     let lengths = values.rows().map(|(header, _, _, value)| match value {
         Some(Value::Fixed(text)) => (text.len(), header),
-        _ => (0, header),
+        Some(Value::Reflected(_)) | None => (0, header),
     });
     if let Some((length, header)) = lengths.into_iter().max()
         && length > LONGEST_VALUE / 2
     {
         notes.push(format!(
-            "{header} has {length} bytes. Over about 4,000 the policy is refused here, because nginx takes no longer word."
+            "`{header}` has {length} bytes. Above about 4,000 this policy can't be written for nginx."
         ));
     }
     let odd = |name: &&cors_http::HeaderName| {
@@ -35,12 +49,12 @@ pub(super) fn notes(policy: &Policy, values: &Values) -> Vec<String> {
         && let Some(name) = names.iter().find(odd)
     {
         notes.push(format!(
-            "The browser may send `{name}`, but nginx drops request headers whose names hold anything but letters, digits and hyphens unless underscores_in_headers is on or ignore_invalid_headers is off."
+            "The browser may send `{name}`, but nginx drops request headers whose names contain anything but letters, digits and hyphens unless `underscores_in_headers` is on or `ignore_invalid_headers` is off."
         ));
     }
     if policy.expose == ExposeHeaders::Any {
         notes.push(
-            "Exposing every header includes those that nginx adds itself, such as Server."
+            "Exposing every header includes those that nginx adds itself, such as `Server`."
                 .to_owned(),
         );
     }

@@ -1,71 +1,95 @@
-use super::values::{Values, reflected};
+use super::merges_headers;
+use super::options::Choices;
+use super::values::Values;
 use crate::policy::{AllowCredentials, AllowOrigin, Policy};
 use crate::server::CORS_RESPONSE_HEADERS;
-use crate::targets::Version;
-use crate::targets::language::{Comment, Text, header_comment};
+use crate::targets::Setup;
+use crate::targets::language::{Language, Text, header_comment};
 
-/// What the upstream modules are called. All of them are in the packages of nginx and of Debian.
-const UPSTREAM_MODULES: [&str; 5] = ["proxy", "fastcgi", "uwsgi", "scgi", "grpc"];
+/// What makes a request a preflight. No header has a line end, so none of the three can pass for
+/// another.
+pub(super) const QUESTION: &str =
+    "$request_method\\n$http_access_control_request_method\\n$http_origin";
 
-/// Part 2, for the `server` level.
+/// Part 2, for the `server` or `location` level.
 pub(super) fn server(
     policy: &Policy,
-    version: Version,
+    setup: &Setup,
     permalink: Option<&str>,
     values: &Values,
 ) -> String {
-    let variable = |suffix: &str| format!("${}", values.name(suffix));
+    let choices = Choices::of(setup);
+    let has_maps = values.need_maps(policy);
     let mut text = Text::default();
     text.line(header_comment(
-        Comment::Hash,
-        "CORS for nginx, part 2 of 2, for server { }.",
-        "nginx",
-        version,
+        Language::NGINX,
+        &format!(
+            "CORS for nginx {}{}. Put this in {}.",
+            setup.version.line,
+            if has_maps { ", part 2 of 2" } else { "" },
+            choices.scope.block(),
+        ),
         permalink,
     ));
-    text.line("");
+    if merges_headers(setup.version) {
+        text.line("add_header_inherit merge;");
+    }
     let origin = match policy.origins {
         AllowOrigin::Any => "\"*\"".to_owned(),
-        AllowOrigin::Listed(_) => variable("origin"),
+        AllowOrigin::Listed(_) => values.variable("origin"),
     };
-    text.line(format!(
-        "add_header Access-Control-Allow-Origin {origin} always;"
-    ));
+    add_header(&mut text, "Access-Control-Allow-Origin", &origin);
     if policy.credentials == AllowCredentials::Yes {
-        text.line(format!(
-            "add_header Access-Control-Allow-Credentials {} always;",
-            variable("credentials")
-        ));
+        let credentials = values.variable("credentials");
+        add_header(&mut text, "Access-Control-Allow-Credentials", &credentials);
     }
     for (header, suffix, _, value) in values.rows() {
         if value.is_some() {
-            text.line(format!("add_header {header} {} always;", variable(suffix)));
+            add_header(&mut text, header, &values.variable(suffix));
         }
     }
-    if reflected(values).is_some() {
-        text.line(format!("add_header Vary {} always;", variable("vary")));
+    if values.reflected().is_some() {
+        add_header(&mut text, "Vary", &values.variable("vary"));
     } else if policy.varies_on_origin() {
-        text.line("add_header Vary \"Origin\" always;");
+        add_header(&mut text, "Vary", "\"Origin\"");
     }
-    text.line("");
-    text.line("# The application's own CORS headers would be a second, contradicting set.");
-    for module in UPSTREAM_MODULES {
+    let modules = choices.upstream.modules();
+    if !has_maps {
+        text.line(if modules.is_empty() {
+            "# Handle preflights before auth."
+        } else {
+            "# Drop the app's own CORS headers, and handle preflights before auth and the app."
+        });
+    } else if !modules.is_empty() {
+        text.line("# Drop the app's own CORS headers, so that none is sent twice.");
+    }
+    for module in modules {
         for header in CORS_RESPONSE_HEADERS {
             text.line(format!("{module}_hide_header {header};"));
         }
     }
-    text.line("");
-    text.line("# Preflights are answered here, before authentication and the application.");
-    if matches!(policy.origins, AllowOrigin::Listed(_)) {
-        text.line(format!("if ({} = refused) {{", variable("case")));
-        text.line("    return 403 \"CORS: this origin is not allowed.\\n\";");
-        text.line("}");
+    if has_maps {
+        text.line("# Handle preflights here, before auth and the app.");
     }
-    text.line(format!("if ({} = preflight) {{", variable("case")));
-    text.line(format!(
-        "    return {};",
-        policy.preflight_status.status().code()
-    ));
+    let status = policy.preflight_status.status().code();
+    if has_maps {
+        let kind = values.variable("kind");
+        if matches!(policy.origins, AllowOrigin::Listed(_)) {
+            text.line(format!("if ({kind} = blocked) {{"));
+            text.line("    return 403 \"CORS: this origin is not allowed.\\n\";");
+            text.line("}");
+        }
+        text.line(format!("if ({kind} = preflight) {{"));
+    } else {
+        let question = values.variable("question");
+        text.line(format!("set {question} \"{QUESTION}\";"));
+        text.line(format!("if ({question} ~ \"^OPTIONS\\n.+\\n.\") {{"));
+    }
+    text.line(format!("    return {status};"));
     text.line("}");
     text.finish()
+}
+
+fn add_header(text: &mut Text, name: &str, value: &str) {
+    text.line(format!("add_header {name} {value} always;"));
 }

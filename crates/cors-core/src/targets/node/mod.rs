@@ -1,8 +1,18 @@
-//! What is common to applications on Node: the parser in front of all of them, and the middleware that
-//! is written by hand.
+//! What applications on Node have in common: the parser in front of all of them, the options of a module, and
+//! the middleware without a library.
 
-mod by_hand;
+mod module;
+#[cfg(feature = "proof")]
+mod mutations;
+mod origins;
 mod parser;
+mod without_library;
 
-pub(super) use by_hand::middleware;
-pub(super) use parser::{check_methods, own_reply};
+pub(super) use module::{Module, OPTIONS, express_context, express_example, express_steps};
+#[cfg(feature = "proof")]
+pub(super) use mutations::{
+    EXPRESS as EXPRESS_MUTATIONS, WITHOUT_LIBRARY as WITHOUT_LIBRARY_MUTATIONS,
+};
+pub(super) use origins::{Origins, allow_list};
+pub(super) use parser::{READS_KNOWN_METHODS_ONLY, check_methods, own_reply};
+pub(super) use without_library::middleware;

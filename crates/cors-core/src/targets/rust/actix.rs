@@ -3,25 +3,31 @@
 use std::borrow::Cow;
 
 use crate::policy::{AllowMethods, Policy};
-use crate::server::{App, Conduct, OnPanic};
+use crate::server::{App, Fault, FrameworkDefaults, OnPanic};
 use crate::targets::Unsupported;
-use crate::targets::quirk::Quirk;
+use crate::targets::difference::{NoticedBy, Rule};
+use crate::targets::rust::Module;
 use cors_http::{HttpRequest, Method, Status};
 
-/// The version that everything for actix-web is run with.
-pub(in crate::targets) const ACTIX_WEB: &str = "4.18.1";
+/// What it does where the application gives no response of its own.
+pub(in crate::targets) const DEFAULTS: FrameworkDefaults = FrameworkDefaults {
+    panic: OnPanic::Closes,
+    other_method: Status::METHOD_NOT_ALLOWED,
+};
 
-/// What it does where the application gives no answer of its own.
-pub(in crate::targets) fn conduct(quirks: &[Quirk]) -> Conduct {
-    Conduct {
-        panic: if quirks.contains(&Quirk::ActixPanicCloses) {
-            OnPanic::Closes
-        } else {
-            OnPanic::Answers(Status::INTERNAL_SERVER_ERROR)
-        },
-        other_method: Status::METHOD_NOT_ALLOWED,
-    }
-}
+pub(in crate::targets) const PANIC_CLOSES: Rule = Rule {
+    code: "panic-closes",
+    text: "A panic in a handler closes the connection without a response, which your code sees as a network error. An error that a handler returns gets a response with CORS headers.",
+    noticed_by: NoticedBy::Somebody,
+    shows: |_| true,
+};
+
+pub(in crate::targets) const READS_SOME_METHODS_ONLY: Rule = Rule {
+    code: "reads-some-methods-only",
+    text: "A method that contains #, $, %, & or ' gets 400, although the preflight allows every method.",
+    noticed_by: NoticedBy::Somebody,
+    shows: |policy| policy.methods == AllowMethods::Any,
+};
 
 /// Whether its parser takes the method. The HTTP types that it is built on leave five characters of a
 /// token out.
@@ -56,25 +62,24 @@ pub(in crate::targets) fn check_methods(policy: &Policy) -> Result<(), Unsupport
     let unreadable = |method: &&Method| !is_readable(method.as_str());
     match &policy.methods {
         AllowMethods::Listed(methods) => match methods.iter().find(unreadable) {
-            Some(method) => Err(Unsupported {
-                reason: format!(
-                    "actix-web answers 400 to the method `{method}` before any middleware sees the request, because its parser takes no #, $, %, & or ' in a method. Remove it."
-                ),
-            }),
+            Some(method) => Unsupported::because(format!(
+                "actix-web responds with 400 to the method `{method}` before any middleware sees the request, because its parser accepts no #, $, %, & or ' in a method. Remove it."
+            )),
             None => Ok(()),
         },
         AllowMethods::Any => Ok(()),
     }
 }
 
-/// `Cargo.toml`, with the dependencies that are needed beside actix-web as further lines.
+/// `Cargo.toml`, with the dependencies that are needed next to actix-web as further lines.
 pub(in crate::targets) fn manifest(actix_web: &str, more: &str) -> String {
     MANIFEST.replace("ACTIX", actix_web).replace("MORE", more)
 }
 
-/// `src/main.rs`, with what goes into the last `.wrap`.
-pub(in crate::targets) fn main(wrap: &str) -> String {
-    MAIN.replace("WRAP", wrap)
+/// `src/main.rs`, with the module of the policy and what goes in the last `.wrap`.
+pub(in crate::targets) fn main(module: &Module, wrap: &str) -> String {
+    let program = MAIN.replace("MODULE", &module.name).replace("WRAP", wrap);
+    program.replace("START", &module.start("    "))
 }
 
 const MANIFEST: &str = r#"[package]
@@ -86,25 +91,23 @@ edition = "2024"
 MOREactix-web = { version = "ACTIX", default-features = false, features = ["macros"] }
 "#;
 
-const MAIN: &str = r#"//! A whole application: `cargo run`.
-
-use actix_web::body::MessageBody;
+const MAIN: &str = r#"use actix_web::body::MessageBody;
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::error::ErrorUnauthorized;
 use actix_web::http::header;
 use actix_web::middleware::{Next, from_fn};
 use actix_web::{App, Error, HttpServer, web};
 
-mod cors_policy;
+mod MODULE;
 
 #[actix_web::main]
 async fn main() -> std::io::Result<()> {
-    let port = std::env::var("PORT").unwrap_or_else(|_| "3000".to_owned());
+START    let port = std::env::var("PORT").unwrap_or_else(|_| "3000".to_owned());
     let server = HttpServer::new(|| {
         App::new()
             .route("/", web::get().to(|| async { "hello, world" }))
             .wrap(from_fn(authenticate))
-            // Last, so that preflights are answered before the authentication.
+            // Last, so that preflights are handled before auth.
             .wrap(WRAP)
     })
     .bind(format!("127.0.0.1:{port}"))?;
@@ -124,8 +127,33 @@ async fn authenticate(
 }
 "#;
 
-/// What whoever pastes it has to know about the order.
+/// What to know about the order.
 pub(in crate::targets) const NOTES: [&str; 2] = [
-    "The order of the calls decides: the last .wrap is the outermost. With the authentication outside, a preflight gets 401 and no CORS headers.",
-    "On App it covers everything, unknown paths too. On web::scope it covers the scope alone, and the 404 of other paths has no CORS headers.",
+    "The last `.wrap` is the outermost. If auth is the outer one, preflights get 401 and no CORS headers.",
+    "On `App` it covers everything, unknown paths too. On `web::scope` it covers that scope only, and the 404 of other paths has no CORS headers.",
 ];
+
+/// Where the call goes.
+pub(in crate::targets) const PLACE: &str = "your App, after the `.wrap` that authenticates";
+
+/// How to use it for one path only.
+pub(in crate::targets) const ONE_PATH: &str =
+    "For one path only, call it on `web::scope(\"/api\")` instead.";
+
+/// The fixes of both targets for actix-web but for `Vary`.
+pub(in crate::targets) const PREFLIGHT_NOT_ROUTED: (Fault, &str) = (
+    Fault::PreflightNotRouted,
+    "Call `.wrap(…)` on the `App`, not on a resource or scope. There it handles OPTIONS before the routes do.",
+);
+pub(in crate::targets) const AUTHENTICATION_BEFORE_CORS: (Fault, &str) = (
+    Fault::AuthenticationBeforeCors,
+    "Move the CORS `.wrap(…)` below the one for auth. The last one is the first to see a request.",
+);
+pub(in crate::targets) const HEADERS_MISSING_ON_ERRORS: (Fault, &str) = (
+    Fault::HeadersMissingOnErrors,
+    "Keep the CORS `.wrap(…)` last, and return errors instead of panicking. A panic closes the connection. Then look in the log for the error itself.",
+);
+pub(in crate::targets) const REDIRECTS_TO_SLASH: (Fault, &str) = (
+    Fault::RedirectsToSlash,
+    "Write the slash in your code's URL, or use `NormalizePath::trim()`, which serves both paths without a redirect.",
+);

@@ -1,36 +1,25 @@
-// CORS for Express, by hand. Verified on Express 5.3.0.
-
+// CORS for Express 5. Call app.use(corsPolicy) before auth and routes.
 const allowedOrigins = new Set([
-  'https://app.example.com',
-  'https://admin.example.com:8443',
+  "https://app.example.com",
+  "https://admin.example.com:8443",
 ]);
 
-// What anything else sets under these names is replaced.
-const corsHeaders = [
-  'Access-Control-Allow-Origin',
-  'Access-Control-Allow-Credentials',
-  'Access-Control-Allow-Methods',
-  'Access-Control-Allow-Headers',
-  'Access-Control-Allow-Private-Network',
-  'Access-Control-Expose-Headers',
-  'Access-Control-Max-Age',
-];
-
-// A header without a value is not sent.
+// Sets these headers and drops all other CORS headers.
 function replaceHeaders(response, headers) {
-  for (const name of corsHeaders) {
-    response.removeHeader(name);
+  for (const name of response.getHeaderNames()) {
+    if (name.startsWith("access-control-")) {
+      response.removeHeader(name);
+    }
   }
   for (const [name, value] of Object.entries(headers)) {
     if (value) {
       response.setHeader(name, value);
     }
   }
-  // Beside the Vary that is there.
-  response.appendHeader('Vary', 'Origin');
+  response.appendHeader("Vary", "Origin");
 }
 
-// writeHead takes an object, an array of pairs, or names and values in turn.
+// writeHead accepts an object, an array of pairs, or names and values in turn.
 function pairs(headers) {
   if (!Array.isArray(headers)) {
     return Object.entries(headers);
@@ -38,43 +27,43 @@ function pairs(headers) {
   if (Array.isArray(headers[0])) {
     return headers;
   }
-  return headers.flatMap((name, i) => (i % 2 === 0 ? [[name, headers[i + 1]]] : []));
+  return headers.flatMap((name, i) => (i % 2 ? [] : [[name, headers[i + 1]]]));
 }
 
-// Use it before authentication and routes: app.use(corsPolicy).
 export function corsPolicy(request, response, next) {
   const origin = request.headers.origin;
-  const requestMethod = request.headers['access-control-request-method'];
+  const method = request.headers["access-control-request-method"];
   const isAllowed = allowedOrigins.has(origin);
   const allow = {
-    'Access-Control-Allow-Origin': isAllowed && origin,
-    'Access-Control-Allow-Credentials': isAllowed && 'true',
+    "Access-Control-Allow-Origin": isAllowed && origin,
+    "Access-Control-Allow-Credentials": isAllowed && "true",
   };
 
-  // A preflight ends here, before authentication and the application.
-  if (request.method === 'OPTIONS' && origin && requestMethod) {
+  // Handle preflights here, before auth and the app.
+  if (request.method === "OPTIONS" && origin && method) {
     if (!isAllowed) {
       replaceHeaders(response, {});
       response.statusCode = 403;
-      response.setHeader('Content-Type', 'text/plain');
-      response.end('CORS: this origin is not allowed.\n');
+      response.setHeader("Content-Type", "text/plain");
+      response.end("CORS: this origin is not allowed.\n");
       return;
     }
     replaceHeaders(response, {
       ...allow,
-      'Access-Control-Allow-Methods': 'GET, POST, PUT, DELETE, PATCH',
-      'Access-Control-Allow-Headers': 'Content-Type, Authorization, X-Request-Id',
-      'Access-Control-Max-Age': '600',
+      "Access-Control-Allow-Methods": "GET, POST, PUT, DELETE, PATCH",
+      "Access-Control-Allow-Headers":
+        "Content-Type, Authorization, X-Request-Id",
+      "Access-Control-Max-Age": "600",
     });
     response.statusCode = 204;
     response.end();
     return;
   }
 
-  // Only when the answer begins is everything known that the application sets itself.
+  // Set the headers last, after the app has set its own.
   const { writeHead } = response;
   response.writeHead = (status, message, headers) => {
-    const isText = typeof message === 'string';
+    const isText = typeof message === "string";
     const given = pairs(headers ?? (isText ? {} : (message ?? {})));
     for (const [name] of given) {
       response.removeHeader(name);
@@ -84,7 +73,7 @@ export function corsPolicy(request, response, next) {
     }
     replaceHeaders(response, {
       ...allow,
-      'Access-Control-Expose-Headers': isAllowed && 'X-Total-Count',
+      "Access-Control-Expose-Headers": isAllowed && "X-Total-Count",
     });
     return writeHead.call(response, status, isText ? message : undefined);
   };

@@ -1,20 +1,19 @@
-// CORS for actix-web with actix-cors. Verified on actix-cors 0.7.2.
+// CORS for actix-web with actix-cors 0.7.
 use actix_cors::Cors;
 
-/// The last .wrap on the App, so that it is the outermost: preflights are answered before
-/// authentication, and errors carry the headers too.
+/// Wrap the App in this last, so it is the outermost: it handles preflights before auth, and errors get the headers too.
 pub fn cors() -> Cors {
     Cors::default()
         .allowed_origin("https://example.com")
-        .allowed_origin_fn(|origin, _| origin.to_str().is_ok_and(may_read))
+        .allowed_origin_fn(|origin, _| origin.to_str().is_ok_and(is_allowed))
         .allowed_methods(["GET", "HEAD", "POST", "DELETE"])
         .allow_any_header()
         .supports_credentials()
         .max_age(7200)
 }
 
-/// Whether pages of this origin may read. Bytes are compared: browsers send origins in one spelling.
-fn may_read(origin: &str) -> bool {
+/// Is this origin allowed? Compared byte for byte.
+fn is_allowed(origin: &str) -> bool {
     between(origin, "https://", ".example.com").is_some_and(is_labels)
 }
 

@@ -1,8 +1,7 @@
-// CORS for actix-web with actix-cors. Verified on actix-cors 0.7.2.
+// CORS for actix-web with actix-cors 0.7.
 use actix_cors::Cors;
 
-/// The last .wrap on the App, so that it is the outermost: preflights are answered before
-/// authentication, and errors carry the headers too.
+/// Wrap the App in this last, so it is the outermost: it handles preflights before auth, and errors get the headers too.
 pub fn cors() -> Cors {
     Cors::default()
         .allowed_origin("https://app.example.com")

@@ -1,4 +1,4 @@
-// CORS for actix-web, by hand. Verified on actix-web 4.18.1.
+// CORS for actix-web 4, without a library.
 use actix_web::body::MessageBody;
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::Method;
@@ -11,85 +11,73 @@ const HEADERS: &str = "Content-Type, Authorization, X-Request-Id";
 const EXPOSED: &str = "X-Total-Count";
 const MAX_AGE: &str = "600";
 
-/// Removed from what the application answers, so that no header is doubled.
-const REPLACED: [&str; 7] = [
-    "access-control-allow-origin",
-    "access-control-allow-credentials",
-    "access-control-allow-methods",
-    "access-control-allow-headers",
-    "access-control-allow-private-network",
-    "access-control-expose-headers",
-    "access-control-max-age",
-];
-
-/// `.wrap(actix_web::middleware::from_fn(cors))`, the last one on the App, so that it is the outermost:
-/// preflights are answered before authentication, and errors carry the headers too.
+/// Wrap the App in this last, so it is the outermost: it handles preflights before auth, and errors get the headers too.
 pub async fn cors(
     request: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<impl MessageBody>, Error> {
-    let asked = request.headers();
-    let origin = line(asked, header::ORIGIN);
+    let headers = request.headers();
+    let origin = line(headers, header::ORIGIN);
     let is_preflight = request.method() == Method::OPTIONS
         && origin.is_some()
-        && line(asked, header::ACCESS_CONTROL_REQUEST_METHOD).is_some();
-    let origin = origin.filter(|origin| origin.to_str().is_ok_and(may_read));
+        && line(headers, header::ACCESS_CONTROL_REQUEST_METHOD).is_some();
+    let origin = origin.filter(|origin| origin.to_str().is_ok_and(is_allowed));
     if is_preflight {
         let Some(origin) = origin else {
-            let mut refusal = HttpResponse::Forbidden();
-            let refusal = refusal.insert_header((header::VARY, "Origin"));
-            let refusal = refusal.body("origin not allowed\n");
-            return Ok(request.into_response(refusal).map_into_right_body());
+            let mut blocked = HttpResponse::Forbidden();
+            let blocked = blocked.insert_header((header::VARY, "Origin"));
+            let blocked = blocked.body("origin not allowed\n");
+            return Ok(request.into_response(blocked).map_into_right_body());
         };
-        let mut answer = HttpResponse::NoContent().finish();
-        grant(answer.headers_mut(), origin);
-        return Ok(request.into_response(answer).map_into_right_body());
+        let mut response = HttpResponse::NoContent().finish();
+        grant(response.headers_mut(), origin);
+        return Ok(request.into_response(response).map_into_right_body());
     }
     match next.call(request).await {
-        Ok(mut answer) => {
-            share(answer.headers_mut(), origin);
-            Ok(answer.map_into_left_body())
+        Ok(mut response) => {
+            share(response.headers_mut(), origin);
+            Ok(response.map_into_left_body())
         }
-        // What another middleware fails with becomes an answer later, further out.
+        // An error of another middleware becomes a response later, further out.
         Err(mut error) => {
-            error.add_response_mapper(move |mut answer| {
-                share(answer.headers_mut(), origin.clone());
-                answer
+            error.add_response_mapper(move |mut response| {
+                share(response.headers_mut(), origin.clone());
+                response
             });
             Err(error)
         }
     }
 }
 
-/// The whole lists, so that the browser can name what they leave out.
-fn grant(answer: &mut HeaderMap, origin: HeaderValue) {
-    answer.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, origin);
-    set(answer, header::ACCESS_CONTROL_ALLOW_CREDENTIALS, "true");
-    set(answer, header::ACCESS_CONTROL_ALLOW_METHODS, METHODS);
-    set(answer, header::ACCESS_CONTROL_ALLOW_HEADERS, HEADERS);
-    set(answer, header::ACCESS_CONTROL_MAX_AGE, MAX_AGE);
-    set(answer, header::VARY, "Origin");
+fn grant(response: &mut HeaderMap, origin: HeaderValue) {
+    response.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, origin);
+    set(response, header::ACCESS_CONTROL_ALLOW_CREDENTIALS, "true");
+    set(response, header::ACCESS_CONTROL_ALLOW_METHODS, METHODS);
+    set(response, header::ACCESS_CONTROL_ALLOW_HEADERS, HEADERS);
+    set(response, header::ACCESS_CONTROL_MAX_AGE, MAX_AGE);
+    set(response, header::VARY, "Origin");
 }
 
-/// What the application answers, with our CORS headers in place of any of its own.
-fn share(answer: &mut HeaderMap, origin: Option<HeaderValue>) {
-    for name in REPLACED {
-        answer.remove(name);
+/// Replaces the app's own CORS headers.
+fn share(response: &mut HeaderMap, origin: Option<HeaderValue>) {
+    let is_cors = |name: &&HeaderName| name.as_str().starts_with("access-control-");
+    let theirs: Vec<_> = response.keys().filter(is_cors).cloned().collect();
+    for name in theirs {
+        response.remove(name);
     }
     if let Some(origin) = origin {
-        answer.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, origin);
-        set(answer, header::ACCESS_CONTROL_ALLOW_CREDENTIALS, "true");
-        set(answer, header::ACCESS_CONTROL_EXPOSE_HEADERS, EXPOSED);
+        response.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, origin);
+        set(response, header::ACCESS_CONTROL_ALLOW_CREDENTIALS, "true");
+        set(response, header::ACCESS_CONTROL_EXPOSE_HEADERS, EXPOSED);
     }
-    // Beside the application's own, and for refused origins too: caches must tell them apart.
-    answer.append(header::VARY, HeaderValue::from_static("Origin"));
+    response.append(header::VARY, HeaderValue::from_static("Origin"));
 }
 
-fn set(answer: &mut HeaderMap, name: HeaderName, value: &'static str) {
-    answer.insert(name, HeaderValue::from_static(value));
+fn set(response: &mut HeaderMap, name: HeaderName, value: &'static str) {
+    response.insert(name, HeaderValue::from_static(value));
 }
 
-/// The header with its lines joined, so that two origins are none; nothing where it is missing or empty.
+/// The header with its lines joined, so that two origins are not one. None if it is missing or empty.
 fn line(headers: &HeaderMap, name: HeaderName) -> Option<HeaderValue> {
     let lines = headers.get_all(name).map(HeaderValue::as_bytes);
     let joined = lines.collect::<Vec<_>>().join(b", ".as_slice());
@@ -97,7 +85,7 @@ fn line(headers: &HeaderMap, name: HeaderName) -> Option<HeaderValue> {
     value.filter(|value| !value.is_empty())
 }
 
-/// Whether pages of this origin may read. Bytes are compared: browsers send origins in one spelling.
-fn may_read(origin: &str) -> bool {
+/// Is this origin allowed? Compared byte for byte.
+fn is_allowed(origin: &str) -> bool {
     ["https://app.example.com", "https://admin.example.com:8443"].contains(&origin)
 }

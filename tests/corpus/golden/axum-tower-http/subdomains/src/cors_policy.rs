@@ -1,15 +1,14 @@
-// CORS for axum with tower-http. Verified on tower-http 0.7.1.
+// CORS for axum with tower-http 0.7.
 use std::time::Duration;
 
 use axum::http::Method;
 use tower_http::cors::{AllowHeaders, AllowOrigin, CorsLayer};
 
-/// The last layer of the router, so that it is the outermost: preflights are answered before
-/// authentication, and errors carry the headers too.
+/// Add this last, so it is the outermost layer: it handles preflights before auth, and errors get the headers too.
 pub fn cors_layer() -> CorsLayer {
     CorsLayer::new()
         .allow_origin(AllowOrigin::predicate(|origin, _| {
-            origin.to_str().is_ok_and(may_read)
+            origin.to_str().is_ok_and(is_allowed)
         }))
         .allow_methods([Method::GET, Method::DELETE])
         .allow_headers(AllowHeaders::mirror_request())
@@ -17,8 +16,8 @@ pub fn cors_layer() -> CorsLayer {
         .max_age(Duration::from_secs(7200))
 }
 
-/// Whether pages of this origin may read. Bytes are compared: browsers send origins in one spelling.
-fn may_read(origin: &str) -> bool {
+/// Is this origin allowed? Compared byte for byte.
+fn is_allowed(origin: &str) -> bool {
     origin == "https://example.com"
         || between(origin, "https://", ".example.com").is_some_and(is_labels)
 }

@@ -1,11 +1,10 @@
-// CORS for axum with tower-http. Verified on tower-http 0.7.1.
+// CORS for axum with tower-http 0.7.
 use std::time::Duration;
 
 use axum::http::{HeaderName, HeaderValue, Method};
 use tower_http::cors::CorsLayer;
 
-/// The last layer of the router, so that it is the outermost: preflights are answered before
-/// authentication, and errors carry the headers too.
+/// Add this last, so it is the outermost layer: it handles preflights before auth, and errors get the headers too.
 pub fn cors_layer() -> CorsLayer {
     CorsLayer::new()
         .allow_origin([

@@ -1,4 +1,4 @@
-// CORS for axum, by hand. Verified on axum 0.8.9.
+// CORS for axum 0.8, without a library.
 use axum::extract::Request;
 use axum::http::header::{self, HeaderMap, HeaderName, HeaderValue};
 use axum::http::{Method, StatusCode};
@@ -9,55 +9,44 @@ const METHODS: &str = "GET, HEAD, POST";
 const HEADERS: &str = "content-type";
 const MAX_AGE: &str = "3600";
 
-/// Removed from what the application answers, so that no header is doubled.
-const REPLACED: [&str; 7] = [
-    "access-control-allow-origin",
-    "access-control-allow-credentials",
-    "access-control-allow-methods",
-    "access-control-allow-headers",
-    "access-control-allow-private-network",
-    "access-control-expose-headers",
-    "access-control-max-age",
-];
-
-/// `.layer(axum::middleware::from_fn(cors))`, the last layer of the router, so that it is the outermost:
-/// preflights are answered before authentication, and errors carry the headers too.
+/// Add this last, so it is the outermost layer: it handles preflights before auth, and errors get the headers too.
 pub async fn cors(request: Request, next: Next) -> Response {
-    let asked = request.headers();
+    let headers = request.headers();
     let is_preflight = request.method() == Method::OPTIONS
-        && line(asked, header::ORIGIN).is_some()
-        && line(asked, header::ACCESS_CONTROL_REQUEST_METHOD).is_some();
+        && line(headers, header::ORIGIN).is_some()
+        && line(headers, header::ACCESS_CONTROL_REQUEST_METHOD).is_some();
     if is_preflight {
-        let mut answer = StatusCode::NO_CONTENT.into_response();
-        grant(answer.headers_mut());
-        return answer;
+        let mut response = StatusCode::NO_CONTENT.into_response();
+        grant(response.headers_mut());
+        return response;
     }
-    let mut answer = next.run(request).await;
-    share(answer.headers_mut());
-    answer
+    let mut response = next.run(request).await;
+    share(response.headers_mut());
+    response
 }
 
-/// The whole lists, so that the browser can name what they leave out.
-fn grant(answer: &mut HeaderMap) {
-    set(answer, header::ACCESS_CONTROL_ALLOW_ORIGIN, "*");
-    set(answer, header::ACCESS_CONTROL_ALLOW_METHODS, METHODS);
-    set(answer, header::ACCESS_CONTROL_ALLOW_HEADERS, HEADERS);
-    set(answer, header::ACCESS_CONTROL_MAX_AGE, MAX_AGE);
+fn grant(response: &mut HeaderMap) {
+    set(response, header::ACCESS_CONTROL_ALLOW_ORIGIN, "*");
+    set(response, header::ACCESS_CONTROL_ALLOW_METHODS, METHODS);
+    set(response, header::ACCESS_CONTROL_ALLOW_HEADERS, HEADERS);
+    set(response, header::ACCESS_CONTROL_MAX_AGE, MAX_AGE);
 }
 
-/// What the application answers, with our CORS headers in place of any of its own.
-fn share(answer: &mut HeaderMap) {
-    for name in REPLACED {
-        answer.remove(name);
+/// Replaces the app's own CORS headers.
+fn share(response: &mut HeaderMap) {
+    let is_cors = |name: &&HeaderName| name.as_str().starts_with("access-control-");
+    let theirs: Vec<_> = response.keys().filter(is_cors).cloned().collect();
+    for name in theirs {
+        response.remove(name);
     }
-    set(answer, header::ACCESS_CONTROL_ALLOW_ORIGIN, "*");
+    set(response, header::ACCESS_CONTROL_ALLOW_ORIGIN, "*");
 }
 
-fn set(answer: &mut HeaderMap, name: HeaderName, value: &'static str) {
-    answer.insert(name, HeaderValue::from_static(value));
+fn set(response: &mut HeaderMap, name: HeaderName, value: &'static str) {
+    response.insert(name, HeaderValue::from_static(value));
 }
 
-/// The header with its lines joined, so that two origins are none; nothing where it is missing or empty.
+/// The header with its lines joined, so that two origins are not one. None if it is missing or empty.
 fn line(headers: &HeaderMap, name: HeaderName) -> Option<HeaderValue> {
     let lines = headers.get_all(name).iter().map(HeaderValue::as_bytes);
     let joined = lines.collect::<Vec<_>>().join(b", ".as_slice());

@@ -1,4 +1,4 @@
-// CORS for axum, by hand. Verified on axum 0.8.9.
+// CORS for axum 0.8, without a library.
 use axum::extract::Request;
 use axum::http::header::{self, HeaderMap, HeaderName, HeaderValue};
 use axum::http::{Method, StatusCode};
@@ -9,70 +9,58 @@ const METHODS: &str = "GET, DELETE";
 const MAX_AGE: &str = "7200";
 const VARY: &str = "Origin, Access-Control-Request-Headers";
 
-/// Removed from what the application answers, so that no header is doubled.
-const REPLACED: [&str; 7] = [
-    "access-control-allow-origin",
-    "access-control-allow-credentials",
-    "access-control-allow-methods",
-    "access-control-allow-headers",
-    "access-control-allow-private-network",
-    "access-control-expose-headers",
-    "access-control-max-age",
-];
-
-/// `.layer(axum::middleware::from_fn(cors))`, the last layer of the router, so that it is the outermost:
-/// preflights are answered before authentication, and errors carry the headers too.
+/// Add this last, so it is the outermost layer: it handles preflights before auth, and errors get the headers too.
 pub async fn cors(request: Request, next: Next) -> Response {
-    let asked = request.headers();
-    let origin = line(asked, header::ORIGIN);
+    let headers = request.headers();
+    let origin = line(headers, header::ORIGIN);
     let is_preflight = request.method() == Method::OPTIONS
         && origin.is_some()
-        && line(asked, header::ACCESS_CONTROL_REQUEST_METHOD).is_some();
-    let origin = origin.filter(|origin| origin.to_str().is_ok_and(may_read));
+        && line(headers, header::ACCESS_CONTROL_REQUEST_METHOD).is_some();
+    let origin = origin.filter(|origin| origin.to_str().is_ok_and(is_allowed));
     if is_preflight {
         let Some(origin) = origin else {
             let vary = [(header::VARY, "Origin")];
             return (StatusCode::FORBIDDEN, vary, "origin not allowed\n").into_response();
         };
-        let mut answer = StatusCode::NO_CONTENT.into_response();
-        grant(answer.headers_mut(), asked, origin);
-        return answer;
+        let mut response = StatusCode::NO_CONTENT.into_response();
+        grant(response.headers_mut(), headers, origin);
+        return response;
     }
-    let mut answer = next.run(request).await;
-    share(answer.headers_mut(), origin);
-    answer
+    let mut response = next.run(request).await;
+    share(response.headers_mut(), origin);
+    response
 }
 
-/// The whole lists, so that the browser can name what they leave out.
-fn grant(answer: &mut HeaderMap, asked: &HeaderMap, origin: HeaderValue) {
-    answer.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, origin);
-    set(answer, header::ACCESS_CONTROL_ALLOW_CREDENTIALS, "true");
-    set(answer, header::ACCESS_CONTROL_ALLOW_METHODS, METHODS);
-    if let Some(value) = line(asked, header::ACCESS_CONTROL_REQUEST_HEADERS) {
-        answer.insert(header::ACCESS_CONTROL_ALLOW_HEADERS, value);
+fn grant(response: &mut HeaderMap, headers: &HeaderMap, origin: HeaderValue) {
+    response.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, origin);
+    set(response, header::ACCESS_CONTROL_ALLOW_CREDENTIALS, "true");
+    set(response, header::ACCESS_CONTROL_ALLOW_METHODS, METHODS);
+    if let Some(value) = line(headers, header::ACCESS_CONTROL_REQUEST_HEADERS) {
+        response.insert(header::ACCESS_CONTROL_ALLOW_HEADERS, value);
     }
-    set(answer, header::ACCESS_CONTROL_MAX_AGE, MAX_AGE);
-    set(answer, header::VARY, VARY);
+    set(response, header::ACCESS_CONTROL_MAX_AGE, MAX_AGE);
+    set(response, header::VARY, VARY);
 }
 
-/// What the application answers, with our CORS headers in place of any of its own.
-fn share(answer: &mut HeaderMap, origin: Option<HeaderValue>) {
-    for name in REPLACED {
-        answer.remove(name);
+/// Replaces the app's own CORS headers.
+fn share(response: &mut HeaderMap, origin: Option<HeaderValue>) {
+    let is_cors = |name: &&HeaderName| name.as_str().starts_with("access-control-");
+    let theirs: Vec<_> = response.keys().filter(is_cors).cloned().collect();
+    for name in theirs {
+        response.remove(name);
     }
     if let Some(origin) = origin {
-        answer.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, origin);
-        set(answer, header::ACCESS_CONTROL_ALLOW_CREDENTIALS, "true");
+        response.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, origin);
+        set(response, header::ACCESS_CONTROL_ALLOW_CREDENTIALS, "true");
     }
-    // Beside the application's own, and for refused origins too: caches must tell them apart.
-    answer.append(header::VARY, HeaderValue::from_static("Origin"));
+    response.append(header::VARY, HeaderValue::from_static("Origin"));
 }
 
-fn set(answer: &mut HeaderMap, name: HeaderName, value: &'static str) {
-    answer.insert(name, HeaderValue::from_static(value));
+fn set(response: &mut HeaderMap, name: HeaderName, value: &'static str) {
+    response.insert(name, HeaderValue::from_static(value));
 }
 
-/// The header with its lines joined, so that two origins are none; nothing where it is missing or empty.
+/// The header with its lines joined, so that two origins are not one. None if it is missing or empty.
 fn line(headers: &HeaderMap, name: HeaderName) -> Option<HeaderValue> {
     let lines = headers.get_all(name).iter().map(HeaderValue::as_bytes);
     let joined = lines.collect::<Vec<_>>().join(b", ".as_slice());
@@ -80,8 +68,8 @@ fn line(headers: &HeaderMap, name: HeaderName) -> Option<HeaderValue> {
     value.filter(|value| !value.is_empty())
 }
 
-/// Whether pages of this origin may read. Bytes are compared: browsers send origins in one spelling.
-fn may_read(origin: &str) -> bool {
+/// Is this origin allowed? Compared byte for byte.
+fn is_allowed(origin: &str) -> bool {
     origin == "https://example.com"
         || between(origin, "https://", ".example.com").is_some_and(is_labels)
 }

@@ -1,5 +1,3 @@
-//! A whole application: `cargo run`.
-
 use actix_web::body::MessageBody;
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::error::ErrorUnauthorized;
@@ -16,7 +14,7 @@ async fn main() -> std::io::Result<()> {
         App::new()
             .route("/", web::get().to(|| async { "hello, world" }))
             .wrap(from_fn(authenticate))
-            // Last, so that preflights are answered before the authentication.
+            // Last, so that preflights are handled before auth.
             .wrap(from_fn(cors_policy::cors))
     })
     .bind(format!("127.0.0.1:{port}"))?;

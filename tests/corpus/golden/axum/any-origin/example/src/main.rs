@@ -1,5 +1,3 @@
-//! A whole application: `cargo run`.
-
 use axum::Router;
 use axum::extract::Request;
 use axum::http::{StatusCode, header};
@@ -15,7 +13,7 @@ async fn main() -> std::io::Result<()> {
         .route("/", get(|| async { "hello, world" }))
         .fallback(|| async { StatusCode::NOT_FOUND })
         .layer(middleware::from_fn(authenticate))
-        // Last, so that preflights are answered before the authentication.
+        // Last, so that preflights are handled before auth.
         .layer(middleware::from_fn(cors_policy::cors));
     let port = std::env::var("PORT").unwrap_or_else(|_| "3000".to_owned());
     let listener = tokio::net::TcpListener::bind(format!("127.0.0.1:{port}")).await?;
