@@ -8,7 +8,7 @@ use std::process::{Command, Output, Stdio};
 use serde_json::Value;
 
 /// Every command, in the order of the help.
-const COMMANDS: [&str; 13] = [
+const COMMANDS: [&str; 14] = [
     "targets",
     "snippet",
     "respond",
@@ -124,7 +124,7 @@ fn check_example(words: &[&str], exit: i32, file: Option<&str>, beginning: &str)
 #[cfg(unix)]
 #[test]
 fn every_example_of_the_help_works() {
-    let checks: [(&[&str], i32, Option<&str>, &str); 14] = [
+    let checks: [(&[&str], i32, Option<&str>, &str); 15] = [
         (&["--help"], 0, None, r#"{"findings":[],"sound":true}"#),
         (&["targets", "--help"], 0, None, r#"{"id":"nginx""#),
         (&["snippet", "--help"], 0, None, r#"{"files":[{"path":"#),
