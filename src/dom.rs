@@ -11,6 +11,7 @@
 use std::hash::Hash;
 use std::sync::{Arc, Mutex};
 
+use leptos::prelude::Owner;
 use leptos::prelude::View;
 use leptos::prelude::untrack;
 use leptos::svg;
@@ -21,6 +22,7 @@ use leptos::tachys::html::element::ElementChild;
 use leptos::tachys::html::element::custom;
 use leptos::tachys::html::event::{Custom, on};
 use leptos::tachys::html::property::prop;
+use leptos::tachys::reactive_graph::OwnedView;
 use leptos::tachys::view::add_attr::AddAnyAttr;
 use leptos::tachys::view::any_view::IntoAny;
 use leptos::tachys::view::keyed as tachys_keyed;
@@ -78,9 +80,16 @@ pub(crate) fn keyed<T: Send + 'static, K>(
 where
     K: Eq + Hash + Send + leptos::tachys::view::keyed::SerializableKey + 'static,
 {
+    let parent = Owner::current().unwrap_or_default();
     let list = move || {
         let view = view.clone();
-        let view = move |_: usize, item: T| (|_: usize| {}, view(item));
+        let parent = parent.clone();
+        let view = move |_: usize, item: T| {
+            // An item owns its signals, because it stays when the list is made anew.
+            let owner = parent.with(Owner::new);
+            let view = owner.with(|| view(item));
+            (|_: usize| {}, OwnedView::new_with_owner(view, owner))
+        };
         tachys_keyed::keyed(items(), key.clone(), view)
     };
     list.into_any()

@@ -44,6 +44,12 @@ pub(super) fn FailureChoice() -> impl IntoView {
 #[component]
 pub(super) fn FailureExplained() -> impl IntoView {
     let state = use_state();
+    // The fix for nginx isn't in the first module, as the rest of nginx is.
+    leptos::prelude::Effect::new(move |_| {
+        if state.analysis().failure().is_some() {
+            state.modules.targets.want();
+        }
+    });
     live(move || {
         let analysis = state.analysis();
         match analysis.failure() {

@@ -198,7 +198,7 @@ test("tabs, servers and simulated failures are no steps of undo", async () => {
   await page.openTab("Request flow");
   await page.choice("Simulate a failure").selectOption("The server is down");
   await page.openTab("Config");
-  await page.chooseServer("Express with cors");
+  await page.chooseServer("Express + cors");
   assert.equal(await page.button("Undo").getAttribute("aria-disabled"), "true");
 });
 
@@ -220,7 +220,7 @@ test("lines that an edit changes are marked, and another server's are not", asyn
     await page.field("Cache preflights for").fill(seconds);
     assert.deepEqual((await marked.allInnerTexts()).map((line) => line.trim()), [`preflight "${seconds}";`]);
   }
-  await page.chooseServer("Express by hand");
+  await page.chooseServer("Express, no library");
   await page.region("Config").getByText("export").first().waitFor();
   assert.equal(await marked.count(), 0);
 });

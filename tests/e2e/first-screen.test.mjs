@@ -95,7 +95,7 @@ test("status is spoken after a pause, in one short text", async () => {
 test("using the page asks no other host and says nothing in the console", async () => {
   const page = await browser.open();
   for (const name of ["Request flow", "Checks", "Troubleshoot", "Config"]) await page.openTab(name);
-  await page.chooseServer("Express with cors");
+  await page.chooseServer("Express + cors");
   await page.region("Config").getByText("import cors from").waitFor();
   await page.button("Share").click();
   await page.button("Embed").click();

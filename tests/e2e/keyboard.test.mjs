@@ -53,7 +53,7 @@ test("choose another server, with its version, and copy one file", async () => {
   await page.keys.press("Control+A");
   await page.keys.type("express cors");
   await page.keys.press("Enter");
-  await eventually(async () => assert.match(await page.status(), /^Ready for Express with cors/));
+  await eventually(async () => assert.match(await page.status(), /^Ready for Express \+ cors/));
   await page.keys.press("Tab");
   assert.match(await page.focused(), /^Version/);
   await page.keys.press("ArrowDown");

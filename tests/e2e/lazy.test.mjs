@@ -14,7 +14,7 @@ const OWN = "#v=1&origins=https://one.dev&methods=PUT&max-age=600&follow=1";
 const MODULES = [
   ["checks", "The checks", (page) => page.page.getByRole("tab", { name: /^Checks/ }).click(), "Attack test"],
   ["troubleshoot", "Troubleshoot", (page) => page.keys.press("Control+K"), "Nothing you paste leaves your browser."],
-  ["targets", "The other servers", (page) => page.chooseServer("Express with cors"), "Ready for Express with cors"],
+  ["targets", "The other servers", (page) => page.chooseServer("Express + cors"), "Ready for Express + cors"],
   ["exports", "The files", async (page) => (await page.button("Share").click(), page.button("Files").click()), "cors-request-flow.md"],
   ["exports", "The files", async (page) => (await page.button("Share").click(), page.button("Embed").click()), "Copy code"],
   ["help", "Help", (page) => page.button("Help").click(), "How preflights work"],
@@ -65,11 +65,11 @@ test("what isn't there yet is awaited, and no config is copied meanwhile", async
   let release;
   const held = new Promise((resolve) => (release = resolve));
   const { page } = await openWithout(`${OWN}&target=express-cors`, held);
-  assert.match(await page.status(), /^Loading Express with cors…/);
+  assert.match(await page.status(), /^Loading Express \+ cors…/);
   assert.equal(await page.button("Copy config").getAttribute("aria-disabled"), "true");
   assert.match(await page.region("Config").innerText(), /Loading the other servers…/);
   release();
-  await eventually(async () => assert.match(await page.status(), /^Ready for Express with cors/));
+  await eventually(async () => assert.match(await page.status(), /^Ready for Express \+ cors/));
   assert.match(await page.config(), /import cors from/);
 });
 

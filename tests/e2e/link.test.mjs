@@ -21,7 +21,7 @@ async function editEverything(page) {
   await page.field("Cache preflights for").fill("60");
   await page.page.getByText("Advanced: preflight status 204").click();
   await page.button("200").click();
-  await page.chooseServer("Express with cors");
+  await page.chooseServer("Express + cors");
   await page.choice("Version").selectOption("4.22.3");
   await page.openTab("Request flow");
   await page.button("Edit request").click();

@@ -103,7 +103,7 @@ for (const [name, fragment, memory] of [
     release();
     await builder.ready();
     await eventually(async () => assert.ok(await isVisible(builder)));
-    if (memory) assert.match(await builder.status(), /Express with cors/);
+    if (memory) assert.match(await builder.status(), /Express \+ cors/);
     else assert.match(await app(builder).innerText(), /a\.dev/);
     assert.deepEqual(await builder.page.evaluate(() => globalThis.seen), []);
     assert.deepEqual(builder.messages, []);
