@@ -221,6 +221,6 @@ test("lines that an edit changes are marked, and another server's are not", asyn
     assert.deepEqual((await marked.allInnerTexts()).map((line) => line.trim()), [`preflight "${seconds}";`]);
   }
   await page.chooseServer("Express, no library");
-  await page.region("Config").getByText("export").first().waitFor();
+  await page.region("cors-policy.mjs").waitFor();
   assert.equal(await marked.count(), 0);
 });
