@@ -22,7 +22,7 @@ async function editEverything(page) {
   await page.page.getByText("Advanced: preflight status 204").click();
   await page.button("200").click();
   await page.chooseServer("Express + cors");
-  await page.choice("Version").selectOption("4.22.3");
+  await page.choice("Version").selectOption("4");
   await page.openTab("Request flow");
   await page.button("Edit request").click();
   await page.field("Page origin").fill("https://www.acme.org");
@@ -41,7 +41,7 @@ test("link holds all that was edited, and opens as the same page", async () => {
   await editEverything(page);
   const fragment = await page.fragment();
   assert.match(fragment, /^#v=1&origins=https:\/\/shop\.acme\.dev,https:\/\/\*\.acme\.org&/);
-  for (const part of ["status=200", "from=https://www.acme.org", "method=PATCH", "cred=omit", "target=express-cors", "version=4.22.3", "browser=firefox", "fault=proxy-strips-headers", "tab=flow"]) {
+  for (const part of ["status=200", "from=https://www.acme.org", "method=PATCH", "cred=omit", "target=express-cors", "version=4", "browser=firefox", "fault=proxy-strips-headers", "tab=flow"]) {
     assert.ok(fragment.includes(part), part);
   }
   assert.equal(await page.page.evaluate(() => history.length), steps, "editing is no step for Back");
