@@ -255,16 +255,7 @@ fn layer(policy: &Policy, setup: &Setup, module: &Module, permalink: Option<&str
     if let Some(seconds) = policy.max_age.seconds() {
         calls.push(format!("max_age(Duration::from_secs({seconds}))"));
     }
-    let body = if let [call] = calls.as_slice() {
-        // One call stays on the line of what it is called on.
-        format!("    CorsLayer::new().{}", call.replace("\n    ", "\n"))
-    } else {
-        let lines: Vec<String> = calls
-            .iter()
-            .map(|call| format!("\n{INDENT}.{call}"))
-            .collect();
-        format!("    CorsLayer::new(){}", lines.concat())
-    };
+    let body = chain("CorsLayer::new()", &calls);
     let matchers = if from_environment {
         rust::read_origins(policy) + "\n"
     } else if families.is_empty() {
@@ -328,6 +319,29 @@ fn braces(names: &[&str]) -> String {
 
 /// The indent of a call on the layer.
 const INDENT: &str = "        ";
+
+/// The calls on one line or each on its own, as rustfmt does it. The last may go on over further lines.
+fn chain(root: &str, calls: &[String]) -> String {
+    let is_one_line = calls.split_last().is_none_or(|(last, others)| {
+        let last = last.lines().next().unwrap_or_default();
+        let width: usize = others.iter().map(|call| ".".len() + call.len()).sum();
+        let fits = root.len() + width + ".".len() + last.len() <= language::WIDTH;
+        others.is_empty() || fits && others.iter().all(|call| !call.contains('\n'))
+    });
+    let before = if is_one_line {
+        ".".to_owned()
+    } else {
+        format!("\n{INDENT}.")
+    };
+    let calls = calls.iter().map(|call| format!("{before}{call}"));
+    let calls: String = calls.collect();
+    if is_one_line {
+        // It is less deep then.
+        format!("    {root}{}", calls.replace("\n    ", "\n"))
+    } else {
+        format!("    {root}{calls}")
+    }
+}
 
 fn with_array(name: &str, items: &[String]) -> String {
     format!("{name}({})", language::array(INDENT, items))
