@@ -1,5 +1,5 @@
-// What a documentation build asks the command line `cors`: the link to a state, the configuration for a server, and
-// from both the Markdown of a figure. Nothing here knows which generator it works for.
+// What a documentation build asks the command line `cors`: the link to a state, the config for a server, and from
+// both the Markdown of a figure. Nothing here knows which generator it works for.
 import { execFileSync } from "node:child_process";
 
 /** The command line, as `cargo install --path crates/cors-cli` installs it. */
@@ -21,7 +21,7 @@ function fence(language, text) {
 }
 
 /**
- * The Markdown for a fence whose first word is `cors`: a figure, a link to try it, and the configuration.
+ * The Markdown for a fence whose first word is `cors`: a figure, a link to try it, and the config.
  * Further words of the fence are the view (`exchange` without one) and `readonly`.
  */
 export function figure(words, json) {
@@ -29,13 +29,13 @@ export function figure(words, json) {
   const view = words.find((word) => word !== "readonly") ?? "exchange";
   const readonly = words.includes("readonly") ? " readonly" : "";
   const link = attribute(ask(state, "link", "--base", TOOL));
-  const { files } = ask(state, "snippet", "--target", state.target ?? "nginx");
-  const configuration = files.map(({ path, context, text }) => `\`${path}\`: ${context}\n\n${fence("", text)}`);
+  const { files } = ask(state, "snippet", "--target", state.target ?? "nginx", "--base", TOOL);
+  const config = files.map(({ path, context, text }) => `\`${path}\`: ${context}\n\n${fence("", text)}`);
   return [
     // Without scripts the link inside is what a reader sees.
-    `<div class="cors-figure"><cors-header-builder src="${link}" view="${view}" theme="auto"${readonly}><a href="${link}">See this exchange</a></cors-header-builder></div>`,
+    `<div class="cors-figure"><cors-header-builder src="${link}" view="${view}" theme="auto"${readonly}><a href="${link}">See this request flow</a></cors-header-builder></div>`,
     `<p class="cors-try"><a href="${link}" target="_blank" rel="noopener">Try it</a></p>`,
-    ...configuration,
+    ...config,
   ].join("\n\n");
 }
 

@@ -28,7 +28,7 @@ fn show() {
     }
 }
 
-/// Panics, so that a test sees what follows. No address, message or click leads here, only a script that is
+/// Panics, so that a test sees what follows. No address, message or click leads here, only code that is
 /// part of the page already.
 #[wasm_bindgen(js_name = panicForTest)]
 #[expect(

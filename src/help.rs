@@ -1,118 +1,220 @@
-//! What is said under the fields.
+//! Help: what a preflight is, what the headers mean, what to check before going live, and what is often told wrongly.
 
-pub(crate) const ORIGINS: &str =
-    "Scheme, host and port. https://*.example.com covers subdomains, * is any.";
-pub(crate) const METHODS: &str =
-    "GET, HEAD and POST pass in browsers without being listed. Case counts.";
-pub(crate) const ALLOW_HEADERS: &str =
-    "What script may set, such as content-type for JSON. Any case will do.";
-pub(crate) const EXPOSE_HEADERS: &str = "What script may read besides the seven usual ones.";
-pub(crate) const CREDENTIALS: &str =
-    "Cookies or HTTP authentication. Bearer tokens need no switch.";
-pub(crate) const PREFLIGHT_STATUS: &str =
-    "Browsers take any from 200 to 299, with a body or without.";
-pub(crate) const REQUEST_HEADERS: &str = "What the script sets itself: a name, or “Name: value”.";
+use crate::dom::{AnyView, el, many};
+use crate::widgets::{disclosure, prose};
 
-/// Offered as methods.
-pub(crate) const COMMON_METHODS: &[&str] =
-    &["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
-
-/// Offered as names of request headers.
-pub(crate) const COMMON_REQUEST_HEADERS: &[&str] = &[
-    "content-type",
-    "authorization",
-    "accept",
-    "x-requested-with",
-    "x-csrf-token",
-    "x-api-key",
-    "if-match",
-    "if-none-match",
-    "idempotency-key",
-    "traceparent",
-    "range",
-];
-
-/// Offered as names of response headers.
-pub(crate) const COMMON_RESPONSE_HEADERS: &[&str] = &[
-    "etag",
-    "link",
-    "location",
-    "retry-after",
-    "content-disposition",
-    "x-request-id",
-    "x-total-count",
-    "ratelimit-remaining",
-    "server-timing",
-];
-
-/// Numbers of seconds that are often wanted.
-pub(crate) const COMMON_MAX_AGES: &[&str] = &["0", "600", "3600", "7200", "86400"];
-
-/// What a number of seconds means.
-pub(crate) fn max_age(text: &str) -> String {
-    let text = text.trim();
-    if text.is_empty() {
-        return "Not sent: browsers remember a preflight for 5 seconds.".to_owned();
-    }
-    match text.parse::<u32>() {
-        Ok(0) => "0 seconds: every request asks again.".to_owned(),
-        Ok(seconds) => match words(seconds) {
-            Some(words) => format!("{seconds} seconds = {words}."),
-            None => format!("{seconds} seconds."),
-        },
-        Err(_) => "Whole seconds, in digits. Empty means not sent.".to_owned(),
-    }
+/// A sentence or two with a link into a state that shows it.
+struct Topic {
+    title: &'static str,
+    text: &'static str,
+    /// The fragment of a link, if there is something to see.
+    link: &'static str,
 }
 
-/// A number of seconds in larger units, from a minute on.
-fn words(seconds: u32) -> Option<String> {
-    const UNITS: [(u32, &str); 4] = [
-        (86_400, "day"),
-        (3_600, "hour"),
-        (60, "minute"),
-        (1, "second"),
+const PREFLIGHTS: &[Topic] = &[
+    Topic {
+        title: "When there is one",
+        text: "Before some requests the browser asks the server with `OPTIONS` whether the real request is allowed. It does so for every method but GET, HEAD and POST, for every header that isn't CORS-safelisted (such as `Authorization`), and for a `Content-Type` such as `application/json`.",
+        link: "v=1&origins=https://app.example.com&methods=PUT&headers=content-type&max-age=600&follow=1&tab=flow",
+    },
+    Topic {
+        title: "When there is none",
+        text: "A GET with only safelisted headers is sent right away. The server runs it, and the browser only decides whether your code can read the response.",
+        link: "v=1&origins=https://app.example.com&method=GET&tab=flow",
+    },
+    Topic {
+        title: "What it has to look like",
+        text: "A 2xx status, `Access-Control-Allow-Origin`, and lists that cover the method and the headers. It has no cookies, so it must be answered before auth.",
+        link: "v=1&origins=https://app.example.com&methods=PUT&headers=content-type,authorization&follow=1&fault=authentication-before-cors&tab=flow",
+    },
+    Topic {
+        title: "How long it is remembered",
+        text: "`Access-Control-Max-Age` says for how many seconds the browser may skip it. Without it that is 5 seconds; Chrome stops at 2 hours, Firefox at 1 day, Safari at 10 minutes.",
+        link: "v=1&origins=https://app.example.com&methods=PUT&max-age=86400&follow=1&tab=flow",
+    },
+];
+
+const HEADERS: &[(&str, &str)] = &[
+    (
+        "Origin",
+        "Request. Scheme, host and port of the page. The browser sets it; your code can't.",
+    ),
+    (
+        "Access-Control-Request-Method",
+        "Preflight request. The method that the page wants to use.",
+    ),
+    (
+        "Access-Control-Request-Headers",
+        "Preflight request. The headers that need permission: lowercase, sorted, names only.",
+    ),
+    (
+        "Access-Control-Allow-Origin",
+        "Response. The one origin that can read it, or `*`. A list isn't allowed.",
+    ),
+    (
+        "Access-Control-Allow-Credentials",
+        "Response. `true` if a response to a request with cookies can be read.",
+    ),
+    (
+        "Access-Control-Allow-Methods",
+        "Preflight response. The methods that are allowed besides GET, HEAD and POST.",
+    ),
+    (
+        "Access-Control-Allow-Headers",
+        "Preflight response. The request headers that are allowed.",
+    ),
+    (
+        "Access-Control-Expose-Headers",
+        "Response. The headers your code can read besides the seven safelisted ones.",
+    ),
+    (
+        "Access-Control-Max-Age",
+        "Preflight response. For how many seconds the browser caches it.",
+    ),
+    (
+        "Vary",
+        "Response. `Vary: Origin` keeps caches from giving one site's response to another.",
+    ),
+];
+
+const CHECKLIST: &[&str] = &[
+    "List origins exactly. Use a wildcard only for subdomains that are all yours.",
+    "Turn credentials on only if you use cookies, HTTP auth or client certificates.",
+    "Send the headers on errors and redirects too: a 500 without them looks like a CORS problem.",
+    "Answer preflights before auth, rate limits and redirects.",
+    "Set the headers in one place: app or proxy, not both.",
+    "Send `Vary: Origin` whenever the response depends on the origin.",
+    "Protect endpoints that change data against CSRF. CORS doesn't stop requests.",
+    "Test the deployed server with the curl script in Share > Files.",
+];
+
+const OFTEN_WRONG: &[Topic] = &[
+    Topic {
+        title: "“A body in the preflight's response blocks it.”",
+        text: "It doesn't. Browsers ignore the body and its type. They look at the status and the headers.",
+        link: "v=1&origins=https://app.example.com&methods=PUT&status=200&follow=1&tab=flow",
+    },
+    Topic {
+        title: "“Header names have to match in case.”",
+        text: "They don't: `CONTENT-TYPE` allows `content-type`. Methods do: `put` isn't `PUT`.",
+        link: "v=1&origins=https://app.example.com&methods=PUT&headers=CONTENT-TYPE&method=PUT&send=content-type:application/json&tab=flow",
+    },
+    Topic {
+        title: "“`always` brings back headers that a proxy strips.”",
+        text: "It doesn't. In nginx, `always` adds nginx's own headers to error responses. Headers that another proxy removes stay removed.",
+        link: "v=1&origins=https://app.example.com&methods=PUT&follow=1&fault=proxy-strips-headers&tab=flow",
+    },
+    Topic {
+        title: "“`no-cors` fixes the error.”",
+        text: "It hides it: the request is sent, but your code can't read the response.",
+        link: "v=1&origins=https://app.example.com&mode=no-cors&tab=flow",
+    },
+    Topic {
+        title: "“Bearer tokens need Allow-Credentials.”",
+        text: "They don't. `Authorization` that your code sets needs to be in the allowed request headers, and that is all.",
+        link: "v=1&origins=https://app.example.com&methods=GET&headers=authorization&follow=1&tab=flow",
+    },
+    Topic {
+        title: "“A CORS error is a CORS problem.”",
+        text: "Often it isn't: a 502 or a 404 without the headers looks the same. Look at the status first.",
+        link: "v=1&origins=https://app.example.com&methods=GET&follow=1&fault=headers-missing-on-errors&tab=flow",
+    },
+];
+
+/// What is in the panel.
+pub(crate) fn panel() -> AnyView {
+    let headers = HEADERS.iter().flat_map(|(name, text)| {
+        [
+            el("DT").child(el("CODE").child(*name)).into(),
+            el("DD").child(prose(text)).into(),
+        ]
+    });
+    let checklist = CHECKLIST
+        .iter()
+        .map(|text| el("LI").child(prose(text)).into());
+    let shortcuts = [
+        ("Ctrl K", "Paste something to troubleshoot"),
+        ("Ctrl Z", "Undo, outside of fields"),
+        ("Ctrl Shift Z", "Redo, outside of fields"),
     ];
-    if seconds < 60 {
-        return None;
-    }
-    let mut rest = seconds;
-    let mut parts = Vec::new();
-    for (size, name) in UNITS {
-        let count = rest / size;
-        rest %= size;
-        if count > 0 {
-            let plural = if count == 1 { "" } else { "s" };
-            parts.push(format!("{count} {name}{plural}"));
-        }
-    }
-    Some(parts.join(" "))
+    let shortcuts = shortcuts.into_iter().flat_map(|(keys, text)| {
+        [
+            el("DT").child(el("KBD").child(keys)).into(),
+            el("DD").child(text).into(),
+        ]
+    });
+    many(vec![
+        section(
+            "How preflights work",
+            PREFLIGHTS.iter().map(topic).collect(),
+        ),
+        section(
+            "Often told wrongly",
+            OFTEN_WRONG.iter().map(topic).collect(),
+        ),
+        section(
+            "Before going live",
+            vec![el("UL").class("checklist").children(checklist).into()],
+        ),
+        section(
+            "The headers",
+            vec![el("DL").class("glossary").children(headers).into()],
+        ),
+        section(
+            "Keyboard",
+            vec![el("DL").class("glossary").children(shortcuts).into()],
+        ),
+        section(
+            "More",
+            vec![
+                el("P")
+                    .child(
+                        el("A")
+                            .attr("href", "link.html")
+                            .attrs(&[("target", "_blank"), ("rel", "noopener")])
+                            .child("Link format"),
+                    )
+                    .into(),
+            ],
+        ),
+    ])
+}
+
+fn section(title: &'static str, content: Vec<AnyView>) -> AnyView {
+    el("SECTION")
+        .child(el("H3").child(title))
+        .children(content)
+        .into()
+}
+
+fn topic(topic: &Topic) -> AnyView {
+    let see = (!topic.link.is_empty()).then(|| {
+        el("A")
+            .attr("href", format!("#{}", topic.link))
+            .attr(
+                "aria-label",
+                format!("See it: {}", topic.title.trim_matches(['“', '”'])),
+            )
+            .on_click(|_| crate::widgets::close_dialog(crate::header::HELP))
+            .child("See it")
+    });
+    disclosure(prose(topic.title))
+        .child(el("P").child(prose(topic.text)))
+        .child(see)
+        .into()
 }
 
 #[cfg(test)]
 mod tests {
-    use super::max_age;
-
-    #[track_caller]
-    fn check(text: &str, expected: &str) {
-        assert_eq!(max_age(text), expected);
-    }
+    use super::*;
+    use cors_state::link::decode;
 
     #[test]
-    fn seconds_are_said_in_larger_units() {
-        check("600", "600 seconds = 10 minutes.");
-        check("3600", "3600 seconds = 1 hour.");
-        check("90061", "90061 seconds = 1 day 1 hour 1 minute 1 second.");
-        check("59", "59 seconds.");
-    }
-
-    #[test]
-    fn special_values_say_what_they_do() {
-        check("", "Not sent: browsers remember a preflight for 5 seconds.");
-        check(" 0 ", "0 seconds: every request asks again.");
-        check("-1", "Whole seconds, in digits. Empty means not sent.");
-        check(
-            "99999999999",
-            "Whole seconds, in digits. Empty means not sent.",
-        );
+    fn every_link_is_understood() {
+        for topic in PREFLIGHTS.iter().chain(OFTEN_WRONG) {
+            let decoded = decode(topic.link);
+            assert!(decoded.holds_state, "{}", topic.title);
+            assert_eq!(decoded.notices, [], "{}", topic.title);
+        }
     }
 }

@@ -1,27 +1,14 @@
-use super::icon;
-use crate::dom::{Element, Event, el};
+use crate::dom::{Element, Event, el, icon};
 
-/// A button with a mark and words.
-pub(crate) fn button(
-    class: &'static str,
-    mark: &str,
-    words: &'static str,
-    on_click: impl Fn(Event) + 'static,
-) -> Element {
-    bare_button(class, on_click)
-        .child(icon(mark))
-        .child(el("span").child(words))
-}
-
-/// A button with a mark alone; the label is added to it.
-pub(crate) fn icon_button(mark: &str, on_click: impl Fn(Event) + 'static) -> Element {
-    bare_button("icon-button", on_click).child(icon(mark))
-}
-
-/// A button with nothing on it yet.
-pub(crate) fn bare_button(class: &'static str, on_click: impl Fn(Event) + 'static) -> Element {
-    el("button")
+/// A button with words. `look` is its class after `button`, such as `small` or `quiet`.
+pub(crate) fn button(look: &'static str, on_click: impl Fn(Event) + 'static) -> Element {
+    el("BUTTON")
+        .class(["button ", look].concat().trim_end())
         .attr("type", "button")
-        .class(class)
         .on_click(on_click)
+}
+
+/// A button with an icon. The accessible name is yet to be set.
+pub(crate) fn icon_button(name: &'static str, on_click: impl Fn(Event) + 'static) -> Element {
+    button("quiet icon-button", on_click).child(icon(name))
 }

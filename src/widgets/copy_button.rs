@@ -1,51 +1,89 @@
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 
-use super::button;
-use crate::browser;
-use crate::dom::{Element, el};
+use crate::browser::{clipboard, time};
+use crate::dom::{el, icon};
 
-/// How long it is said that something was copied.
-const SHOWN_FOR_MS: u64 = 2500;
+/// How long the button says that something was copied.
+const SHOWN_MS: u64 = 2500;
 
-/// Copies a text, which is asked for when the button is pressed, and says so.
-pub(crate) fn copy_button(
-    class: &'static str,
-    words: &'static str,
+/// What came of copying.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Outcome {
+    None,
+    Copied,
+    Failed,
+}
+
+/// Copies a text, which is made when the button is pressed, and says so.
+#[component]
+pub(crate) fn CopyButton(
+    /// The class after `button`.
+    #[prop(default = "small")]
+    look: &'static str,
+    /// The words on the button.
+    #[prop(into)]
+    label: Signal<String>,
+    /// The accessible name, if the words alone don't say what is copied.
+    #[prop(into, optional)]
+    name: Option<String>,
+    /// What the button says when it has worked.
+    #[prop(into, default = Signal::stored("Copied".to_owned()))]
+    copied: Signal<String>,
+    /// Whether there is nothing to copy.
+    #[prop(into, default = Signal::stored(false))]
+    disabled: Signal<bool>,
+    /// The text.
     text: impl Fn() -> String + 'static,
-) -> Element {
-    telling_button(class, "copy", words, move |done| {
-        browser::copy(text(), done);
-    })
-}
-
-/// A button that says beside it whether its text was copied.
-pub(crate) fn telling_button(
-    class: &'static str,
-    mark: &str,
-    words: &'static str,
-    act: impl Fn(Box<dyn Fn(bool)>) + 'static,
-) -> Element {
-    let said = RwSignal::new("");
-    let copied = el("span")
-        .class("copied")
-        .attr("aria-live", "polite")
-        .show(move || said.get().into());
-    let button = button(class, mark, words, move |_| {
-        act(Box::new(move |worked| say(said, worked)));
-    });
-    el("span").class("copy").child(copied).child(button)
-}
-
-fn say(said: RwSignal<&'static str>, worked: bool) {
-    // The button may be gone by now.
-    let _ = said.try_set(if worked {
-        "Copied"
-    } else {
-        "Not copied: the browser refused. Select the text and copy it."
-    });
-    if worked {
-        browser::after(SHOWN_FOR_MS, move || {
-            let _ = said.try_set("");
+) -> impl IntoView {
+    let outcome = RwSignal::new(Outcome::None);
+    let copy = move |_| {
+        if disabled.get_untracked() {
+            return;
+        }
+        let text = text();
+        spawn_local(async move {
+            let worked = clipboard::copy(text).await;
+            // By then the button may have gone.
+            outcome.try_set(if worked {
+                Outcome::Copied
+            } else {
+                Outcome::Failed
+            });
+            time::after(SHOWN_MS, move || {
+                outcome.try_set(Outcome::None);
+            });
         });
-    }
+    };
+    let words = move || match outcome.get() {
+        Outcome::None => label.get(),
+        Outcome::Copied => copied.get(),
+        Outcome::Failed => "Couldn't copy. Select the text and press Ctrl+C.".to_owned(),
+    };
+    let name = move || {
+        let name = name.clone().filter(|_| outcome.get() == Outcome::None)?;
+        Some(name)
+    };
+    el("BUTTON")
+        .class(["button ", look].concat().trim_end())
+        .attr("type", "button")
+        .bind("aria-label", name)
+        .bind("aria-disabled", move || {
+            disabled.get().then(|| "true".to_owned())
+        })
+        .bind("data-outcome", move || match outcome.get() {
+            Outcome::None => None,
+            Outcome::Copied => Some("copied".to_owned()),
+            Outcome::Failed => Some("failed".to_owned()),
+        })
+        .on_click(copy)
+        .show(move || {
+            icon(match outcome.get() {
+                Outcome::None => "copy",
+                Outcome::Copied => "allowed",
+                Outcome::Failed => "error",
+            })
+        })
+        .child(el("SPAN").show_text(words))
+        .view()
 }

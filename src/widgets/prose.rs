@@ -1,14 +1,17 @@
-use crate::dom::{Node, el};
+use crate::dom::{AnyView, el, many, text};
 
 /// A text in which backticks mark what is code.
-pub(crate) fn prose(text: &str) -> Node {
-    let parts = text.split('`').enumerate().map(|(index, part)| {
-        let part = Node::from(part.to_owned());
+pub(crate) fn prose(words: &str) -> AnyView {
+    let parts = words
+        .split('`')
+        .enumerate()
+        .filter(|(_, part)| !part.is_empty());
+    let parts = parts.map(|(index, part)| {
         if index % 2 == 1 {
-            el("code").child(part).into()
+            el("CODE").child(part).into()
         } else {
-            part
+            text(part)
         }
     });
-    Node::Many(parts.collect())
+    many(parts.collect())
 }

@@ -1,50 +1,48 @@
-use std::rc::Rc;
+use leptos::prelude::*;
 
-use crate::browser;
-use crate::dom::{Element, Live, Told, el, flag};
+use crate::browser::event;
+use crate::dom::{el, flag};
 
-/// A labelled choice of one out of few.
-pub(crate) struct Select {
-    /// The id of the select element.
-    pub(crate) id: &'static str,
-    /// The label.
-    pub(crate) label: &'static str,
-    /// The values, which are the words too.
-    pub(crate) options: Vec<&'static str>,
-    /// The chosen value.
-    pub(crate) value: Live<String>,
-    /// Is told the new value.
-    pub(crate) on_change: Told<String>,
-    /// The id of the element that says more.
-    pub(crate) described_by: String,
-}
-
-impl Select {
-    pub(crate) fn view(self) -> Element {
-        let (chosen, on_change) = (self.value.clone(), self.on_change);
-        let mut select = el("select")
-            .class("input")
-            .id(self.id)
-            .property("value", Rc::new(move || Some(chosen().into())))
-            .attr("aria-describedby", self.described_by)
-            .on_change(move |event| on_change(browser::value(&event)));
-        for option in self.options {
-            let value = self.value.clone();
-            select = select.child(
-                el("option")
-                    .attr("value", option)
-                    .live("selected", move || flag(value() == option))
-                    .child(option),
-            );
-        }
-        el("div")
-            .class("field")
-            .child(label(self.id, self.label))
-            .child(select)
+/// A choice among a few words.
+#[component]
+pub(crate) fn Select(
+    id: &'static str,
+    /// The label, if it isn't in a `label` element.
+    #[prop(optional)]
+    name: Option<&'static str>,
+    /// The class after `select`.
+    #[prop(default = "")]
+    look: &'static str,
+    /// Ids and labels.
+    options: Vec<(String, String)>,
+    #[prop(into)] value: Signal<String>,
+    #[prop(into, default = Signal::stored(false))] disabled: Signal<bool>,
+    #[prop(optional)] described_by: Option<String>,
+    on_change: impl Fn(String) + 'static,
+) -> impl IntoView {
+    let mut select = el("SELECT")
+        .id(id)
+        .class(["select ", look].concat().trim_end())
+        .bind("disabled", move || flag(disabled.get()))
+        .on("change", move |event| on_change(event::value(&event)));
+    if let Some(name) = name {
+        select = select.attr("aria-label", name);
     }
-}
-
-/// The label of a field.
-pub(crate) fn label(id: &'static str, words: &'static str) -> Element {
-    el("label").class("label").attr("for", id).child(words)
+    if let Some(ids) = described_by {
+        select = select.attr("aria-describedby", ids);
+    }
+    let options = options.into_iter().map(|(id, label)| {
+        let own = id.clone();
+        el("OPTION")
+            .attr("value", id)
+            .bind("selected", move || flag(value.get() == own))
+            .child(label)
+            .into()
+    });
+    select
+        .children(options)
+        .property("value", move || {
+            wasm_bindgen::JsValue::from_str(&value.get())
+        })
+        .view()
 }

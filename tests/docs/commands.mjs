@@ -7,6 +7,7 @@ const POLICY = '{"allow_origins":["https://app.example.com"],"allow_methods":["P
 const STATE = `{"policy":${POLICY},"request":{"method":"PUT"}}`;
 const ASKED = `{"policy":${POLICY},"request":{"method":"GET","path":"/","headers":[["Origin","https://app.example.com"]]}}`;
 const CASES = "tests/corpus/vectors/subtle.json";
+const LINE = "Access to fetch at 'https://api.example.com/' from origin 'https://app.example.com' has been blocked by CORS policy: No 'Access-Control-Allow-Origin' header is present on the requested resource.";
 const LINK = "#v=1&origins=https://app.example.com";
 
 const INSTALL = "cargo install --locked --path crates/cors-cli --profile tools";
@@ -17,13 +18,15 @@ export const COMMANDS = {
   [SNIPPET]: ends(`cd "$SCRATCH" && ${SNIPPET} && ls conf.d`, { prints: ".conf" }),
 
   "cors targets": ends("cors targets", { prints: '"id":"nginx"' }),
-  "cors snippet [--target ID] [--version V] [--option K=V]… [--base URL] [--out DIR] [--check DIR]": ends('cors snippet --target nginx --version 1.22.1 --out "$SCRATCH/out"', { input: POLICY, prints: '"files":' }),
+  "cors snippet [--target ID] [--version V] [--option K=V]… [--base URL] [--out DIR] [--check DIR]": ends('cors snippet --target nginx --version 1.22.1 --base https://cors.example/ --out "$SCRATCH/out"', { input: POLICY, prints: ['"files":', "Change it at https://cors.example/#v=1"] }),
   "cors respond --target ID [--version V] [--option K=V]…": ends("cors respond --target model", { input: ASKED, prints: '"reached_app":true' }),
   "cors fetch [--profile ID]": ends(`cors fetch --profile webkit < ${CASES}`, { prints: '"allowed":' }),
-  "cors explain [--format FORMAT] [--profile ID] [--base URL]": ends("cors explain --format mermaid", { input: STATE, prints: "sequenceDiagram" }),
+  "cors explain [--format FORMAT] [--profile ID] [--base URL]": ends("cors explain --format markdown --base https://cors.example/", { input: STATE, prints: ["### Preflight request", "[Try it](https://cors.example/#v=1"] }),
   "cors check": ends("cors check", { input: POLICY, prints: '"sound":true' }),
   "cors attack [--target ID] [--version V] [--option K=V]… [--profile ID]": ends("cors attack --target nginx --profile firefox", { input: POLICY, prints: '"succeeded":0' }),
+  "cors diagnose [FILE] [--json]": ends("cors diagnose", { input: LINE, prints: "allow-origin-missing" }),
   "cors diff A B": ends(`cors diff - '${LINK}&methods=PUT'`, { input: POLICY, prints: '{"same":true}' }),
+  "cors import [FILE] [--from FORMAT] [--format FORMAT] [--base URL]": ends("cors import --format text", { input: "add_header Access-Control-Allow-Origin https://app.example.com always;", prints: "Format: nginx" }),
   "cors link [FILE] [--base URL]": ends("cors link --base https://cors.example/", { input: POLICY, prints: "https://cors.example/#v=1" }),
   "cors open [LINK]": ends(`cors open '${LINK}'`, { prints: '"https://app.example.com"' }),
   "cors completions SHELL": ends("cors completions bash", { prints: "complete -F _cors" }),
@@ -38,6 +41,7 @@ export const COMMANDS = {
   // It writes what the unit tests have just compared.
   "cargo xtask accept": ends("cargo xtask accept golden", { restores: ["tests/corpus", "public/link.html", "README.md"] }),
   "cargo xtask bench [--check]": ends("cargo xtask bench --test", { prints: "Success" }),
+  "cargo xtask bench page [--peer DIR]": ends("cargo xtask bench page --runs 1 --keys 4", { prints: "page.svg" }),
   "cargo xtask suffixes": ends("cargo xtask suffixes", { prints: "psl", restores: ["crates/cors-suffixes/list.txt"] }),
 
   "cargo xtask servers": ends("cargo xtask servers --target node-http --share --policies 0", { prints: " passed, 0 failed" }),

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { start } from "./support/browser.mjs";
 
-const LINK = "#v=1&origins=https://a.example&credentials=1";
+const LINK = "#v=1&origins=https://a.dev&credentials=1";
 
 let browser;
 before(async () => (browser = await start()));
@@ -30,7 +30,7 @@ test("panic shows a message with the link that leads back", async () => {
   await alert.waitFor();
   assert.match(await alert.innerText(), /^Something went wrong\. Reload, or copy this link for a bug report\./);
   assert.equal(await builder.field("Link for a bug report").inputValue(), builder.page.url());
-  assert.match(builder.page.url(), /origins=https:\/\/a\.example/);
+  assert.match(builder.page.url(), /origins=https:\/\/a\.dev/);
   assert.ok(await builder.page.locator("#app").evaluate((app) => app.inert), "what no longer works takes no click");
   assert.ok(
     builder.messages.some((message) => /panicked at .*\.rs:\d+/.test(message)),
@@ -42,7 +42,7 @@ test("panic shows a message with the link that leads back", async () => {
   await builder.button("Reload", alert).click();
   await builder.ready();
   assert.ok(await alert.isHidden());
-  assert.match(await builder.fragment(), /origins=https:\/\/a\.example/);
+  assert.match(await builder.fragment(), /origins=https:\/\/a\.dev/);
 });
 
 test("message fits into a small figure", async () => {

@@ -1,108 +1,119 @@
+// Five journeys with the keyboard alone.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { start } from "./support/browser.mjs";
+import { eventually } from "./support/eventually.mjs";
 
 let browser;
 before(async () => (browser = await start()));
 after(() => browser?.close());
 
-/** What has the focus, by its name. */
-const focused = (page) =>
-  page.page.evaluate(() => {
-    const element = document.activeElement;
-    return (
-      element.getAttribute("aria-label") ??
-      element.labels?.[0]?.innerText ??
-      element.innerText ??
-      ""
-    ).trim();
-  });
-
 /** Presses Tab until something has the focus; fails if it is never reached. */
-async function tabTo(page, name, limit = 60) {
-  for (let step = 0; step < limit; step += 1) {
-    await page.page.keyboard.press("Tab");
-    if ((await focused(page)) === name) return;
+async function tabTo(page, name, key = "Tab") {
+  const passed = [];
+  for (let step = 0; step < 60; step += 1) {
+    await page.keys.press(key);
+    const now = await page.focused();
+    if (now === name) return;
+    passed.push(now);
   }
-  assert.fail(`${name} was not reached with Tab`);
+  assert.fail(`${name} was not reached: ${passed.join(", ")}`);
 }
 
-test("whole job is done with the keyboard alone", async () => {
+test("build a policy and copy its config", async () => {
   const page = await browser.open();
-  const keys = page.page.keyboard;
-  await keys.press("Tab");
-  assert.equal(await focused(page), "Skip to the policy");
-  await keys.press("Enter");
-
   await tabTo(page, "Allowed origins");
-  await keys.type("https://admin.example.com");
-  await keys.press("Enter");
-  assert.equal(await focused(page), "Allowed origins");
-  assert.equal(await page.field("Allowed origin 2").inputValue(), "https://admin.example.com");
-
+  await page.keys.type("https://app.acme.dev");
+  await page.keys.press("Enter");
+  await page.keys.type("https://admin.acme.dev");
+  await page.keys.press("Enter");
+  assert.deepEqual(await page.entries("Allowed origins"), ["https://app.acme.dev", "https://admin.acme.dev"]);
   await tabTo(page, "PATCH");
-  await keys.press("Space");
-  assert.match(await page.files(), /PATCH/);
-
+  await page.keys.press("Space");
+  await tabTo(page, "Add authorization");
+  await page.keys.press("Enter");
+  assert.equal(await page.focused(), "Request headers");
   await tabTo(page, "Allow credentials");
-  await keys.press("Space");
-  assert.ok(await page.field("Allow credentials").isChecked());
-
-  await tabTo(page, "Method");
-  await keys.press("Control+A");
-  await keys.type("PATCH");
-  assert.match(await page.verdict(), /^Shared.*PATCH/);
-
-  const tabs = await page.page.getByRole("tab").allInnerTexts();
-  await tabTo(page, tabs[0]);
-  await keys.press("ArrowRight");
-  assert.equal(await focused(page), tabs[1]);
-  await keys.press("End");
-  assert.equal(await focused(page), tabs.at(-1));
-  await keys.press("Home");
-  assert.equal(await focused(page), tabs[0]);
-  assert.equal(await page.page.locator('[role="tab"][tabindex="0"]').count(), 1);
-
-  await tabTo(page, "Copy");
-  await keys.press("Enter");
-  await page.region("Configuration").getByText("Copied").first().waitFor();
-  assert.equal(
-    await page.page.evaluate(() => navigator.clipboard.readText()),
-    await page.region("Configuration").locator("pre").first().textContent(),
-  );
+  await page.keys.press("Space");
+  await tabTo(page, "Cache preflights for");
+  await page.keys.press("Control+A");
+  await page.keys.type("3600");
+  await tabTo(page, "Copy config", "Shift+Tab");
+  await page.keys.press("Enter");
+  await eventually(async () => assert.match(await page.clipboard(), /admin\\\.acme\\\.dev[\s\S]*PATCH[\s\S]*authorization[\s\S]*"3600"/));
   assert.deepEqual(page.messages, []);
 });
 
-test("removing an entry leaves the focus in the list", async () => {
-  const page = await browser.open();
-  await page.add("Allowed origins", "https://b.example.com");
-  await page.button("Remove https://b.example.com").focus();
-  await page.page.keyboard.press("Enter");
-  assert.equal(await focused(page), "Allowed origins");
+test("choose another server, with its version, and copy one file", async () => {
+  const page = await browser.open("#v=1&origins=https://one.dev&methods=PUT&follow=1");
+  await tabTo(page, "Skip to the config");
+  await page.keys.press("Enter");
+  await eventually(async () => assert.equal(await page.page.evaluate(() => document.activeElement.id), "config"));
+  await tabTo(page, "Server");
+  await page.keys.press("Control+A");
+  await page.keys.type("express cors");
+  await page.keys.press("Enter");
+  await eventually(async () => assert.match(await page.status(), /^Ready for Express with cors/));
+  await page.keys.press("Tab");
+  assert.match(await page.focused(), /^Version/);
+  await page.keys.press("ArrowDown");
+  await page.region("Config").getByText(/^Tested on .*4\.22\.3/).waitFor();
+  const [path] = Object.keys(await page.files());
+  await tabTo(page, `Copy ${path}`);
+  await page.keys.press("Enter");
+  await eventually(async () => assert.equal(await page.clipboard(), Object.values(await page.files())[0]));
 });
 
-test("everything that has the focus shows it", async () => {
-  const page = await browser.open();
-  const seen = new Set();
-  for (let step = 0; step < 70; step += 1) {
-    await page.page.keyboard.press("Tab");
-    const state = await page.page.evaluate(() => {
-      const element = document.activeElement;
-      if (element === document.body) return undefined;
-      // Toggles are drawn by the element after the input.
-      const drawn = element.matches(".toggle > input") ? element.nextElementSibling : element;
-      const style = getComputedStyle(drawn);
-      const box = drawn.getBoundingClientRect();
-      return {
-        name: `${element.tagName} ${element.getAttribute("aria-label") ?? element.innerText}`,
-        outline: style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2,
-        inView: box.bottom > 0 && box.top < innerHeight,
-      };
-    });
-    if (state === undefined) break;
-    seen.add(state.name);
-    assert.ok(state.outline, `${state.name} has an outline`);
-    assert.ok(state.inView, `${state.name} is in view`);
+test("find an error and fix it", async () => {
+  const page = await browser.open("#v=1&origins=app.acme.dev&methods=PUT&max-age=600&follow=1");
+  await tabTo(page, "Skip to the checks");
+  await page.keys.press("Enter");
+  await eventually(async () => assert.equal(await page.page.evaluate(() => document.activeElement.id), "checks"));
+  await tabTo(page, "Use https://app.acme.dev");
+  await page.keys.press("Enter");
+  assert.match(await page.status(), /^Ready for nginx/);
+  assert.equal(await page.focused(), "Allowed origins");
+});
+
+test("walk the tabs, edit the request and read a step", async () => {
+  const page = await browser.open("#v=1&origins=https://one.dev&methods=PUT&max-age=600&follow=1");
+  await tabTo(page, "Config");
+  assert.equal(await page.page.locator('[role="tab"][tabindex="0"]').count(), 1);
+  for (const [key, name] of [["ArrowRight", "Request flow"], ["End", "Troubleshoot"], ["Home", "Config"], ["ArrowLeft", "Troubleshoot"], ["ArrowRight", "Config"], ["ArrowRight", "Request flow"]]) {
+    await page.keys.press(key);
+    assert.equal(await page.focused(), name);
+    await page.region(name).waitFor();
   }
-  assert.ok(seen.size > 30);
+  await tabTo(page, "Edit request");
+  await page.keys.press("Enter");
+  await tabTo(page, "Method");
+  await page.keys.press("Control+A");
+  await page.keys.type("DELETE");
+  assert.match(await page.status(), /Blocked DELETE from one\.dev, as your policy says/);
+  await tabTo(page, "server to browser: 204");
+  await page.keys.press("Enter");
+  await eventually(async () => assert.match(await page.focused(), /^Preflight response/));
+  await page.keys.press("Shift+Tab");
+  await tabTo(page, "Reset to policy", "Shift+Tab");
+  await page.keys.press("Enter");
+  assert.match(await page.status(), /Allowed PUT from one\.dev/);
+});
+
+test("paste, open, share and close", async () => {
+  const page = await browser.open();
+  await page.keys.press("Control+K");
+  await eventually(async () => assert.match(await page.focused(), /^Paste a console error/));
+  await page.paste("https://cors.example/#v=1&origins=https://linked.dev&follow=1");
+  await tabTo(page, "Open it");
+  await page.keys.press("Enter");
+  assert.deepEqual(await page.entries("Allowed origins"), ["https://linked.dev"]);
+  await page.button("Share").focus();
+  await page.keys.press("Enter");
+  await tabTo(page, "Embed");
+  await page.keys.press("Space");
+  await tabTo(page, "Copy code");
+  await page.keys.press("Enter");
+  await eventually(async () => assert.match(await page.clipboard(), /<cors-header-builder[\s\S]*linked\.dev/));
+  await page.keys.press("Escape");
+  assert.equal(await page.focused(), "Share");
 });

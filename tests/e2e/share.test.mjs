@@ -1,150 +1,170 @@
+// Share: the link, the embed code, and files.
 import assert from "node:assert/strict";
-import { readFile } from "node:fs/promises";
 import { after, before, test } from "node:test";
 import { start } from "./support/browser.mjs";
+import { eventually } from "./support/eventually.mjs";
 
 let browser;
 before(async () => (browser = await start()));
 after(() => browser?.close());
 
-/** Opens the page in a browser whose system has a sheet for sharing, which then does as it is told. */
-async function openWithSheet(outcome) {
-  const page = await browser.open();
-  await page.page.addInitScript((outcome) => {
-    globalThis.sheets = [];
-    navigator.share = (data) => {
-      globalThis.sheets.push(data);
-      return outcome === "shared" ? Promise.resolve() : Promise.reject(new DOMException("no", outcome));
-    };
-  }, outcome);
-  await page.reload();
-  return page;
+const OWN = "#v=1&origins=https://one.dev&methods=GET,PUT&headers=content-type&credentials=1&max-age=600&follow=1";
+const LINK = "Link to this policy and request";
+
+async function openShare(fragment, part, options) {
+  const page = await browser.open(fragment, options);
+  await page.button("Share").click();
+  const share = page.dialog("Share");
+  await share.waitFor();
+  if (part) await page.button(part, share).click();
+  return { page, share };
 }
 
-const sheets = (page) => page.page.evaluate(() => globalThis.sheets);
-const clipboard = (page) => page.page.evaluate(() => navigator.clipboard.readText());
-const shown = (page) => page.field("Link to what is shown").inputValue();
+test("link is shown, selected at a click, copied, and leads back", async () => {
+  const { page, share } = await openShare("");
+  const link = await page.field(LINK).inputValue();
+  assert.match(link, /^http.*\/#v=1&origins=https:\/\/app\.example\.com&/);
+  await page.field(LINK).click();
+  assert.equal(await page.field(LINK).evaluate((input) => input.selectionEnd - input.selectionStart), link.length);
+  await page.button("Copy link", share).click();
+  await page.button("Copied", share).waitFor();
+  assert.equal(await page.clipboard(), link);
+  const other = await browser.open(new URL(link).hash);
+  assert.deepEqual((await other.everything()).fields, (await page.everything()).fields);
+});
 
-test("Share opens the system's sheet where there is one", async () => {
-  const page = await openWithSheet("shared");
-  await page.page.evaluate(() => navigator.clipboard.writeText("untouched"));
-  await page.field("Max age (seconds)").fill("60");
+test("Escape and the button close it, and the focus is on Share again", async () => {
+  const { page, share } = await openShare(OWN);
+  await page.keys.press("Escape");
+  await share.waitFor({ state: "hidden" });
+  assert.equal(await page.focused(), "Share");
+  await page.keys.press("Enter");
+  await page.button("Close Share").click();
+  await share.waitFor({ state: "hidden" });
+  assert.equal(await page.focused(), "Share");
+});
+
+test("secrets are left out, and it is said which", async () => {
+  const page = await browser.open(`${OWN}&tab=flow`);
+  await page.button("Edit request").click();
+  await page.add("Headers your code sets", "X-Api-Key: topsecret");
   await page.button("Share").click();
-  const link = await shown(page);
-  assert.deepEqual(await sheets(page), [{ title: "CORS Header Builder", url: link }]);
-  assert.match(link, /#v=1&.*max-age=60/);
-  assert.equal(await clipboard(page), "untouched");
+  const share = page.dialog("Share");
+  assert.match(await share.innerText(), /Header values that could be secret are left out: X-Api-Key\./);
+  assert.match(await page.field(LINK).inputValue(), /X-Api-Key/);
+  for (const text of [await page.field(LINK).inputValue(), await page.fragment()]) assert.doesNotMatch(text, /topsecret/);
+  await page.button("Files", share).click();
+  for (const format of await page.choice("Format").locator("option").allTextContents()) {
+    await page.choice("Format").selectOption(format);
+    assert.doesNotMatch(await share.locator("pre").first().textContent(), /topsecret/, format);
+  }
+});
+
+/** What the system's sheet does, and how often it was opened. */
+for (const outcome of ["shared", "AbortError"]) {
+  test(`system's own sheet is offered where there is one: ${outcome}`, async () => {
+    const prepare = (page) =>
+      page.addInitScript((outcome) => {
+        globalThis.sheets = [];
+        navigator.share = (data) => {
+          globalThis.sheets.push(data);
+          return outcome === "shared" ? Promise.resolve() : Promise.reject(new DOMException("no", outcome));
+        };
+      }, outcome);
+    const { page, share } = await openShare(OWN, undefined, { prepare });
+    await page.button("Share…", share).click();
+    const url = await page.field(LINK).inputValue();
+    await eventually(async () =>
+      assert.deepEqual(await page.page.evaluate(() => globalThis.sheets), [{ title: "CORS Header Builder", url }]),
+    );
+    assert.deepEqual(page.messages, []);
+  });
+}
+
+const code = (share) => share.locator("pre").first().textContent();
+
+/** Choices, and what the embed code says then. */
+const EMBED = [
+  ["Config", /view="configuration"/],
+  ["Policy", /view="policy"/],
+  ["Dark", /theme="dark"/],
+  ["iframe", /^<iframe\n {2}src="[^"]*embed=1&amp;view=policy&amp;theme=dark[^"]*"[\s\S]*sandbox="allow-scripts/],
+  ["Element", /^<script type="module" src="[^"]*embed\.js"><\/script>\n\n<cors-header-builder\n/],
+];
+
+test("embed code follows the choices and is copied", async () => {
+  const { page, share } = await openShare(OWN, "Embed");
+  await share.locator("pre").waitFor();
+  assert.match(await code(share), /view="exchange"/);
+  for (const [choice, words] of EMBED) {
+    await page.button(choice, share).click();
+    assert.match(await code(share), words, choice);
+  }
+  await share.getByLabel("Read-only").check();
+  assert.match(await code(share), /readonly/);
+  await page.button("Copy code", share).click();
+  const shown = await code(share);
+  await eventually(async () => assert.equal((await page.clipboard()).trim(), shown.trim()));
+});
+
+test("preview shows the embed as it will be", async () => {
+  const { page, share } = await openShare(OWN, "Embed");
+  const frame = page.page.frameLocator("iframe[title='Preview of the embed']");
+  await share.getByTitle("Preview of the embed").scrollIntoViewIfNeeded();
+  await frame.getByRole("region", { name: "Request flow" }).waitFor();
+  await page.button("Policy", share).click();
+  await frame.getByRole("region", { name: "Policy" }).waitFor();
   assert.deepEqual(page.messages, []);
 });
 
-test("closed sheet is no failure, and one that does not work is replaced by copying", async () => {
-  const closed = await openWithSheet("AbortError");
-  await closed.page.evaluate(() => navigator.clipboard.writeText("untouched"));
-  await closed.button("Share").click();
-  await closed.field("Link to what is shown").waitFor();
-  assert.equal(await clipboard(closed), "untouched");
+const FILES = [
+  "cors-request-flow.md",
+  "cors-request-flow.mmd",
+  "cors-request-flow.svg",
+  "cors-server-test.sh",
+  "cors-fetch.js",
+  "cors-policy.json",
+];
 
-  const broken = await openWithSheet("NotAllowedError");
-  await broken.button("Share").click();
-  await broken.page.getByRole("banner").getByText("Copied").waitFor();
-  assert.equal(await clipboard(broken), await shown(broken));
-});
-
-test("without a sheet Share copies, and shows the link to select", async () => {
-  const page = await browser.open();
-  await page.page.evaluate(() => delete Navigator.prototype.share);
-  await page.button("Share").click();
-  await page.page.getByRole("banner").getByText("Copied").waitFor();
-  const link = await shown(page);
-  assert.equal(await clipboard(page), link);
-  const field = page.field("Link to what is shown");
-  await field.click();
-  assert.equal(await field.evaluate((input) => input.selectionEnd - input.selectionStart), link.length);
-  // It follows what is edited.
-  await page.field("Max age (seconds)").fill("77");
-  assert.match(await shown(page), /max-age=77/);
-  await page.button("Close sharing").click();
-  assert.equal(await field.count(), 0);
-});
-
-test("link says what it leaves out, and leaves it out", async () => {
-  const page = await browser.open();
-  await page.button("Share").click();
-  const about = page.page.getByRole("region", { name: "Share", exact: true });
-  assert.match(await about.innerText(), /such as Authorization, and passwords are never in it/);
-  await page.add("Request headers", "X-Api-Key: topsecret");
-  assert.match(await about.innerText(), /Left out, because it may be secret: the value of X-Api-Key\./);
-  assert.match(await shown(page), /X-Api-Key/);
-  assert.ok(!(await shown(page)).includes("topsecret"));
-  assert.ok(!(await page.fragment()).includes("topsecret"));
-});
-
-test("every kind of file can be copied and kept", async () => {
-  const page = await browser.open();
-  await page.button("Export").click();
-  const card = page.region("Export");
-  const kinds = await card.getByRole("tab").allInnerTexts();
-  assert.deepEqual(kinds, [
-    "Markdown",
-    "Mermaid",
-    "Picture (SVG)",
-    "Proof kit (curl)",
-    "Script (fetch)",
-    "Policy (JSON)",
-  ]);
+test("every format can be copied and kept", async () => {
+  const { page, share } = await openShare(OWN, "Files");
+  await share.locator("pre").first().waitFor();
   const names = [];
-  for (const kind of kinds) {
-    await card.getByRole("tab", { name: kind, exact: true }).click();
-    const file = card.getByRole("region").first();
-    const text = await file.locator("pre").textContent();
-    await page.button("Copy", file).click();
-    await file.getByText("Copied").waitFor();
-    assert.equal(await clipboard(page), text);
-    const [download] = await Promise.all([
-      page.page.waitForEvent("download"),
-      page.button("Download", file).click(),
-    ]);
-    assert.equal(await readFile(await download.path(), "utf8"), text);
-    names.push(download.suggestedFilename());
+  for (const format of await page.choice("Format").locator("option").allTextContents()) {
+    await page.choice("Format").selectOption(format);
+    const name = await share.getByRole("region").getAttribute("aria-label");
+    const text = await code(share);
+    await page.button(`Copy ${name}`, share).click();
+    await eventually(async () => assert.equal(await page.clipboard(), text));
+    assert.deepEqual(await page.download(page.button(`Download ${name}`, share)), [name, text]);
+    names.push(name);
   }
-  assert.deepEqual(names, [
-    "cors-exchange.md",
-    "cors-exchange.mmd",
-    "cors-exchange.svg",
-    "cors-proof-kit.sh",
-    "cors-fetch.js",
-    "cors-policy.json",
-  ]);
+  assert.deepEqual(names.toSorted(), FILES.toSorted());
   assert.deepEqual(page.messages, []);
 });
 
-test("files follow what is edited, by keyboard alone, and hold no secret", async () => {
-  const page = await browser.open();
-  const toggle = page.button("Show files");
-  await toggle.focus();
-  await page.page.keyboard.press("Enter");
-  await page.page.keyboard.press("Tab");
-  const tab = () => page.page.evaluate(() => document.activeElement.textContent);
-  assert.equal(await tab(), "Markdown");
-  for (const name of ["Mermaid", "Picture (SVG)"]) {
-    await page.page.keyboard.press("ArrowRight");
-    assert.equal(await tab(), name);
-  }
-  const picture = page.region("Export").getByRole("img");
-  assert.equal(await picture.evaluate((image) => image.decode().then(() => image.naturalWidth)), 960);
-  await page.page.keyboard.press("Home");
-  await page.add("Request headers", "X-Api-Key: topsecret");
-  const text = await page.region("Export").locator("pre").textContent();
-  assert.match(text, /Authorization,X-Api-Key\)\n$/);
-  assert.ok(!text.includes("topsecret"));
-  await page.button("Hide files").click();
-  assert.equal(await page.region("Export").locator("pre").count(), 0);
-  assert.deepEqual(page.messages, []);
+test("policy as JSON is what the command line reads, and the picture can be drawn", async () => {
+  const { page, share } = await openShare(OWN, "Files");
+  await page.choice("Format").selectOption({ label: (await labelOf(page, /JSON/))[0] });
+  assert.deepEqual(JSON.parse(await code(share)), {
+    allow_origins: ["https://one.dev"],
+    allow_methods: ["GET", "PUT"],
+    allow_headers: ["content-type"],
+    allow_credentials: true,
+    max_age: 600,
+    preflight_status: 204,
+  });
+  await page.choice("Format").selectOption({ label: (await labelOf(page, /SVG|Image/i))[0] });
+  const width = await share.getByRole("img").evaluate((image) => image.decode().then(() => image.naturalWidth));
+  assert.ok(width > 300);
 });
 
-test("proof kit of a policy that must not be deployed says why there is none", async () => {
-  const page = await browser.open("#v=1&origins=*&credentials=1");
-  await page.button("Export").click();
-  await page.page.getByRole("tab", { name: "Proof kit (curl)" }).click();
-  assert.match(await page.region("Export").innerText(), /This policy cannot be deployed yet\./);
+const labelOf = async (page, words) =>
+  (await page.choice("Format").locator("option").allTextContents()).filter((label) => words.test(label));
+
+test("test script of a policy with errors says why there is none", async () => {
+  const { page, share } = await openShare("#v=1&origins=*&credentials=1", "Files");
+  await page.choice("Format").selectOption({ label: (await labelOf(page, /curl/i))[0] });
+  assert.equal(await share.locator("pre").count(), 0);
+  assert.match(await share.innerText(), /error|deploy/i);
 });

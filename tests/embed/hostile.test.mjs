@@ -6,6 +6,7 @@ import { after, before, test } from "node:test";
 import { launch } from "./support/chromium.mjs";
 import { fits, measure } from "./support/figure.mjs";
 import { host, page, tool as startTool } from "./support/host.mjs";
+import { keys, limits } from "./support/limits.mjs";
 import { ready, until } from "./support/wait.mjs";
 
 let tool;
@@ -29,10 +30,9 @@ after(async () => {
   trap?.close();
 });
 
-const KEYS =
-  "v origins methods headers expose credentials max-age status from url method send cred mode target version browser fault embed view theme readonly".split(
-    " ",
-  );
+
+/** Fits into a state, but not often. */
+const OVERLONG = "x".repeat(Math.floor(limits.state / 3));
 
 /** Values that did harm somewhere. */
 function crafted() {
@@ -56,15 +56,20 @@ function crafted() {
     "%",
     "%ff%00%2",
     "*",
-    "x".repeat(20_000),
+    OVERLONG,
   ];
 }
 
 /** Runs in the frame: what is there that no state may bring there. */
 function intrusions(place) {
   const found = [];
-  const foreign = "img, script:not([src]), style, iframe, object, embed, video, audio, svg, math, form, base, meta[http-equiv], frame, link[href^='data']";
+  const foreign = "img, script:not([src]), style, iframe, object, embed, video, audio, math, form, base, meta[http-equiv], frame, link[href^='data']";
   for (const one of document.querySelectorAll(foreign)) found.push(one.outerHTML.slice(0, 200));
+  // The icons are the page's own.
+  for (const one of document.querySelectorAll("svg:not(.sprite)")) {
+    if (!/^<use href="#icon-[a-z]+">(<!---->)?<\/use>$/.test(one.innerHTML)) found.push(one.outerHTML.slice(0, 200));
+  }
+  if (document.querySelectorAll(".sprite").length !== 1) found.push("another sprite");
   for (const one of document.querySelectorAll("*")) {
     for (const { name } of one.attributes) if (/^(on|style$|srcdoc$|formaction$)/.test(name)) found.push(`${one.localName} ${name}`);
     const address = one.getAttribute("href") ?? one.getAttribute("src");
@@ -122,8 +127,8 @@ async function show(fragment, { sandbox = "" } = {}) {
 
 /** Everything that can be pressed, but for what opens a window of its own or keeps a file. */
 const pressEverything = () => {
-  for (const one of document.querySelectorAll("button, summary, input[type=radio], input[type=checkbox]")) {
-    if (!/^(Copy|Download|Share)/.test(one.innerText)) one.click();
+  for (const one of document.querySelectorAll("#app :is(button, summary, input[type=checkbox])")) {
+    if (!/^(Copy|Download)/.test(one.getAttribute("aria-label") ?? one.innerText)) one.click();
   }
 };
 
@@ -131,7 +136,7 @@ const join = (pairs) => pairs.map(([key, value]) => `${key}=${encodeURIComponent
 
 test("crafted value in every key of a link at once", async () => {
   for (const value of crafted()) {
-    const others = KEYS.filter((key) => key !== "embed");
+    const others = keys.filter((key) => key !== "embed");
     const shown = await show(`${join(others.map((key) => [key, value]))}&embed=1&${encodeURIComponent(value.toWellFormed())}=1`);
     await shown.check(`loaded with ${value.slice(0, 80)}`);
     await shown.tab.inFrame(0, pressEverything);
@@ -143,7 +148,7 @@ test("crafted value in every key of a link at once", async () => {
 test("crafted value in each key of a link, plain and in a list", async () => {
   const shown = await show("v=1&embed=1");
   let turn = 0;
-  for (const key of KEYS) {
+  for (const key of keys) {
     for (const value of crafted()) {
       turn += 1;
       // `max-age` says when this link is shown.
@@ -172,7 +177,7 @@ test("crafted text in every key of a state that a host sets", async () => {
   for (const value of crafted()) {
     const text = value.toWellFormed();
     await tab.run(
-      ({ text }) => {
+      ({ text, isOverlong }) => {
         globalThis.heard.length = 0;
         const state = {
           policy: { allow_origins: [text, "https://app.example.com"], allow_methods: [text], allow_headers: [text], expose_headers: [text], max_age: text },
@@ -182,15 +187,15 @@ test("crafted text in every key of a state that a host sets", async () => {
           fault: text,
         };
         const post = (message) => document.querySelector("iframe").contentWindow.postMessage(message, "*");
-        // Twice over the limit a state is refused, so an overlong text goes into one key after the other.
-        if (text.length > 1000) {
+        // A state that is too long is an error, so an overlong text goes into one key after the other.
+        if (isOverlong) {
           for (const key of ["page_origin", "url", "method"]) post({ type: "set-state", version: 1, state: { request: { [key]: text } } });
         } else {
           post({ type: "set-state", version: 1, state });
         }
         post({ type: "get-state", version: 1 });
       },
-      { text },
+      { text, isOverlong: text === OVERLONG },
     );
     await until(`${text.slice(0, 80)} is set`, () => tab.run(() => globalThis.heard.some(({ type }) => type === "state")));
     assert.deepEqual(await tab.run(() => globalThis.heard.filter(({ type }) => type === "error")), []);
@@ -205,7 +210,7 @@ test("crafted text in every key of a state that a host sets", async () => {
 test("messages of every kind, malformed in every way, are survived", async () => {
   const shown = await show("v=1&origins=https://app.example.com&embed=1&view=full");
   const { tab } = shown;
-  const sent = await tab.run(() => {
+  const sent = await tab.run((tooLong) => {
     globalThis.heard.length = 0;
     const window = document.querySelector("iframe").contentWindow;
     const cycle = {};
@@ -220,7 +225,7 @@ test("messages of every kind, malformed in every way, are survived", async () =>
       10n,
       "",
       "{}",
-      "x".repeat(500_000),
+      "x".repeat(tooLong),
       [],
       new Array(10_000).fill("x"),
       deep,
@@ -253,14 +258,14 @@ test("messages of every kind, malformed in every way, are survived", async () =>
       }
     }
     return count;
-  });
+  }, limits.state + 1);
   assert.ok(sent > 1500);
   await tab.run(() => document.querySelector("iframe").contentWindow.postMessage({ type: "get-state", version: 1 }, "*"));
   await until("state is told", () => tab.run(() => globalThis.heard.some(({ type }) => type === "state")), 60);
   const heard = await tab.run(() => globalThis.heard);
   const { state } = heard.find(({ type }) => type === "state");
   assert.equal(heard.filter(({ type }) => type === "state").length, 1);
-  for (const { message } of heard.filter(({ type }) => type === "error")) assert.ok(message.length <= 401);
+  for (const { message } of heard.filter(({ type }) => type === "error")) assert.ok([...message].length <= limits.quoted + 1, message);
   assert.ok(heard.some(({ type }) => type === "error"));
   // Of all of these only the empty state, in whatever form, can be one.
   assert.deepEqual(state.policy.allow_origins, heard.some(({ type }) => type === "change") ? [] : ["https://app.example.com"]);
@@ -276,28 +281,44 @@ test("neighbours cannot speak for a figure to its host", async () => {
   await ready(tab);
   await fits(tab);
   const { height } = await measure(tab);
-  const heard = await tab.run(async () => {
-    const heard = [];
-    document.addEventListener("policychange", ({ detail }) => heard.push(detail));
+  // Listens after the element does, so what it has heard, the element has too.
+  await tab.run(() => {
+    globalThis.changes = [];
+    globalThis.arrived = 0;
+    document.addEventListener("policychange", ({ detail }) => globalThis.changes.push(detail));
+    addEventListener("message", () => (globalThis.arrived += 1));
+  });
+  const sent = await tab.run(() => {
+    let sent = 0;
     const messages = [
       { type: "height", version: 1, height: 9999 },
       { type: "change", version: 1, state: { policy: { allow_origins: ["*"] } } },
     ];
-    const before = document.querySelector("cors-header-builder").frame.contentWindow;
+    const { contentWindow } = document.querySelector("cors-header-builder").frame;
+    const dispatch = (init) => dispatchEvent(new MessageEvent("message", init));
     for (const data of messages) {
-      window.postMessage(data, "*");
-      for (const source of [null, window]) dispatchEvent(new MessageEvent("message", { data, source, origin: "null" }));
-      // The right window with another origin: what a frame would be that had gone elsewhere.
-      dispatchEvent(new MessageEvent("message", { data, source: before, origin: "https://evil.example" }));
-      const beside = document.createElement("iframe");
-      beside.sandbox = "allow-scripts";
-      beside.srcdoc = `<script>parent.postMessage(${JSON.stringify(data)}, "*")</script>`;
-      document.body.append(beside);
+      const neighbour = document.createElement("iframe");
+      neighbour.sandbox = "allow-scripts";
+      neighbour.srcdoc = `<script>parent.postMessage(${JSON.stringify(data)}, "*")</script>`;
+      const ways = [
+        () => window.postMessage(data, "*"),
+        () => dispatch({ data, source: null, origin: "null" }),
+        () => dispatch({ data, source: window, origin: "null" }),
+        // The right window with another origin: what a frame would be that had gone elsewhere.
+        () => dispatch({ data, source: contentWindow, origin: "https://evil.example" }),
+        () => document.body.append(neighbour),
+      ];
+      for (const way of ways) way();
+      sent += ways.length;
     }
-    await new Promise((resolve) => setTimeout(resolve, 1000));
-    for (const beside of document.querySelectorAll("iframe")) beside.remove();
-    return heard;
+    return sent;
   });
+  await until("everything has arrived", async () => {
+    const arrived = await tab.run(() => globalThis.arrived);
+    return arrived === sent || arrived;
+  });
+  await tab.run(() => document.querySelectorAll("body > iframe").forEach((one) => one.remove()));
+  const heard = await tab.run(() => globalThis.changes);
   assert.deepEqual(heard, []);
   assert.equal((await measure(tab)).height, height);
   // The same with the right source and origin is heard, so that this test could fail.

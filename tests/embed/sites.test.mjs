@@ -8,8 +8,9 @@ import { after, before, test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { serve } from "../e2e/support/server.mjs";
+import { program } from "../exports/cors.mjs";
 import { browsers } from "./support/browsers.mjs";
-import { fits, show, theme, verdict } from "./support/figure.mjs";
+import { fits, readVerdict, show, theme, verdict } from "./support/figure.mjs";
 import { tool as startTool } from "./support/host.mjs";
 import { ready, until } from "./support/wait.mjs";
 
@@ -42,7 +43,7 @@ for (const { site, build, makeDark, makeLight } of sites) {
   let served;
   before(async () => {
     out = await mkdtemp(join(tmpdir(), "cors-site-"));
-    await build(out, { ...process.env, CORS_TOOL_URL: tool.url });
+    await build(out, { ...process.env, CORS: program, CORS_TOOL_URL: tool.url });
     // A host that sends no headers of its own.
     await writeFile(join(out, "_headers"), "");
     served = await serve(out);
@@ -52,7 +53,7 @@ for (const { site, build, makeDark, makeLight } of sites) {
     if (out) await rm(out, { recursive: true, force: true });
   });
 
-  test(`${site}: page has figures, links to try them and configuration made at build time`, async () => {
+  test(`${site}: page has figures, links to try them and config made at build time`, async () => {
     const html = await readFile(join(out, "saving.html"), "utf8");
     assert.equal(html.match(/<cors-header-builder /g).length, 2);
     assert.ok(html.includes("embed.js"));
@@ -106,16 +107,16 @@ for (const { site, build, makeDark, makeLight } of sites) {
       const policy = JSON.parse(await tab.run(() => window.heard[0]));
       assert.equal(policy.allow_credentials, true);
       assert.deepEqual(policy.allow_origins, ["https://shop.example"]);
-      assert.match(await verdict(tab), /^Shared/);
+      assert.match(await verdict(tab), /^Allowed: /);
       await tab.close();
     });
 
     test(`${site} in ${name}: read-only figure has no field to change`, async () => {
       const tab = await browser.tab();
-      await tab.open(`${served.url}refused.html`);
+      await tab.open(`${served.url}blocked.html`);
       await ready(tab);
       await fits(tab);
-      assert.match(await verdict(tab), /^Refused/);
+      assert.match(await verdict(tab), /^Blocked: /);
       const usable = await tab.inFrame(
         0,
         () =>
@@ -127,8 +128,9 @@ for (const { site, build, makeDark, makeLight } of sites) {
       await tab.close();
     });
 
-    test(`${site} in ${name}: the link to try it, the figure and the configuration say the same`, async () => {
-      const tab = await browser.tab();
+    test(`${site} in ${name}: the link to try it, the figure and the config say the same`, async () => {
+      // Wide enough for the request flow and the config next to one another.
+      const tab = await browser.tab({ width: 1280 });
       await tab.open(`${served.url}saving.html`);
       await ready(tab);
       const shown = await verdict(tab);
@@ -138,13 +140,12 @@ for (const { site, build, makeDark, makeLight } of sites) {
       }));
       await tab.open(link);
       await until("the tool is ready", () => tab.run(() => document.documentElement.matches("[data-ready][data-whole]")));
-      const whole = await tab.run(() => ({
-        verdict: document.querySelector('[role="status"]').innerText,
-        files: [...document.querySelectorAll("#configuration pre")].map((code) => code.textContent.trim()),
-      }));
-      assert.equal(whole.verdict, shown);
-      assert.equal(whole.files.length, 2);
-      for (const file of whole.files) assert.ok(texts.includes(file), `the page has no such text:\n${file}`);
+      assert.equal(await tab.run(readVerdict), shown);
+      const files = await tab.run(() =>
+        [...document.querySelectorAll('[aria-label="Config"] .file pre')].map((code) => code.textContent.trim()),
+      );
+      assert.equal(files.length, 2);
+      for (const file of files) assert.ok(texts.includes(file), `the page has no such text:\n${file}`);
       await tab.close();
     });
   }

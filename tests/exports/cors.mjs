@@ -2,7 +2,7 @@
 import { execFileSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 
-const program = process.env.CORS ?? fileURLToPath(new URL("../../target/tools/cors", import.meta.url));
+export const program = process.env.CORS ?? fileURLToPath(new URL("../../target/tools/cors", import.meta.url));
 
 /** What `cors` with these words says to this value. */
 export function cors(words, value) {
@@ -13,7 +13,7 @@ export function cors(words, value) {
   });
 }
 
-export const explain = (format, state) => cors(["explain", "--format", format], state);
+export const explain = (format, state, ...words) => cors(["explain", "--format", format, ...words], state);
 
 /** Everything that a text can hold to break out of the language that it stands in. */
 export const hostile = {
@@ -57,8 +57,8 @@ export const plain = {
   target: "nginx",
 };
 
-/** A request that every browser refuses, with what they write to their consoles. */
-export const refused = {
+/** A request that every browser blocks, with what they write to their consoles. */
+export const blocked = {
   ...plain,
   request: { ...plain.request, page_origin: "https://other.example.com" },
 };

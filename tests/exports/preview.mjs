@@ -27,7 +27,7 @@ try {
       b { color: #1a4fb4; font-weight: 600 }
       img { border-inline-start: 1px solid #d9dde4 }
     </style>
-    <div><h1>CORS Header Builder</h1><p>Pick a policy.</p><p>See the true exchange, <b>step by step</b>.</p><p>Paste configuration that was run on the real server.</p></div>
+    <div><h1>CORS Header Builder</h1><p>Build a CORS policy.</p><p>See the requests it allows, <b>step by step</b>.</p><p>Copy server config that has been run and tested.</p></div>
     <img width="620" height="630" src="data:image/png;base64,${shot}">`);
   await writeFile(picture, await card.screenshot());
 } finally {

@@ -3,11 +3,11 @@ import assert from "node:assert/strict";
 import { createRequire } from "node:module";
 import { after, before, test } from "node:test";
 import MarkdownIt from "markdown-it";
-import { explain, hostile, plain, refused } from "./cors.mjs";
+import { blocked, explain, hostile, plain } from "./cors.mjs";
 import { launch, watched } from "./chromium.mjs";
 
 const mermaid = createRequire(import.meta.url).resolve("mermaid/dist/mermaid.min.js");
-const states = { plain, refused, hostile };
+const states = { plain, blocked, hostile };
 
 let browser;
 before(async () => (browser = await launch()));
@@ -36,7 +36,7 @@ for (const [name, state] of Object.entries(states)) {
     assert.equal(found.root, "svg");
     assert.equal(found.error, null);
     assert.ok(found.title.includes(state.request.method));
-    assert.match(found.description, /^(Shared|Refused): /);
+    assert.match(found.description, /^(Allowed|Blocked): /);
     assert.equal(found.labelled, "title desc");
     assert.deepEqual(
       found.names.filter((name) => !["svg", "title", "desc", "style", "rect", "line", "text", "g", "path"].includes(name)),
@@ -82,7 +82,7 @@ for (const [name, state] of Object.entries(states)) {
   });
 
   test(`document of ${name} is rendered, and values are no markup`, async () => {
-    const text = explain("markdown", state);
+    const text = explain("markdown", state, "--base", "https://cors.example/");
     // The careless setting: markup in the document is passed on.
     const html = new MarkdownIt({ html: true, linkify: true }).render(text);
     const { page, seen } = await watched(browser);

@@ -16,7 +16,7 @@ use crate::verdict::Verdict;
 use cors_core::policy::ParsedPolicy;
 use cors_core::server::{FaultError, Layers};
 use cors_core::targets::{Chosen, TARGETS, Target};
-use cors_fetch::{NetworkError, Outcome, ParsedRequest, Profile, Request, RequestDraft};
+use cors_fetch::{Cause, NetworkError, Outcome, ParsedRequest, Profile, Request, RequestDraft};
 use cors_http::Platform;
 use cors_state::Draft;
 
@@ -291,6 +291,34 @@ impl Analysis {
     pub fn verdict(&self) -> Verdict {
         let timeline = self.timeline();
         timeline.map_or_else(Verdict::no_request, |timeline| timeline.verdict.clone())
+    }
+
+    /// Whether the request is blocked because the policy doesn't allow it, and not by a simulated failure.
+    pub fn is_blocked_by_policy(&self) -> bool {
+        let profile = self.draft.browser;
+        let is_plain = !matches!(
+            self.with_faults(profile),
+            Some((_, Effect::Blocked | Effect::Changed))
+        );
+        let outcome = self
+            .without_faults(profile)
+            .map(|plain| &plain.exchange.outcome);
+        let Some(Outcome::NetworkError(error)) = outcome else {
+            return false;
+        };
+        is_plain
+            && matches!(
+                error.cause,
+                Cause::AllowOriginMissing { .. }
+                    | Cause::AllowOriginMismatch { .. }
+                    | Cause::WildcardWithCredentials { .. }
+                    | Cause::CredentialsNotTrue { .. }
+                    | Cause::MethodNotAllowed { .. }
+                    | Cause::MethodWildcardWithCredentials { .. }
+                    | Cause::HeaderNotAllowed { .. }
+                    | Cause::HeaderWildcardWithCredentials { .. }
+                    | Cause::WildcardDoesNotCoverAuthorization { .. }
+            )
     }
 
     /// The simulated failure, explained for the test request. `None` without a failure or a request.

@@ -31,6 +31,17 @@ pub fn duration(seconds: u64) -> String {
     }
 }
 
+/// `10 min` for 600 seconds.
+pub fn short_duration(seconds: u64) -> String {
+    let words = duration(seconds);
+    match words.split_once(' ') {
+        Some((count, unit)) if unit.starts_with("minute") => format!("{count} min"),
+        Some((count, unit)) if unit.starts_with("hour") => format!("{count} h"),
+        Some((count, unit)) if unit.starts_with("second") => format!("{count} s"),
+        Some(_) | None => words,
+    }
+}
+
 /// `97,343`.
 pub fn thousands(number: u64) -> String {
     let digits = number.to_string();
@@ -68,6 +79,10 @@ mod tests {
         assert_eq!(duration(7_200), "2 hours");
         assert_eq!(duration(86_400), "1 day");
         assert_eq!(duration(31_536_001), "31,536,001 seconds");
+        assert_eq!(short_duration(600), "10 min");
+        assert_eq!(short_duration(3_600), "1 h");
+        assert_eq!(short_duration(5), "5 s");
+        assert_eq!(short_duration(86_400), "1 day");
         assert_eq!(thousands(999), "999");
         assert_eq!(thousands(97_343), "97,343");
         assert_eq!(sentence_list::<&str>(&[]), "");

@@ -1,6 +1,6 @@
 //! The timeline of an exchange. The page, the command line and every export show the same one.
 
-use crate::format::duration;
+use crate::format::{duration, short_duration};
 use crate::trace::{Step, StepResult};
 use crate::trace_text;
 use crate::verdict::{Verdict, VerdictKind};
@@ -32,7 +32,7 @@ pub struct Timeline {
 }
 
 /// A message, or the decisions between messages.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Entry {
     /// Unique in the timeline, such as `preflight-response` or, after a redirect, `preflight-response-2`.
     pub id: String,
@@ -49,7 +49,7 @@ pub struct Entry {
 }
 
 /// A step of a timeline.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TimelineStep {
     /// Unique in the timeline, such as `preflight-response-step-3`.
     pub id: String,
@@ -58,7 +58,7 @@ pub struct TimelineStep {
 }
 
 /// A message.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Message {
     /// No message: the browser decides something.
     None,
@@ -79,6 +79,8 @@ pub struct Arrow {
     pub to: Party,
     /// Its label.
     pub label: String,
+    /// The same where there is little room: paths for URLs, statuses without their phrases.
+    pub short: String,
     /// Its meaning.
     pub kind: ArrowKind,
 }
@@ -138,6 +140,7 @@ impl Timeline {
                 from: Party::Page,
                 to: Party::Browser,
                 label: format!("{} {}", request.method, request.url),
+                short: format!("{} {}", request.method, request.url.request_target()),
                 kind: ArrowKind::Request,
             },
             result: result(&exchange.outcome, &verdict),
@@ -164,6 +167,7 @@ impl Timeline {
                 from: Party::Page,
                 to: Party::Browser,
                 label: "request".to_owned(),
+                short: "request".to_owned(),
                 kind: ArrowKind::Request,
             },
             entries: Vec::new(),
@@ -171,6 +175,7 @@ impl Timeline {
                 from: Party::Browser,
                 to: Party::Page,
                 label: "exception".to_owned(),
+                short: "exception".to_owned(),
                 kind: ArrowKind::Failed,
             },
             error: None,
@@ -206,6 +211,7 @@ fn result(outcome: &Outcome, verdict: &Verdict) -> Arrow {
         from: Party::Browser,
         to: Party::Page,
         label: label.to_owned(),
+        short: label.to_owned(),
         kind,
     }
 }
@@ -325,28 +331,38 @@ fn arrow(message: &Message, hop: Option<&Hop>, place: Place) -> Option<Arrow> {
         Message::Response(_) => (Party::Server, Party::Browser, ArrowKind::Response),
         Message::NoResponse(_) => (Party::Server, Party::Browser, ArrowKind::Failed),
     };
-    let label = match message {
+    let (label, short) = match message {
         Message::None => return None,
-        Message::Request(request) => format!("{} {}", request.method, request.url),
+        Message::Request(request) => (
+            format!("{} {}", request.method, request.url),
+            format!("{} {}", request.method, request.url.request_target()),
+        ),
         Message::Response(response) => {
-            let status = format!("{} {}", response.status, response.status.reason_phrase());
+            let code = response.status.to_string();
+            let status = format!("{code} {}", response.status.reason_phrase());
+            let status = status.trim_end().to_owned();
             match hop.map(|hop| &hop.preflight) {
                 Some(Preflight::Sent {
                     cache_seconds: Some(seconds @ 1..),
                     ..
-                }) if matches!(place, Place::PreflightResponse(_)) => {
-                    format!("{}, cache {}", status.trim_end(), duration(*seconds))
-                }
+                }) if matches!(place, Place::PreflightResponse(_)) => (
+                    format!("{status}, cache {}", duration(*seconds)),
+                    format!("{code}, cache {}", short_duration(*seconds)),
+                ),
                 Some(Preflight::Sent { .. } | Preflight::NotNeeded | Preflight::Cached { .. })
-                | None => status.trim_end().to_owned(),
+                | None => (status, code),
             }
         }
-        Message::NoResponse(why) => no_response(*why).to_owned(),
+        Message::NoResponse(why) => {
+            let why = no_response(*why).to_owned();
+            (why.clone(), why)
+        }
     };
     Some(Arrow {
         from,
         to,
         label,
+        short,
         kind,
     })
 }

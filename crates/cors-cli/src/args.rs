@@ -9,6 +9,7 @@ use clap_complete::Shell;
 use cors_core::server::Fault;
 use cors_core::targets::{TARGETS, Target};
 use cors_fetch::Profile;
+use cors_import::Format as System;
 use cors_report as export;
 
 use crate::source::Source;
@@ -147,6 +148,18 @@ pub(crate) enum Command {
   echo '{"allow_origins":["https://app.example.com"]}' | cors attack --target nginx"#
     )]
     Attack(AttackArgs),
+    /// Find out why a request fails, from what you paste
+    ///
+    /// Reads any text: lines of a browser console, response headers, output of curl, commands, a HAR, or several of
+    /// these at once. Writes the cause, why it happens, what to change and what to check. Values that could be
+    /// secret are dropped. With `--json`, reads values and writes one line for each:
+    ///   `{"id":…,"input":…}` to `{"id":…,"found":[…],"causes":[…],"state":…,"link":…}`
+    #[command(
+        verbatim_doc_comment,
+        override_usage = "cors diagnose [OPTIONS] [FILE]\n       cors diagnose < console.txt",
+        after_help = "Example:\n  echo 'TypeError: Failed to fetch' | cors diagnose"
+    )]
+    Diagnose(DiagnoseArgs),
     /// Compare what two policies mean
     ///
     /// A and B are files, links, or `-` for standard input. Each holds a policy or a state; of a state,
@@ -162,6 +175,22 @@ pub(crate) enum Command {
   cors diff '#origins=https://*.example.com' '#origins=https://app.example.com'"#
     )]
     Diff(DiffArgs),
+    /// Read server config, and find mistakes in it
+    ///
+    /// FILE is config as text; its format is recognized. Writes the policy that it means, what isn't in
+    /// the policy, and what is wrong with the text:
+    ///   `{"from":…,"policy":{…},"approximate":[…],"not_imported":[{"line":…,"text":…,"reason":…}],
+    ///   "findings":[{"code":…,"line":…,"severity":…,"message":…,"fix":…}],"link":…}`
+    /// Only what is declarative is read. Code isn't executed, included files aren't opened, and secrets
+    /// aren't repeated. The exit status is 1 if a finding is an error.
+    #[command(
+        verbatim_doc_comment,
+        override_usage = "cors import [OPTIONS] FILE\n       cors import [OPTIONS] < FILE",
+        after_help = r#"Example:
+  echo 'add_header Access-Control-Allow-Origin https://app.example.com;' |
+    cors import --format github"#
+    )]
+    Import(ImportArgs),
     /// Write a link to the page for a policy or state
     ///
     /// Values of request headers that may be secret are left out.
@@ -259,6 +288,16 @@ pub(crate) struct AttackArgs {
 }
 
 #[derive(Debug, Args)]
+pub(crate) struct DiagnoseArgs {
+    /// File with the text; otherwise standard input is read
+    #[arg(value_name = "FILE")]
+    pub(crate) file: Option<Source>,
+    /// Read `{"id":…,"input":…}` values and write JSON
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Debug, Args)]
 pub(crate) struct DiffArgs {
     /// File, link, or `-` for standard input
     #[arg(value_name = "A")]
@@ -266,6 +305,53 @@ pub(crate) struct DiffArgs {
     /// File, link, or `-` for standard input
     #[arg(value_name = "B")]
     pub(crate) b: Source,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ImportArgs {
+    /// File with server config; otherwise standard input is read
+    #[arg(value_name = "FILE")]
+    pub(crate) file: Option<PathBuf>,
+    /// Format of the config; otherwise it is recognized
+    #[arg(long, value_name = "FORMAT", value_parser = system_parser())]
+    pub(crate) from: Option<System>,
+    /// Format of the output
+    #[arg(long, value_name = "FORMAT", default_value = "json", value_parser = import_format_parser())]
+    format: ImportFormat,
+    /// Write JSON, which is the default
+    #[arg(long, conflicts_with = "format")]
+    json: bool,
+    /// Address of the page; without it, the link begins with `#`
+    #[arg(
+        long,
+        value_name = "URL",
+        default_value = "",
+        hide_default_value = true
+    )]
+    pub(crate) base: String,
+}
+
+impl ImportArgs {
+    pub(crate) fn format(&self) -> ImportFormat {
+        if self.json {
+            ImportFormat::Json
+        } else {
+            self.format
+        }
+    }
+}
+
+/// How `cors import` writes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum ImportFormat {
+    /// One value.
+    Json,
+    /// Plain text.
+    Text,
+    /// For tools that show the results of analyses.
+    Sarif,
+    /// Annotations of GitHub Actions.
+    Github,
 }
 
 #[derive(Debug, Args)]
@@ -405,6 +491,39 @@ fn responder_parser() -> impl TypedValueParser<Value = Responder> {
 
 fn profile_parser() -> impl TypedValueParser<Value = Profile> {
     ids(Profile::ALL.map(|profile| (profile.id(), profile.label(), profile)))
+}
+
+fn system_parser() -> impl TypedValueParser<Value = System> {
+    let systems = System::ALL
+        .iter()
+        .map(|system| (system.id(), system.label(), *system));
+    // The ids of targets whose config has another name as a format.
+    let targets = TARGETS.iter().filter_map(|target| {
+        let system = System::from_id(target.id)?;
+        (system.id() != target.id).then_some((target.id, target.label, system))
+    });
+    ids(systems.chain(targets))
+}
+
+fn import_format_parser() -> impl TypedValueParser<Value = ImportFormat> {
+    ids([
+        (
+            "json",
+            "The policy and the findings as JSON.",
+            ImportFormat::Json,
+        ),
+        ("text", "The same as plain text.", ImportFormat::Text),
+        (
+            "sarif",
+            "The findings for code scanning.",
+            ImportFormat::Sarif,
+        ),
+        (
+            "github",
+            "The findings as annotations of GitHub Actions.",
+            ImportFormat::Github,
+        ),
+    ])
 }
 
 fn format_parser() -> impl TypedValueParser<Value = Format> {

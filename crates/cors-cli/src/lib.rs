@@ -11,6 +11,7 @@ mod diff;
 mod exit;
 mod explain;
 mod http;
+mod import;
 mod input;
 mod message;
 mod output;

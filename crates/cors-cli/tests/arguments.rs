@@ -8,7 +8,7 @@ use std::process::{Command, Output, Stdio};
 use serde_json::Value;
 
 /// Every command, in the order of the help.
-const COMMANDS: [&str; 12] = [
+const COMMANDS: [&str; 14] = [
     "targets",
     "snippet",
     "respond",
@@ -16,7 +16,9 @@ const COMMANDS: [&str; 12] = [
     "explain",
     "check",
     "attack",
+    "diagnose",
     "diff",
+    "import",
     "link",
     "open",
     "completions",
@@ -122,7 +124,7 @@ fn check_example(words: &[&str], exit: i32, file: Option<&str>, beginning: &str)
 #[cfg(unix)]
 #[test]
 fn every_example_of_the_help_works() {
-    let checks: [(&[&str], i32, Option<&str>, &str); 13] = [
+    let checks: [(&[&str], i32, Option<&str>, &str); 15] = [
         (&["--help"], 0, None, r#"{"findings":[],"sound":true}"#),
         (&["targets", "--help"], 0, None, r#"{"id":"nginx""#),
         (&["snippet", "--help"], 0, None, r#"{"files":[{"path":"#),
@@ -147,10 +149,22 @@ fn every_example_of_the_help_works() {
         ),
         (&["attack", "--help"], 0, None, r#"{"target":"nginx""#),
         (
+            &["diagnose", "--help"],
+            0,
+            None,
+            "The text doesn't say what failed.\nCause: cannot-tell",
+        ),
+        (
             &["diff", "--help"],
             1,
             None,
             r#"{"same":false,"request":{"page_origin":"https://www.example.com","#,
+        ),
+        (
+            &["import", "--help"],
+            1,
+            None,
+            "::error file=stdin,line=1,title=headers-missing-on-errors::",
         ),
         (
             &["link", "--help"],

@@ -893,3 +893,37 @@ fn a_state_has_to_name_a_target_that_there_is() {
         assert!(error["error"].as_str().unwrap().contains(quoted), "{error}");
     }
 }
+
+#[test]
+fn a_paste_is_diagnosed_as_text_and_as_json() {
+    let line = "Access to fetch at 'https://api.example.com/x' from origin 'https://app.example.com' has been blocked by CORS policy: No 'Access-Control-Allow-Origin' header is present on the requested resource.";
+    let run = |arguments: &[&str], input: &str| {
+        let mut cors = Command::new(env!("CARGO_BIN_EXE_cors"))
+            .args(arguments)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        cors.stdin
+            .take()
+            .unwrap()
+            .write_all(input.as_bytes())
+            .unwrap();
+        let output = cors.wait_with_output().unwrap();
+        (
+            output.status.code(),
+            String::from_utf8(output.stdout).unwrap(),
+        )
+    };
+    let (status, text) = run(&["diagnose"], line);
+    assert_eq!(status, Some(0));
+    assert!(text.contains("Cause: allow-origin-missing"), "{text}");
+    let values = format!("{}\n{{\"text\":1}}\n", json!({"id": 7, "input": line}));
+    let (status, json) = run(&["diagnose", "--json"], &values);
+    assert_eq!(status, Some(2), "the second value has an unknown key");
+    let first: Value = serde_json::from_str(json.lines().next().unwrap()).unwrap();
+    assert_eq!(first["id"], 7);
+    assert_eq!(first["causes"][0]["cause"], "allow-origin-missing");
+    assert_eq!(run(&["diagnose"], " \n").0, Some(2));
+}

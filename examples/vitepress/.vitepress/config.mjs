@@ -13,14 +13,14 @@ function corsFences(md) {
 
 export default {
   title: "An API behind CORS",
-  description: "A site that shows exchanges of the CORS Header Builder.",
+  description: "A site that shows request flows of the CORS Header Builder.",
   head: [["script", { type: "module", src: `${TOOL}embed.js` }]],
   markdown: { config: corsFences },
   vue: { template: { compilerOptions: { isCustomElement: (tag) => tag === "cors-header-builder" } } },
   themeConfig: {
     sidebar: [
       { text: "Saving an order", link: "/saving" },
-      { text: "Why the other page is refused", link: "/refused" },
+      { text: "Why the other page is blocked", link: "/blocked" },
     ],
   },
 };

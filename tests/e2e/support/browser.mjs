@@ -13,21 +13,19 @@ export async function start() {
   });
   return {
     url,
-    /** Opens the page in a window of its own. */
+    /** Opens the page in a window of its own, as somebody who has never been there. */
     async open(fragment = "", options = {}) {
-      const { width = 1280, height = 900, theme = "light", bypassCSP = false, reducedMotion, javaScriptEnabled } = options;
+      const { width = 1280, height = 800, theme = "light", ...rest } = options;
       // `prepare` sees the page before it loads anything; `until` says what is waited for.
-      const { prepare = async () => {}, until = "whole" } = options;
-      const context = await browser.newContext({
+      const { prepare = async () => {}, until = "whole", ...context } = rest;
+      const window = await browser.newContext({
         viewport: { width, height },
         colorScheme: theme,
-        bypassCSP,
-        reducedMotion,
-        javaScriptEnabled,
         permissions: ["clipboard-read", "clipboard-write"],
         acceptDownloads: true,
+        ...context,
       });
-      const page = await context.newPage();
+      const page = await window.newPage();
       await prepare(page);
       const builder = new Builder(page, url);
       await builder.open(fragment, until);

@@ -1,10 +1,12 @@
 // The page as a person sees it: by role and visible name, with a person's verbs.
+import { readFile } from "node:fs/promises";
 
 /** The page of the CORS Header Builder. */
 export class Builder {
   constructor(page, url) {
     this.page = page;
     this.url = url;
+    this.keys = page.keyboard;
     /** What the console said. */
     this.messages = [];
     /** Every address that was asked for. */
@@ -15,7 +17,7 @@ export class Builder {
   }
 
   async open(fragment = "", until = "whole") {
-    await this.page.goto(fragment ? `${this.url}${fragment}` : this.url);
+    await this.page.goto(`${this.url}${fragment}`);
     await this.ready(until);
   }
 
@@ -31,85 +33,152 @@ export class Builder {
     await this.ready();
   }
 
-  /**
-   * Waits until all of the page is there, the later part too; with "first", only for the first part; with
-   * "nothing", not at all.
-   */
+  close() {
+    return this.page.context().close();
+  }
+
+  /** Waits for the whole page, the checks too; with "first", for the first module; with "nothing", not at all. */
   async ready(until = "whole") {
     if (until === "nothing") return;
-    await this.page.waitForSelector(until === "whole" ? "html[data-ready][data-whole]" : "html[data-ready]");
+    const mark = until === "whole" ? "html[data-ready][data-whole]" : "html[data-ready]";
+    await this.page.waitForSelector(mark, { state: "attached" });
   }
 
-  region(name) {
-    return this.page.getByRole("region", { name, exact: true });
+  region(name, within = this.page) {
+    return within.getByRole("region", { name, exact: true });
   }
 
-  field(label) {
-    return this.page.getByLabel(label, { exact: true });
+  field(label, within = this.page) {
+    return within.getByLabel(label, { exact: true });
   }
 
   button(name, within = this.page) {
     return within.getByRole("button", { name, exact: true });
   }
 
+  /** A field that chooses one of several words. */
+  choice(name, within = this.page) {
+    return within.getByRole("combobox", { name, exact: true });
+  }
+
+  dialog(name) {
+    return this.page.getByRole("dialog", { name, exact: true });
+  }
+
+  /** Opens a tab; its name may be followed by a count. */
+  async openTab(name) {
+    await this.page.getByRole("tab", { name }).click();
+    await this.region(name).first().waitFor();
+  }
+
+  /** The status line as it is seen. */
+  async status() {
+    const words = await this.page.locator(".status > :not([role=status])").allInnerTexts();
+    return words.map((word) => word.trim()).filter(Boolean).join(" | ");
+  }
+
+  /** What the request flow says about the test request. */
   verdict() {
-    return this.page.getByRole("status").innerText();
+    return this.page.locator(".verdict:visible").first().innerText();
   }
 
-  exchange() {
-    return this.region("Exchange").innerText();
+  /** The entries of a list, without the text that is being typed. */
+  async entries(label) {
+    const list = this.page.getByRole("list", { name: `${label}, entries`, exact: true });
+    // A long list is folded.
+    const more = this.page.locator(".field", { has: list }).getByRole("button", { name: /^Show \d+ more/ });
+    if (await more.count()) await more.click();
+    return (await list.getByRole("listitem").allInnerTexts()).map((entry) => entry.trim());
   }
 
-  findings() {
-    return this.region("Findings").innerText();
-  }
-
-  configuration() {
-    return this.region("Configuration").innerText();
-  }
-
-  /** The text of every file shown. */
-  async files() {
-    const files = this.region("Configuration").locator("pre");
-    return (await files.allTextContents()).join("\n");
-  }
-
-  /** Types an entry into the field that adds, and keeps it. */
+  /** Types an entry and ends it with Enter. */
   async add(label, entry) {
     await this.field(label).fill(entry);
     await this.field(label).press("Enter");
   }
 
-  async remove(entry) {
-    await this.button(`Remove ${entry}`).click();
+  async remove(entry, label = "Allowed origins") {
+    await this.button(`Remove ${entry} from ${label}`).click();
   }
 
-  async removeAllOrigins() {
-    const entries = this.page.getByLabel(/^Allowed origin \d+$/);
-    while ((await entries.count()) > 0) await this.remove(await entries.first().inputValue());
+  /** Puts a text on the clipboard and presses Ctrl+V. */
+  async paste(text) {
+    await this.page.evaluate((text) => navigator.clipboard.writeText(text), text);
+    await this.keys.press("Control+V");
   }
 
-  async chooseTarget(name) {
-    await this.page.getByRole("tab", { name, exact: true }).click();
+  clipboard() {
+    return this.page.evaluate(() => navigator.clipboard.readText());
   }
 
-  /** The fragment, once it has caught up with the last edit. */
+  /** The text of each file shown, by its name. */
+  async files() {
+    const files = this.region("Config").getByRole("region");
+    const all = await files.all();
+    const texts = await Promise.all(
+      all.map(async (file) => [await file.getAttribute("aria-label"), await file.locator("pre").textContent()]),
+    );
+    return Object.fromEntries(texts);
+  }
+
+  /** All files in one text. */
+  async config() {
+    return Object.values(await this.files()).join("\n");
+  }
+
+  /** What is found in Checks, each with its rank. */
+  async findings() {
+    const list = this.page.getByRole("list", { name: "Findings", exact: true });
+    const lines = await list.locator("> li .finding-body > p:first-child").allInnerTexts();
+    return lines.map((line) => line.replaceAll(/\s+/g, " ").trim());
+  }
+
+  finding(words) {
+    const list = this.page.getByRole("list", { name: "Findings", exact: true });
+    return list.locator("> li").filter({ hasText: words });
+  }
+
+  async chooseServer(name) {
+    const field = this.choice("Server");
+    await field.click();
+    await this.page.getByRole("option", { name, exact: true }).click();
+  }
+
+  /** Starts from a preset. */
+  async startFrom(name) {
+    await this.page.getByRole("button", { name: /^Start from/ }).click();
+    await this.page.getByRole("navigation", { name: "Start from" }).getByRole("link", { name }).click();
+  }
+
+  /** What a click saves: the name and the text of the file. */
+  async download(button) {
+    const [download] = await Promise.all([this.page.waitForEvent("download"), button.click()]);
+    return [download.suggestedFilename(), await readFile(await download.path(), "utf8")];
+  }
+
+  /** What has the focus: its accessible name, or its tag. */
+  focused() {
+    return this.page.evaluate(() => {
+      const element = document.activeElement;
+      const label = element.getAttribute("aria-label") ?? element.labels?.[0]?.innerText ?? element.innerText;
+      return element === document.body ? "nothing" : (label || element.id || element.tagName).replaceAll(/\s+/g, " ").trim();
+    });
+  }
+
+  /** The fragment, once it has caught up with the last edit: it is written every 350 ms at most. */
   async fragment() {
     await this.page.waitForTimeout(400);
     return this.page.evaluate(() => location.hash);
   }
 
-  /** Everything that the page says, for comparing two states. */
+  /** Everything that the page shows, for comparing two states. */
   async everything() {
-    const fields = await this.page
-      // The link that Share shows stands in the banner and is no part of the state.
-      .locator("main input, main select")
-      .evaluateAll((inputs) =>
-        inputs.map((input) => [
-          input.getAttribute("aria-label") ?? input.labels?.[0]?.innerText,
-          input.type === "checkbox" || input.type === "radio" ? input.checked : input.value,
-        ]),
-      );
-    return { fields, main: await this.page.getByRole("main").innerText() };
+    const fields = await this.page.locator("main input, main select, main [aria-pressed]").evaluateAll((inputs) =>
+      inputs.map((input) => [
+        input.getAttribute("aria-label") ?? input.labels?.[0]?.textContent ?? input.textContent,
+        input.getAttribute("aria-pressed") ?? (input.type === "checkbox" ? input.checked : input.value),
+      ]),
+    );
+    return { fields, main: await this.page.getByRole("main").innerText(), status: await this.status() };
   }
 }

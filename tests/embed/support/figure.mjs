@@ -37,6 +37,35 @@ export async function show(tab, number = 0) {
 
 export const theme = (tab, number = 0) => tab.inFrame(number, () => document.documentElement.dataset.theme);
 
-/** The verdict that a figure shows, or the whole tool. */
-export const verdict = (tab, number = 0) =>
-  tab.inFrame(number, () => document.querySelector('[role="status"]').innerText);
+/** How the test request ends, as the request flow of a figure says it, or that of the whole tool. */
+export const verdict = (tab, number = 0) => tab.inFrame(number, readVerdict);
+
+/** Runs in the page. */
+export const readVerdict = () => document.querySelector('[aria-label="Request flow"] .verdict').innerText.trim();
+
+/** Opens the tab of that name in a figure with the view `full`. */
+export const openTab = (tab, number, name) =>
+  tab.inFrame(number, (name) => document.getElementById(`tab-${name}`).click(), name);
+
+/** Puts a value into a field of a figure, as typing and choosing do. */
+export const enter = (tab, number, id, value) =>
+  tab.inFrame(
+    number,
+    ([id, value]) => {
+      const field = document.getElementById(id);
+      field.value = value;
+      for (const kind of ["input", "change"]) field.dispatchEvent(new Event(kind, { bubbles: true }));
+    },
+    [id, value],
+  );
+
+/** Presses the button of that name in a figure, which may be folded away. */
+export const press = (tab, number, name) =>
+  tab.inFrame(
+    number,
+    (name) => {
+      const buttons = [...document.querySelectorAll("button")];
+      buttons.find((one) => (one.getAttribute("aria-label") ?? one.textContent).trim() === name).click();
+    },
+    name,
+  );

@@ -56,6 +56,7 @@ fn typed(argument: &Arg) -> String {
         .collect::<Vec<_>>()
         .join(" ");
     match argument.get_long() {
+        Some(long) if matches!(argument.get_action(), ArgAction::SetTrue) => format!("--{long}"),
         Some(long) => format!("--{long} {value}"),
         None => value,
     }

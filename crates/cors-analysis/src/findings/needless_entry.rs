@@ -1,19 +1,18 @@
 use super::support::{Text, code, finding, without};
 use super::{Context, Finding, Rule, Severity};
 use crate::field::Field;
-use crate::format::sentence_list;
 use cors_core::policy::PolicyField;
 
 const REQUEST: &str = "safelisted-request-header";
 const RESPONSE: &str = "safelisted-response-header";
-const METHOD: &str = "safelisted-method";
 
 pub(super) const RULE: Rule = Rule {
-    codes: &[REQUEST, RESPONSE, METHOD],
+    codes: &[REQUEST, RESPONSE],
     check,
 };
 
-/// CORS-safelisted entries, which don't have to be listed. `Content-Type` has to be, for JSON.
+/// CORS-safelisted headers, which don't have to be listed. `Content-Type` has to be, for JSON. Nothing is said about
+/// listed GET, HEAD and POST: people expect them in the list, some libraries need them there, and they do no harm.
 fn check(context: &Context<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
     for (index, text) in context.draft.allow_headers.iter().enumerate() {
@@ -56,7 +55,6 @@ fn check(context: &Context<'_>) -> Vec<Finding> {
             );
         }
     }
-    findings.extend(safelisted_methods(context));
     findings
 }
 
@@ -69,33 +67,3 @@ const SAFELISTED_RESPONSE: [&str; 7] = [
     "last-modified",
     "pragma",
 ];
-
-/// One finding for all of them, without a fix, because some libraries need them in the list.
-fn safelisted_methods(context: &Context<'_>) -> Option<Finding> {
-    let mut names: Vec<String> = context
-        .draft
-        .allow_methods
-        .iter()
-        .map(|text| text.trim())
-        .filter(|text| matches!(*text, "GET" | "HEAD" | "POST"))
-        .map(str::to_owned)
-        .collect();
-    if names.is_empty() {
-        return None;
-    }
-    names.dedup();
-    let methods = sentence_list(&names);
-    Some(finding(
-        (METHOD, Severity::Tip),
-        (Field::Policy(PolicyField::AllowMethods), None),
-        &methods,
-        Text {
-            message: match names.as_slice() {
-                [_] => format!("{methods} doesn't have to be listed."),
-                _ => format!("{methods} don't have to be listed."),
-            },
-            explanation: "Browsers accept GET, HEAD and POST even if they aren't listed. Some libraries reject what isn't in the list, so the entries can stay.".to_owned(),
-            reference: "https://fetch.spec.whatwg.org/#cors-safelisted-method",
-        },
-    ))
-}

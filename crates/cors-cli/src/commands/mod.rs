@@ -5,10 +5,12 @@ mod check;
 pub(crate) mod chosen;
 mod completions;
 mod deployable;
+mod diagnose;
 mod diff;
 mod explain;
 mod fetch;
 mod files;
+mod import;
 mod link;
 mod man;
 mod open;
@@ -74,6 +76,15 @@ pub(crate) fn run(
             answer_each(input, Form::Json, output, |value| attacks.answer(value))?
         }
         Command::Check => answer_each(input, Form::Json, output, check::answer)?,
+        Command::Diagnose(args) => match &args.file {
+            None | Some(Source::StandardInput) => diagnose::run(&args, input, output)?,
+            Some(Source::File(path)) => {
+                let file = File::open(path)
+                    .map_err(|error| usage("diagnose")(format!("{}: {error}", path.display())))?;
+                diagnose::run(&args, file, output)?
+            }
+            Some(Source::Link(link)) => diagnose::run(&args, link.as_bytes(), output)?,
+        },
         Command::Diff(args)
             if (&args.a, &args.b) == (&Source::StandardInput, &Source::StandardInput) =>
         {
@@ -83,6 +94,7 @@ pub(crate) fn run(
             ));
         }
         Command::Diff(args) => diff::run(&args, input, output)?,
+        Command::Import(args) => import::run(&args, input, output)?,
         Command::Link(args) => {
             let answer = |value: &Value| link::answer(value, &args.base);
             match &args.file {

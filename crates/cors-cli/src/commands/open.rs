@@ -10,7 +10,7 @@ pub(crate) fn answer(value: &Value) -> Answer {
             "invalid type: {value}, expected a link such as \"#v=1&origins=https://app.example.com\""
         ));
     };
-    let Decoded { draft, notices } = decode_url(link);
+    let Decoded { draft, notices, .. } = decode_url(link);
     let notices: Value = notices
         .iter()
         .map(

@@ -14,6 +14,8 @@ use cors_core::targets;
 pub struct Decoded {
     /// The state.
     pub draft: Draft,
+    /// Whether there was a known key. Without one the state is that of the bare address.
+    pub holds_state: bool,
     /// Parts that couldn't be read, or were read differently from how they are written.
     pub notices: Vec<Notice>,
 }
@@ -125,13 +127,15 @@ impl<'a> Pairs<'a> {
     }
 
     fn into_decoded(mut self) -> Decoded {
-        let draft = if self.values.is_empty() {
-            Draft::teaching_example()
-        } else {
+        let holds_state = !self.values.is_empty();
+        let draft = if holds_state {
             self.draft()
+        } else {
+            Draft::teaching_example()
         };
         Decoded {
             draft,
+            holds_state,
             notices: self.notices.into_vec(),
         }
     }

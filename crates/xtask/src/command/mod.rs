@@ -70,8 +70,8 @@ const COMMANDS: &[Command] = &[
     },
     Command {
         name: "bench",
-        arguments: "[--check | NAME]",
-        about: "measure the core; with --check, compare with an earlier commit",
+        arguments: "[--check | page [--peer DIR] | NAME]",
+        about: "measure the core or the page; with --check, compare the core with an earlier commit",
         run: bench::run,
     },
     Command {
