@@ -57,6 +57,11 @@ pub(super) const TARGET: Target = Target {
 const V0_7: Version = Version::pinned("0.7", "0.7.2");
 const V0_6: Version = Version::pinned("0.6", "0.6.5");
 
+/// Whether requests from other origins get 400 by default, even those that aren't preflights: before 0.7.
+fn blocks_unless_told(version: Version) -> bool {
+    version == V0_6
+}
+
 const VARY: &str = "Send `Vary: Origin` on every response. actix-cors does so unless you call `disable_vary_header()`. Then clear the caches.";
 
 const BLOCKS_WITH_400: Rule = Rule {
@@ -315,17 +320,16 @@ fn cors(policy: &Policy, setup: &Setup, module: &Module, permalink: Option<&str>
         }
         AllowOrigin::Listed(_) => {
             if chained && !from_environment {
-                calls.extend(
-                    exact
-                        .iter()
-                        .map(|origin| format!("allowed_origin({origin})")),
-                );
+                calls.extend(exact.iter().map(|origin| allowed_origin(origin)));
             }
             if !families.is_empty() {
                 calls.push(
                     "allowed_origin_fn(|origin, _| origin.to_str().is_ok_and(is_allowed))"
                         .to_owned(),
                 );
+            }
+            if blocks_unless_told(setup.version) {
+                calls.push("block_on_origin_mismatch(false)".to_owned());
             }
         }
     }
@@ -368,17 +372,19 @@ fn cors(policy: &Policy, setup: &Setup, module: &Module, permalink: Option<&str>
         "/// Wrap the App in this last, so it is the outermost: it handles preflights before auth, and errors get the headers too.",
     );
     text.line("pub fn cors() -> Cors {");
-    if from_environment {
-        text.line("    read_origins()");
-        text.line(ALLOW_EACH);
-    } else if chained {
-        text.line("    Cors::default()");
+    if chained && !from_environment {
+        text.line(language::chain("Cors::default()", &calls));
     } else {
-        text.line("    ORIGINS");
+        let origins = if from_environment {
+            "read_origins()"
+        } else {
+            "ORIGINS"
+        };
+        text.line(format!("    {origins}"));
         text.line(ALLOW_EACH);
-    }
-    for call in calls {
-        text.line(format!("{INDENT}.{call}"));
+        for call in calls {
+            text.line(format!("{INDENT}.{call}"));
+        }
     }
     text.line("}");
     let matchers = if from_environment {
@@ -396,6 +402,16 @@ const ALLOW_EACH: &str = "        .iter()
 
 /// The indent of a call.
 const INDENT: &str = "        ";
+
+/// One origin, on a line of its own where it would be too wide.
+fn allowed_origin(origin: &str) -> String {
+    let line = format!("allowed_origin({origin})");
+    if INDENT.len() + ".".len() + line.len() <= language::WIDEST_LINE {
+        line
+    } else {
+        format!("allowed_origin(\n{INDENT}    {origin},\n{INDENT})")
+    }
+}
 
 fn with_array(name: &str, items: &[String]) -> String {
     format!("{name}({})", language::array(INDENT, items))
