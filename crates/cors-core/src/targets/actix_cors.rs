@@ -57,6 +57,11 @@ pub(super) const TARGET: Target = Target {
 const V0_7: Version = Version::pinned("0.7", "0.7.2");
 const V0_6: Version = Version::pinned("0.6", "0.6.5");
 
+/// Whether requests from other origins get 400 by default, even those that aren't preflights: before 0.7.
+fn blocks_unless_told(version: Version) -> bool {
+    version == V0_6
+}
+
 const VARY: &str = "Send `Vary: Origin` on every response. actix-cors does so unless you call `disable_vary_header()`. Then clear the caches.";
 
 const BLOCKS_WITH_400: Rule = Rule {
@@ -125,7 +130,19 @@ const LISTS_IN_ANY_ORDER: Rule = Rule {
     shows: |_| true,
 };
 
-fn differences(policy: &SoundPolicy<'_>, _setup: &Setup) -> Vec<Difference> {
+/// Whether what middleware returns as an error stays without headers: before 0.7.
+fn skips_errors(version: Version) -> bool {
+    version == V0_6
+}
+
+const ERRORS_WITHOUT_HEADERS: Rule = Rule {
+    code: "errors-without-headers",
+    text: "If middleware such as auth returns an error, actix-cors 0.6 adds no CORS headers and no `Vary`, which your code sees as a network error. Return a response instead, as the full example does, or choose 0.7. An error that a handler returns gets the headers.",
+    noticed_by: NoticedBy::Somebody,
+    shows: |_| true,
+};
+
+fn differences(policy: &SoundPolicy<'_>, setup: &Setup) -> Vec<Difference> {
     let rules = [
         &BLOCKS_WITH_400,
         &BLOCKS_UNLISTED,
@@ -145,7 +162,8 @@ fn differences(policy: &SoundPolicy<'_>, _setup: &Setup) -> Vec<Difference> {
         &LISTS_IN_ANY_ORDER,
         &library::WRITES_LOWER_CASE,
     ];
-    difference::differences(rules, policy)
+    let errors = skips_errors(setup.version).then_some(&ERRORS_WITHOUT_HEADERS);
+    difference::differences(errors.into_iter().chain(rules), policy)
 }
 
 const FORMAT: Format = Format {
@@ -155,7 +173,7 @@ const FORMAT: Format = Format {
 
 const ALL_THREE: &str = "origin, access-control-request-method, access-control-request-headers";
 
-fn respond(policy: &SoundPolicy<'_>, _setup: &Setup, request: &HttpRequest, app: &App) -> Reply {
+fn respond(policy: &SoundPolicy<'_>, setup: &Setup, request: &HttpRequest, app: &App) -> Reply {
     if !rust::actix::is_readable(request.method.as_str()) {
         return Reply::unreached(Status::BAD_REQUEST);
     }
@@ -176,6 +194,9 @@ fn respond(policy: &SoundPolicy<'_>, _setup: &Setup, request: &HttpRequest, app:
         };
     }
     let app = &rust::actix::with_own_head(app, request);
+    if skips_errors(setup.version) && rust::actix::is_error_of_middleware(app, request) {
+        return Reply::unreached(Status::UNAUTHORIZED);
+    }
     let mut reply = app.answer(request, rust::actix::DEFAULTS);
     if let Ok(response) = &mut reply.answer {
         let mut ours = HeaderList::new();
@@ -267,7 +288,7 @@ fn render(
     setup: &Setup,
     permalink: Option<&str>,
 ) -> Result<Snippet, Unsupported> {
-    let module = Module::of(&setup.options);
+    let module = Module::of(&setup.options).read_at_start();
     rust::actix::check_methods(policy)?;
     module.origins.check(policy)?;
     if policy.methods == AllowMethods::Any {
@@ -285,13 +306,19 @@ fn render(
     }
     let name = &module.name;
     let version = setup.version.to_install();
+    let main = rust::actix::main(&module, &format!("{name}::cors()"));
+    let main = if skips_errors(setup.version) {
+        rust::actix::with_response_of_authentication(&main)
+    } else {
+        main
+    };
     let usage = Usage {
         add: &format!("actix-cors@{version}"),
         manifest: &rust::actix::manifest(
             actix_web::VERSION.to_install(),
             &format!("actix-cors = \"{version}\"\n"),
         ),
-        main: &rust::actix::main(&module, &format!("{name}::cors()")),
+        main: &main,
         call: &format!(".wrap({name}::cors())"),
         place: rust::actix::PLACE,
         one_path: rust::actix::ONE_PATH,
@@ -315,17 +342,16 @@ fn cors(policy: &Policy, setup: &Setup, module: &Module, permalink: Option<&str>
         }
         AllowOrigin::Listed(_) => {
             if chained && !from_environment {
-                calls.extend(
-                    exact
-                        .iter()
-                        .map(|origin| format!("allowed_origin({origin})")),
-                );
+                calls.extend(exact.iter().map(|origin| allowed_origin(origin)));
             }
             if !families.is_empty() {
                 calls.push(
                     "allowed_origin_fn(|origin, _| origin.to_str().is_ok_and(is_allowed))"
                         .to_owned(),
                 );
+            }
+            if blocks_unless_told(setup.version) {
+                calls.push("block_on_origin_mismatch(false)".to_owned());
             }
         }
     }
@@ -353,8 +379,16 @@ fn cors(policy: &Policy, setup: &Setup, module: &Module, permalink: Option<&str>
         &format!("CORS for actix-web with actix-cors {}.", setup.version.line),
         permalink,
     ));
+    if from_environment {
+        text.line("use std::sync::LazyLock;");
+        text.line("");
+    }
     text.line("use actix_cors::Cors;");
     text.line("");
+    if from_environment {
+        text.line(rust::ORIGINS_READ_ONCE);
+        text.line("");
+    }
     let names_list = !chained && !from_environment;
     if names_list {
         text.line(format!(
@@ -364,21 +398,21 @@ fn cors(policy: &Policy, setup: &Setup, module: &Module, permalink: Option<&str>
         ));
         text.line("");
     }
-    text.line(
-        "/// Wrap the App in this last, so it is the outermost: it handles preflights before auth, and errors get the headers too.",
-    );
+    let errors = if skips_errors(setup.version) {
+        "errors of handlers"
+    } else {
+        "errors"
+    };
+    text.line(format!("/// Wrap the App in this last, so it is the outermost: it handles preflights before auth, and {errors} get the headers too."));
     text.line("pub fn cors() -> Cors {");
-    if from_environment {
-        text.line("    read_origins()");
-        text.line(ALLOW_EACH);
-    } else if chained {
-        text.line("    Cors::default()");
+    if chained && !from_environment {
+        text.line(language::chain("Cors::default()", &calls));
     } else {
         text.line("    ORIGINS");
         text.line(ALLOW_EACH);
-    }
-    for call in calls {
-        text.line(format!("{INDENT}.{call}"));
+        for call in calls {
+            text.line(format!("{INDENT}.{call}"));
+        }
     }
     text.line("}");
     let matchers = if from_environment {
@@ -396,6 +430,16 @@ const ALLOW_EACH: &str = "        .iter()
 
 /// The indent of a call.
 const INDENT: &str = "        ";
+
+/// One origin, on a line of its own where it would be too wide.
+fn allowed_origin(origin: &str) -> String {
+    let line = format!("allowed_origin({origin})");
+    if INDENT.len() + ".".len() + line.len() <= language::WIDEST_LINE {
+        line
+    } else {
+        format!("allowed_origin(\n{INDENT}    {origin},\n{INDENT})")
+    }
+}
 
 fn with_array(name: &str, items: &[String]) -> String {
     format!("{name}({})", language::array(INDENT, items))

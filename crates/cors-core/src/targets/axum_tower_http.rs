@@ -5,7 +5,7 @@
     reason = "the registry's function types take the witness by reference"
 )]
 
-use super::difference::{self, Rule};
+use super::difference::{self, NoticedBy, Rule};
 use super::language::{Language, Text, header_comment, rust as language};
 use super::library::{self, Format, REQUEST_HEADERS, REQUEST_METHOD};
 use super::rust::{self, Module, Origins, Usage};
@@ -14,7 +14,7 @@ use super::{
 };
 use crate::policy::{AllowHeaders, AllowMethods, AllowOrigin, ExposeHeaders, Policy, SoundPolicy};
 use crate::server::{App, Fault, Reply, append};
-use cors_http::{HeaderList, HeaderName, HttpRequest, HttpResponse, Method, Status};
+use cors_http::{HeaderList, HeaderName, HttpRequest, HttpResponse, Method, NoResponse, Status};
 
 pub(super) const TARGET: Target = Target {
     info: TargetInfo {
@@ -65,6 +65,18 @@ fn axum(version: Version) -> &'static str {
     if version == V0_5 { "0.7" } else { "0.8" }
 }
 
+/// Whether axum gives a successful response to `CONNECT` a length, which hyper doesn't send: before 0.8.
+fn closes_on_connect(version: Version) -> bool {
+    axum(version) == "0.7"
+}
+
+const CLOSES_ON_CONNECT: Rule = Rule {
+    code: "closes-on-connect",
+    text: "axum 0.7 closes the connection instead of sending a successful response to `CONNECT`. Your code can't send that method: `fetch` blocks it.",
+    noticed_by: NoticedBy::Nobody,
+    shows: |_| true,
+};
+
 fn differences(policy: &SoundPolicy<'_>, setup: &Setup) -> Vec<Difference> {
     let vary: &Rule = if varies_on_what_is_dynamic(setup.version) {
         &library::VARIES_EVERYWHERE
@@ -84,7 +96,8 @@ fn differences(policy: &SoundPolicy<'_>, setup: &Setup) -> Vec<Difference> {
         &library::JOINS_TIGHTLY,
         &library::WRITES_LOWER_CASE,
     ];
-    difference::differences(rules, policy)
+    let connect = closes_on_connect(setup.version).then_some(&CLOSES_ON_CONNECT);
+    difference::differences(rules.into_iter().chain(connect), policy)
 }
 
 const FORMAT: Format = Format {
@@ -143,6 +156,10 @@ fn respond(policy: &SoundPolicy<'_>, setup: &Setup, request: &HttpRequest, app: 
     let mut reply = app.answer(request, rust::axum::DEFAULTS);
     if let Ok(response) = &mut reply.answer {
         library::replace(&mut response.headers, ours);
+        let connects = request.method.as_str() == "CONNECT" && response.status.is_ok();
+        if connects && closes_on_connect(setup.version) {
+            reply.answer = Err(NoResponse::Closed);
+        }
     }
     rust::axum::with_length(request, reply)
 }
@@ -255,16 +272,7 @@ fn layer(policy: &Policy, setup: &Setup, module: &Module, permalink: Option<&str
     if let Some(seconds) = policy.max_age.seconds() {
         calls.push(format!("max_age(Duration::from_secs({seconds}))"));
     }
-    let body = if let [call] = calls.as_slice() {
-        // One call stays on the line of what it is called on.
-        format!("    CorsLayer::new().{}", call.replace("\n    ", "\n"))
-    } else {
-        let lines: Vec<String> = calls
-            .iter()
-            .map(|call| format!("\n{INDENT}.{call}"))
-            .collect();
-        format!("    CorsLayer::new(){}", lines.concat())
-    };
+    let body = language::chain("CorsLayer::new()", &calls);
     let matchers = if from_environment {
         rust::read_origins(policy) + "\n"
     } else if families.is_empty() {

@@ -71,6 +71,29 @@ pub(in crate::targets) fn call(indent: &str, function: &str, argument: &str) -> 
     }
 }
 
+/// The calls on one line or each on its own, as rustfmt does it. The last may go on over further lines.
+pub(in crate::targets) fn chain(root: &str, calls: &[String]) -> String {
+    let is_one_line = calls.split_last().is_none_or(|(last, others)| {
+        let last = last.lines().next().unwrap_or_default();
+        let width: usize = others.iter().map(|call| ".".len() + call.len()).sum();
+        let fits = root.len() + width + ".".len() + last.len() <= WIDTH;
+        others.is_empty() || fits && others.iter().all(|call| !call.contains('\n'))
+    });
+    let before = if is_one_line {
+        ".".to_owned()
+    } else {
+        format!("\n        .")
+    };
+    let calls = calls.iter().map(|call| format!("{before}{call}"));
+    let calls: String = calls.collect();
+    if is_one_line {
+        // It is less deep then.
+        format!("    {root}{}", calls.replace("\n    ", "\n"))
+    } else {
+        format!("    {root}{calls}")
+    }
+}
+
 /// A constant text, broken after the equals sign as rustfmt does it: if that makes it fit.
 pub(in crate::targets) fn constant(name: &str, value: &str) -> String {
     let value = quote(value);

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use crate::policy::{AllowMethods, Policy};
-use crate::server::{App, Fault, FrameworkDefaults, OnPanic};
+use crate::server::{App, Authentication, Failure, Fault, FrameworkDefaults, OnPanic};
 use crate::targets::Unsupported;
 use crate::targets::difference::{NoticedBy, Rule};
 use crate::targets::rust::Module;
@@ -55,6 +55,13 @@ pub(in crate::targets) fn with_own_head<'a>(app: &'a App, request: &HttpRequest)
         }
         _ => Cow::Borrowed(app),
     }
+}
+
+/// Whether authentication rejects the request with an error, as middleware does that is a function.
+pub(in crate::targets) fn is_error_of_middleware(app: &App, request: &HttpRequest) -> bool {
+    app.authentication == Authentication::After
+        && !request.headers.contains("Authorization")
+        && matches!(app.failure, Some(Failure::Panics) | None)
 }
 
 /// A policy that lists a method which never arrives cannot be expressed.
@@ -125,6 +132,29 @@ async fn authenticate(
         Err(ErrorUnauthorized("no Authorization\n"))
     }
 }
+"#;
+
+/// The program with a response instead of an error of its authentication.
+pub(in crate::targets) fn with_response_of_authentication(main: &str) -> String {
+    main.replace("use actix_web::error::ErrorUnauthorized;\n", "")
+        .replace(
+            "{App, Error, HttpServer, web}",
+            "{App, Error, HttpResponse, HttpServer, web}",
+        )
+        .replace("Next<impl MessageBody>", "Next<impl MessageBody + 'static>")
+        .replace(
+            "        next.call(request).await\n",
+            "        Ok(next.call(request).await?.map_into_left_body())\n",
+        )
+        .replace(
+            "        Err(ErrorUnauthorized(\"no Authorization\\n\"))\n",
+            RESPONSE,
+        )
+}
+
+const RESPONSE: &str = r#"        // An error would have no CORS headers.
+        let response = HttpResponse::Unauthorized().body("no Authorization\n");
+        Ok(request.into_response(response).map_into_right_body())
 "#;
 
 /// What to know about the order.

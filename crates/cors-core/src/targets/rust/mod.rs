@@ -12,5 +12,5 @@ mod without_library;
 pub(super) use module::{Module, OPTIONS, Usage};
 #[cfg(feature = "proof")]
 pub(super) use mutations::{ALL as MUTATIONS, WITHOUT_LIBRARY as WITHOUT_LIBRARY_MUTATIONS};
-pub(super) use origins::{Origins, exact, families, is_allowed, read_origins};
+pub(super) use origins::{ORIGINS_READ_ONCE, Origins, exact, families, is_allowed, read_origins};
 pub(super) use without_library::{Framework, middleware};

@@ -34,6 +34,10 @@ pub(in crate::targets) fn read_origins(policy: &Policy) -> String {
     READ.replace("STAR", environment::star(policy))
 }
 
+/// The list as a constant that is read when it is first used.
+pub(in crate::targets) const ORIGINS_READ_ONCE: &str = "/// The allowed origins. Call LazyLock::force on this first in main, so that a wrong list ends the program.
+pub static ORIGINS: LazyLock<Vec<String>> = LazyLock::new(read_origins);";
+
 const READ: &str = r#"
 /// Reads CORS_ORIGINS, a list such as https://app.example.com,https://admin.example.com.
 fn read_origins() -> Vec<String> {

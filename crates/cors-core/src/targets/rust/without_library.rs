@@ -1,3 +1,4 @@
+use super::origins::ORIGINS_READ_ONCE;
 use super::{Origins, exact, families, is_allowed, read_origins};
 use crate::policy::{
     AllowCredentials, AllowHeaders, AllowMethods, AllowOrigin, Policy, PreflightStatus,
@@ -52,6 +53,8 @@ pub(in crate::targets) fn middleware(
     match (&policy.origins, origins) {
         (AllowOrigin::Any, _) => {}
         (AllowOrigin::Listed(_), Origins::Environment) => {
+            text.line("");
+            text.line(ORIGINS_READ_ONCE);
             text.line(ALLOWED);
             text.line(read_origins(policy).trim_start_matches('\n'));
         }
@@ -367,9 +370,6 @@ const ACTIX_NEXT: &str = "    match next.call(request).await {
     }";
 
 const ALLOWED: &str = r"
-/// The allowed origins. Call LazyLock::force on this first in main, so that a wrong list ends the program.
-pub static ORIGINS: LazyLock<Vec<String>> = LazyLock::new(read_origins);
-
 fn is_allowed(origin: &str) -> bool {
     ORIGINS.iter().any(|allowed| allowed == origin)
 }
