@@ -82,7 +82,7 @@ pub(in crate::targets) fn chain(root: &str, calls: &[String]) -> String {
     let before = if is_one_line {
         ".".to_owned()
     } else {
-        format!("\n        .")
+        "\n        .".to_owned()
     };
     let calls = calls.iter().map(|call| format!("{before}{call}"));
     let calls: String = calls.collect();
