@@ -3,7 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 
 use cors_core::policy::{Policy, PolicyDraft};
-use cors_core::server::{App, Failure};
+use cors_core::server::{App, Authentication, Failure};
 use cors_core::targets::{Setup, find};
 use cors_http::Url;
 use cors_http::{HeaderList, HeaderName, HeaderValue, HttpRequest, HttpResponse, Method, Status};
@@ -292,6 +292,52 @@ fn a_panic_closes_the_connection() {
 }
 
 #[test]
+fn axum_0_7_closes_the_connection_after_a_successful_connect() {
+    let before = ("axum-tower-http", "0.5.2");
+    let failing = App {
+        response: HttpResponse::new(Status::NOT_FOUND),
+        ..App::default()
+    };
+    let headers = "Access-Control-Allow-Credentials: true
+        Access-Control-Expose-Headers: x-one
+        Vary: origin, access-control-request-method, access-control-request-headers";
+    for (target, app, expected) in [
+        (before, &App::default(), "closed".to_owned()),
+        (before, &failing, format!("404\n{headers}")),
+        (
+            ("axum-tower-http", "0.6.11"),
+            &App::default(),
+            format!("200\n{headers}"),
+        ),
+    ] {
+        check(target, &one_origin(), "CONNECT", app, &expected);
+    }
+}
+
+#[test]
+fn actix_cors_0_6_leaves_errors_of_middleware_without_headers() {
+    let app = App {
+        authentication: Authentication::After,
+        ..App::default()
+    };
+    let get = "GET\nOrigin: https://a.example";
+    let before = ("actix-cors", "0.6.5");
+    check(before, &one_origin(), get, &app, "401\nnot reached");
+    check(
+        ACTIX_CORS,
+        &one_origin(),
+        get,
+        &app,
+        "401
+        Access-Control-Allow-Origin: https://a.example
+        Access-Control-Allow-Credentials: true
+        Access-Control-Expose-Headers: x-one
+        Vary: origin, access-control-request-method, access-control-request-headers
+        not reached",
+    );
+}
+
+#[test]
 fn a_route_with_get_has_head_in_axum_and_not_in_actix() {
     let app = App {
         methods: Some(vec![Method::get()]),
@@ -369,5 +415,15 @@ fn what_differs_is_told_where_it_can_be_seen() {
         ("axum-tower-http", "0.6.11"),
         &any_origin(),
         "handles-every-options always-answers-200 handler-fills-in panic-closes varies-on-all-three",
+    );
+    check_differences(
+        ("axum-tower-http", "0.5.2"),
+        &any_origin(),
+        "handles-every-options always-answers-200 handler-fills-in panic-closes varies-on-all-three closes-on-connect",
+    );
+    check_differences(
+        ("actix-cors", "0.6.5"),
+        &one_origin(),
+        "errors-without-headers blocks-with-400 blocks-unlisted lists-safelisted-methods always-answers-200 takes-preflights-without-origin sends-headers-to-blocked-origins-on-responses handler-fills-in merges-first-vary panic-closes varies-on-all-three reads-the-first-line lists-in-any-order writes-lower-case",
     );
 }
