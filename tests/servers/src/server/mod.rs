@@ -3,9 +3,11 @@
 mod process;
 
 use std::fs;
-use std::io;
 use std::net::TcpListener;
+use std::ops::Range;
 use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
+use std::sync::atomic::{AtomicU32, Ordering};
 
 use cors_core::targets::Snippet;
 
@@ -76,14 +78,31 @@ pub(crate) struct Places {
     pub(crate) upstream: Upstream,
 }
 
-/// Ports that are free now. All are held until all are known, so that they differ.
+/// The ports that servers get. Below those that the system gives to connections: between looking and listening, a
+/// connection could take such a port, and a client that tries one until somebody listens can even connect to itself.
+const PORTS: Range<u32> = 10_000..32_000;
+
+/// How many ports this run has looked at. Runs at the same time begin at different ones.
+static LOOKED_AT: LazyLock<AtomicU32> =
+    LazyLock::new(|| AtomicU32::new(std::process::id().wrapping_mul(211)));
+
+/// Ports that are free now. None is given twice.
 pub(crate) fn free_ports(count: usize) -> Result<Vec<u16>, Trouble> {
-    let listeners: io::Result<Vec<TcpListener>> = (0..count)
-        .map(|_| TcpListener::bind("127.0.0.1:0"))
+    let size = PORTS.end - PORTS.start;
+    let next = || PORTS.start + LOOKED_AT.fetch_add(1, Ordering::Relaxed) % size;
+    let found: Vec<u16> = (0..size)
+        .filter_map(|_| u16::try_from(next()).ok())
+        .filter(|port| TcpListener::bind(("127.0.0.1", *port)).is_ok())
+        .take(count)
         .collect();
-    listeners
-        .and_then(|all| all.iter().map(|one| Ok(one.local_addr()?.port())).collect())
-        .map_err(|error| format!("no free port: {error}"))
+    if found.len() == count {
+        Ok(found)
+    } else {
+        Err(format!(
+            "no {count} free ports from {} to {}",
+            PORTS.start, PORTS.end
+        ))
+    }
 }
 
 /// A port that is free now.
