@@ -165,6 +165,6 @@ const labelOf = async (page, words) =>
 test("test script of a policy with errors says why there is none", async () => {
   const { page, share } = await openShare("#v=1&origins=*&credentials=1", "Files");
   await page.choice("Format").selectOption({ label: (await labelOf(page, /curl/i))[0] });
-  assert.equal(await share.locator("pre").count(), 0);
+  await eventually(async () => assert.equal(await share.locator("pre").count(), 0));
   assert.match(await share.innerText(), /error|deploy/i);
 });
