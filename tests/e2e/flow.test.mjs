@@ -95,7 +95,7 @@ test("second request is told for the browser shown", async () => {
   const second = page.page.getByText(/^A second request: \S/);
   for (const [name, words] of [["Chrome", /2 hours/], ["Firefox", /1 day/], ["Safari", /10 minutes/]]) {
     await page.choice("Show as").selectOption(name);
-    assert.match(await second.innerText(), words);
+    await eventually(async () => assert.match(await second.innerText(), words));
   }
 });
 
@@ -135,14 +135,14 @@ test("every field of the request decides", async () => {
     await page.button("Reset to policy").click();
   }
   await page.choice("credentials").selectOption("omit");
-  assert.match(await page.region("Test request").innerText(), /without credentials/);
+  await eventually(async () => assert.match(await page.region("Test request").innerText(), /without credentials/));
   await page.add("Headers your code sets", "X-Trace: 1");
   assert.match(await page.verdict(), /^Blocked: .*x-trace/i);
   await page.remove("X-Trace: 1", "Headers your code sets");
   await page.field("Method").fill("GET");
   await page.remove("Content-Type: application/json", "Headers your code sets");
   await page.choice("mode").selectOption("no-cors");
-  assert.match(await page.verdict(), /^Opaque: /);
+  await eventually(async () => assert.match(await page.verdict(), /^Opaque: /));
 });
 
 const PUT = "#v=1&origins=https://app.example.com&methods=PUT&max-age=600&url=https://api.example.com/users&method=PUT&tab=flow";
@@ -206,7 +206,7 @@ test("failure without effect says so, and what to try", async () => {
 test("status of a failure is chosen, and two layers are both named", async () => {
   const page = await browser.open(`${PUT}&fault=preflight-not-routed`);
   await page.choice("Status").selectOption("404");
-  assert.match(await page.region("Request flow").innerText(), /404 Not Found/);
+  await eventually(async () => assert.match(await page.region("Request flow").innerText(), /404 Not Found/));
   assert.match(await page.fragment(), /fault=preflight-not-routed:404/);
   const two = await browser.open(`${PUT}&fault=proxy-strips-headers,preflight-not-routed`);
   assert.match(await two.page.locator(".failure-strip").innerText(), /A proxy strips the headers, then No route handles OPTIONS/i);
