@@ -9,15 +9,15 @@ const NGINX = '1.22';
 export function predict(cors, browser, { policy, request, fault, mendedStatus, before }, mended) {
   const state = { policy, request, target: 'nginx', version: NGINX, ...(mended ? {} : { fault }) };
   const told = run(cors, ['explain', '--profile', browser], state);
-  const engine = told.fault?.engines.find((one) => one.browser === browser);
+  const engine = told.failure?.engines.find((one) => one.browser === browser);
   const answered = [];
-  for (const message of told.messages) {
+  for (const { message } of told.entries.filter((entry) => entry.message)) {
     if (message.method) answered.push(message.method);
     else if (message.status) answered.push(`${answered.pop()} ${message.status}`);
     else answered.pop();
   }
   // The last answer that a browser keeps never leaves its cache.
-  if (told.fault?.answered_from === 'browser-cache') answered.pop();
+  if (told.failure?.response_from === 'browser-cache') answered.pop();
   // A mended server may have an application that fails all the same.
   if (mended && mendedStatus) answered.push(answered.pop().replace(/\d+$/, mendedStatus));
   // Where only the change is left out, the browser still remembers.
@@ -25,11 +25,11 @@ export function predict(cors, browser, { policy, request, fault, mendedStatus, b
   const printed = told.console.find((one) => one.browser === browser)?.text ?? null;
   return {
     allowed: told.allowed,
-    error: engine?.script ?? null,
+    error: engine?.error ?? null,
     console: engine === undefined ? printed : engine.console,
     answered,
-    effect: told.fault?.effect ?? 'mended',
-    earlier: told.fault?.earlier ?? [],
+    effect: told.failure?.effect ?? 'mended',
+    earlier: told.failure?.before ?? [],
   };
 }
 
