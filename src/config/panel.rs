@@ -180,17 +180,11 @@ fn list_steps(analysis: &Arc<Analysis>, is_example: bool) -> Vec<StepShown> {
         let steps = steps.iter().filter(|step| kinds.contains(&step.kind));
         steps.cloned().map(StepShown::Command).collect()
     };
+    // The context of a file says where it goes. Files come first, because the steps of the first server are loaded
+    // later, and nothing must move then.
     let files = files.into_iter().map(StepShown::File);
-    if is_example {
-        // The files are there before anything is installed for them.
-        let rest = of(&[StepKind::Install, StepKind::Reload, StepKind::Check]);
-        return files.chain(rest).collect();
-    }
-    // The context of a file says where it goes.
-    let mut shown = of(&[StepKind::Install]);
-    shown.extend(files);
-    shown.extend(of(&[StepKind::Reload, StepKind::Check]));
-    shown
+    let rest = of(&[StepKind::Install, StepKind::Reload, StepKind::Check]);
+    files.chain(rest).collect()
 }
 
 /// How to take the config out again, folded.

@@ -425,6 +425,8 @@ impl State {
         crate::browser::time::when_idle(move || {
             spawn_local(async move {
                 let _ = self.modules.checks.load().await;
+                // With it come the steps of the first server.
+                let _ = self.modules.targets.load().await;
                 page::mark_whole();
             });
         });

@@ -73,7 +73,7 @@ test("what isn't there yet is awaited, and no config is copied meanwhile", async
   assert.match(await page.config(), /import cors from/);
 });
 
-test("first screen loads one module before it can be used, and the checks after it", async () => {
+test("first screen loads one module before it can be used, and the checks and the other servers after it", async () => {
   const prepare = (page) =>
     page.addInitScript(() => {
       const watch = () => {
@@ -91,7 +91,7 @@ test("first screen loads one module before it can be used, and the checks after 
     return { before: names(true), after: names(false) };
   });
   assert.equal(before.length, 1, before.join());
-  for (const name of ["targets", "exports", "help", "troubleshoot", "embed"]) assert.ok(!later.some((other) => other.startsWith(name)), later.join());
+  for (const name of ["exports", "help", "troubleshoot", "embed"]) assert.ok(!later.some((other) => other.startsWith(name)), later.join());
 });
 
 test("page works in a frame without an origin of its own", async () => {

@@ -71,7 +71,8 @@ test("example can be read before the page has started", async () => {
   await builder.ready();
   const lines = (text) => text.split("\n").filter((line) => line.trim() && !/#v=1|^\d tips?$|^Nothing to review$|^Ready for nginx\. /.test(line));
   const after = lines(await app(builder).innerText());
-  assert.deepEqual(after.filter((line, index) => line !== lines(text)[index]), [], "and reads the same afterwards");
+  // The steps of the server follow its files.
+  assert.deepEqual(lines(text).filter((line) => !after.includes(line)), [], "and reads the same afterwards");
 });
 
 for (const [name, fragment, memory] of [

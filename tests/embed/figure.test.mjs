@@ -357,7 +357,7 @@ for (const { name, launch } of browsers) {
       document.querySelectorAll("iframe")[1].contentWindow.postMessage({ type: "set-state", version: 1, state }, "*");
     });
     await until("the server is another one", () =>
-      tab.inFrame(1, () => document.body.innerText.includes("Responses as sent by Express + cors")),
+      tab.inFrame(1, () => document.body.innerText.includes("Responses as sent by Express 5 + cors")),
     );
     const kept = await tab.inFrame(1, async () => [
       localStorage.length,
