@@ -72,9 +72,7 @@ pub(crate) fn embed_panel() -> AnyView {
             ("sandbox", "allow-scripts allow-downloads allow-popups"),
             ("loading", "lazy"),
         ])
-        .bind("src", move || {
-            Some(frame_address(state, presentation.get()))
-        });
+        .bind("src", move || Some(address(state, presentation.get())));
     many(vec![
         choices.into(),
         view! {
@@ -106,10 +104,6 @@ fn address(state: State, presentation: Presentation) -> String {
         ..(*state.draft()).clone()
     };
     link::encode_url(base(), &draft)
-}
-
-fn frame_address(state: State, presentation: Presentation) -> String {
-    address(state, presentation)
 }
 
 /// The custom element, with a link in it for where scripts are off.

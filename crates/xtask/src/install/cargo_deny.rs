@@ -4,8 +4,7 @@ use super::Need;
 use super::cargo_install::{self, Package};
 use crate::error::Error;
 use crate::project::Project;
-use crate::shell::{self, Sink};
-use crate::version;
+use crate::shell::Sink;
 
 const VERSION: &str = "0.20.2";
 
@@ -16,12 +15,7 @@ pub(super) const NEED: Need = Need {
 };
 
 fn is_ready(project: &Project) -> bool {
-    let Ok(mut command) = shell::command(project, "cargo-deny") else {
-        return false;
-    };
-    let printed = shell::answer(command.arg("--version"));
-    let found = printed.as_deref().and_then(version::printed);
-    found == Some(VERSION)
+    cargo_install::printed_version(project, "cargo-deny").as_deref() == Some(VERSION)
 }
 
 fn install(project: &Project, sink: &Sink) -> Result<(), Error> {
@@ -36,6 +30,7 @@ fn install(project: &Project, sink: &Sink) -> Result<(), Error> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::version;
 
     #[test]
     fn name_tells_the_version() {

@@ -4,6 +4,7 @@ use crate::error::Error;
 use crate::project::Project;
 use crate::say;
 use crate::shell::{self, Sink};
+use crate::version;
 
 /// A package with a program, at the version that this project pins.
 #[derive(Clone, Copy, Debug)]
@@ -12,6 +13,14 @@ pub(super) struct Package<'a> {
     pub(super) version: &'a str,
     /// Further arguments of `cargo install`.
     pub(super) arguments: &'a [&'a str],
+}
+
+/// The version that an installed program prints, if it runs.
+pub(super) fn printed_version(project: &Project, program: &str) -> Option<String> {
+    let mut command = shell::command(project, program).ok()?;
+    // Trunk reads this variable as a flag and rejects the usual value `1`.
+    let printed = shell::answer(command.arg("--version").env_remove("NO_COLOR"))?;
+    version::printed(&printed).map(str::to_owned)
 }
 
 /// Installs the package prebuilt if cargo-binstall can, and builds it from source if not.

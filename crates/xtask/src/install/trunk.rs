@@ -4,8 +4,7 @@ use super::Need;
 use super::cargo_install::{self, Package};
 use crate::error::Error;
 use crate::project::Project;
-use crate::shell::{self, Sink};
-use crate::version;
+use crate::shell::Sink;
 
 /// Later ones need a newer compiler than the one that this project pins.
 const VERSION: &str = "0.21.14";
@@ -17,12 +16,7 @@ pub(super) const NEED: Need = Need {
 };
 
 fn is_ready(project: &Project) -> bool {
-    let Ok(mut command) = shell::command(project, "trunk") else {
-        return false;
-    };
-    let printed = shell::answer(command.arg("--version").env_remove("NO_COLOR"));
-    let found = printed.as_deref().and_then(version::printed);
-    found == Some(VERSION)
+    cargo_install::printed_version(project, "trunk").as_deref() == Some(VERSION)
 }
 
 fn install(project: &Project, sink: &Sink) -> Result<(), Error> {
@@ -38,6 +32,7 @@ fn install(project: &Project, sink: &Sink) -> Result<(), Error> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::version;
 
     #[test]
     fn name_tells_the_version() {

@@ -4,7 +4,7 @@ use super::Need;
 use super::cargo_install::{self, Package};
 use crate::error::{Error, at};
 use crate::project::Project;
-use crate::shell::{self, Sink};
+use crate::shell::Sink;
 use crate::version;
 
 pub(super) const NEED: Need = Need {
@@ -24,12 +24,8 @@ fn wanted(project: &Project) -> Result<String, Error> {
 }
 
 fn is_ready(project: &Project) -> bool {
-    let Ok(mut command) = shell::command(project, "wasm-bindgen") else {
-        return false;
-    };
-    let printed = shell::answer(command.arg("--version"));
-    let found = printed.as_deref().and_then(version::printed);
-    found.is_some() && found == wanted(project).ok().as_deref()
+    let found = cargo_install::printed_version(project, "wasm-bindgen");
+    found.is_some() && found == wanted(project).ok()
 }
 
 fn install(project: &Project, sink: &Sink) -> Result<(), Error> {
