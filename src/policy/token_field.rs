@@ -154,6 +154,9 @@ fn input(
 ) -> Element {
     let id = element_id(list.field());
     let pending = state.pending_entry(list);
+    let entries = state.committed(list);
+    // Next to entries there is room for few words.
+    let is_empty = Memo::new(move |_| entries.with(Vec::is_empty));
     let mut input = text_input(move |text| {
         let ends_entry = |c: char| match list {
             List::SentHeaders => false,
@@ -170,7 +173,14 @@ fn input(
         }
     })
     .id(id)
-    .attr("placeholder", placeholder)
+    .bind("placeholder", move || {
+        let words = if is_empty.get() {
+            placeholder
+        } else {
+            "Add, or paste a list"
+        };
+        Some(words.to_owned())
+    })
     .attr("enterkeyhint", "done")
     .attr("aria-describedby", described_by(list))
     .bind("disabled", move || flag(state.is_locked()))
