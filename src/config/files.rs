@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use crate::browser::download::download;
 use crate::dom::{AnyView, el, icon};
 use crate::state::State;
-use crate::widgets::{CodeBlock, CopyButton, button};
+use crate::widgets::{CodeBlock, CopyButton, Folded, button};
 
 /// A file as it is shown.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -14,6 +14,8 @@ pub(super) struct File {
     /// Where it goes, if that has to be said.
     pub(super) context: String,
     pub(super) language: &'static str,
+    /// How it is folded.
+    pub(super) folded: Folded,
     /// Which of the state's files it is.
     pub(super) place: FilePlace,
 }
@@ -45,6 +47,7 @@ pub(super) fn file_view(state: State, file: File, number: usize) -> AnyView {
         path,
         context,
         language,
+        folded,
         place,
     } = file;
     let text = state.select(move |analysis| place.text(analysis));
@@ -84,6 +87,6 @@ pub(super) fn file_view(state: State, file: File, number: usize) -> AnyView {
         .class("file")
         .attr("aria-label", path.clone())
         .child(head)
-        .child(view! { <CodeBlock label=path language key text/> })
+        .child(view! { <CodeBlock label=path language key text folded/> })
         .into()
 }

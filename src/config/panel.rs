@@ -12,7 +12,7 @@ use super::server::{Server, VersionChoice};
 use super::whole::CopyConfig;
 use crate::dom::{AnyView, el, icon, keyed, live, many, nothing};
 use crate::state::{Place, State, Tab, use_state};
-use crate::widgets::{Segmented, button, disclosure, prose};
+use crate::widgets::{Folded, Segmented, button, disclosure, prose};
 
 /// Parts to paste, or an example that runs as it is.
 const SNIPPET: &str = "snippet";
@@ -157,12 +157,23 @@ fn list_steps(analysis: &Arc<Analysis>, is_example: bool) -> Vec<StepShown> {
         return Vec::new();
     };
     let snippet = &configuration.snippet;
+    let count = if is_example {
+        snippet.example.files.len()
+    } else {
+        snippet.files.len()
+    };
+    let folded = if count > 1 {
+        Folded::To12
+    } else {
+        Folded::To20
+    };
     let (files, steps): (Vec<File>, &[Step]) = if is_example {
         let files = snippet.example.files.iter().enumerate();
         let files = files.map(|(index, file)| File {
             path: file.path.clone(),
             context: String::new(),
             language: file.language.id,
+            folded,
             place: FilePlace::Example(index),
         });
         (files.collect(), &snippet.example.steps)
@@ -172,6 +183,7 @@ fn list_steps(analysis: &Arc<Analysis>, is_example: bool) -> Vec<StepShown> {
             path: file.path.clone(),
             context: file.context.clone(),
             language: file.language.id,
+            folded,
             place: FilePlace::Snippet(index),
         });
         (files.collect(), &snippet.steps)

@@ -6,8 +6,23 @@ use super::highlight::{Kind, Piece, highlight};
 use super::line_change::changed_lines;
 use crate::dom::{AnyView, el, keyed, nothing};
 
-/// Longer code is folded. The number is in `style/code.css` too.
-const FOLDED_LINES: usize = 20;
+/// How many lines of long code are shown while it is folded. The style sheet knows these numbers too.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Folded {
+    /// For code alone.
+    To20,
+    /// For one of several texts, so that the next is seen.
+    To12,
+}
+
+impl Folded {
+    fn lines(self) -> usize {
+        match self {
+            Self::To20 => 20,
+            Self::To12 => 12,
+        }
+    }
+}
 
 /// One line, and how it is told from its equals.
 #[derive(Clone, Debug, PartialEq)]
@@ -80,6 +95,7 @@ pub(crate) fn CodeBlock(
     #[prop(into)]
     key: Signal<String>,
     #[prop(into)] text: Signal<String>,
+    #[prop(default = Folded::To20)] folded: Folded,
 ) -> impl IntoView {
     let lines = Memo::new(move |before: Option<&Lines>| {
         Lines::new(key.get(), text.get(), language, before)
@@ -88,7 +104,7 @@ pub(crate) fn CodeBlock(
     let hidden = Memo::new(move |_| {
         let count = lines.with(|lines| lines.list.len());
         // One line more than fits is shown rather than a button of the same height.
-        count.saturating_sub(FOLDED_LINES).saturating_sub(1)
+        count.saturating_sub(folded.lines()).saturating_sub(1)
     });
     let is_folded = move || hidden.get() > 0 && !is_open.get();
     let code = el("CODE").child(keyed(
@@ -108,7 +124,9 @@ pub(crate) fn CodeBlock(
         .class("code")
         .attr("tabindex", "0")
         .attr("aria-label", label)
-        .bind("data-folded", move || crate::dom::flag(is_folded()))
+        .bind("data-folded", move || {
+            is_folded().then(|| folded.lines().to_string())
+        })
         .child(code);
     let unfold = move || {
         if hidden.get() == 0 {

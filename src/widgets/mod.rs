@@ -15,7 +15,7 @@ mod select;
 mod text_input;
 
 pub(crate) use button::{button, icon_button};
-pub(crate) use code::CodeBlock;
+pub(crate) use code::{CodeBlock, Folded};
 pub(crate) use combobox::{Choice, Combobox};
 pub(crate) use copy_button::CopyButton;
 pub(crate) use dialog::{Dialog, close_dialog, open_dialog};
