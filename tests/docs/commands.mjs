@@ -32,7 +32,8 @@ export const COMMANDS = {
   "cors completions SHELL": ends("cors completions bash", { prints: "complete -F _cors" }),
   "cors man [COMMAND]": ends("cors man snippet", { prints: ".TH cors-snippet" }),
 
-  "cargo test": ends("cargo test --quiet", { prints: "test result: ok" }),
+  // All of them are the step `unit`.
+  "cargo test": ends("cargo test --quiet policy", { prints: "test result: ok" }),
   "cargo test -p cors-state --test link": ends("cargo test -p cors-state --test link", { prints: "test result: ok" }),
   "cargo xtask help": ends("cargo xtask help", { prints: "cargo xtask serve" }),
   "cargo xtask test": ends("cargo xtask test format", { prints: "1 passed, 0 failed" }),
@@ -44,11 +45,11 @@ export const COMMANDS = {
   "cargo xtask bench page [--peer DIR]": ends("cargo xtask bench page --runs 1 --keys 4", { prints: "page.svg" }),
   "cargo xtask suffixes": ends("cargo xtask suffixes", { prints: "psl", restores: ["crates/cors-suffixes/list.txt"] }),
 
-  "cargo xtask servers": ends("cargo xtask servers --target node-http --share --policies 0", { prints: " passed, 0 failed" }),
+  "cargo xtask servers": ends("cargo xtask servers --target node-http@20.20.2 --share --policies 0", { prints: " passed, 0 failed" }),
   "cargo xtask servers --table": ends("cargo xtask servers --table", { prints: "| nginx | 1.30.6 |" }),
-  "cargo xtask servers [--target ID]": ends("cargo xtask servers --target node-http --policies 0", { prints: " passed, 0 failed" }),
-  "cargo xtask servers --target nginx": ends("cargo xtask servers --target nginx --share --policies 0", { prints: " passed, 0 failed" }),
-  "cargo xtask servers --mutations": ends("cargo xtask servers --mutations --target node-http", { prints: "broken snippets were caught" }),
+  "cargo xtask servers [--target ID]": ends("cargo xtask servers --target node-http@20.20.2 --policies 0", { prints: " passed, 0 failed" }),
+  "cargo xtask servers --target nginx": ends("cargo xtask servers --target nginx@1.22.1 --share --policies 0", { prints: " passed, 0 failed" }),
+  "cargo xtask servers --mutations": ends("cargo xtask servers --mutations --target node-http@20.20.2", { prints: "broken snippets were caught" }),
   "cargo xtask servers --serve ID < policy.json": serves('cargo xtask servers --serve nginx < "$SCRATCH/policy.json"', { files: { "policy.json": POLICY }, responds: "said" }),
   "cargo xtask browsers [--browser NAMES]": ends("cargo xtask browsers --browser chromium --only redirect-001", { prints: "1 passed, 0 failed" }),
   "cargo xtask browsers --browser firefox --only redirect": ends("cargo xtask browsers --browser firefox --only redirect-001", { prints: "1 passed, 0 failed" }),

@@ -14,6 +14,7 @@ use serde::Deserialize;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
+use std::time::Duration;
 
 /// What needs nothing installed comes first, while the rest is being installed.
 pub(super) const STEPS: &[Step] = &[
@@ -250,6 +251,7 @@ fn selftest(project: &Project, log: &Path) -> Result<String, Error> {
         project,
         log,
         &[script],
+        FOR_A_FILE,
         &mut shell::command(project, "node")?,
     )
 }
@@ -279,6 +281,7 @@ fn browser(project: &Project, log: &Path) -> Result<String, Error> {
         project,
         log,
         &test_files(project, "e2e")?,
+        FOR_A_FILE,
         &mut page_with_browser(project)?,
     )
 }
@@ -291,6 +294,7 @@ fn exports(project: &Project, log: &Path) -> Result<String, Error> {
         project,
         log,
         &test_files(project, "exports")?,
+        FOR_A_FILE,
         command.env("CORS", cors),
     )
 }
@@ -303,6 +307,7 @@ fn figures(project: &Project, log: &Path) -> Result<String, Error> {
         project,
         log,
         &test_files(project, "embed")?,
+        FOR_A_FILE,
         command.env("CORS", cors),
     )
 }
@@ -313,6 +318,7 @@ fn documentation(project: &Project, log: &Path) -> Result<String, Error> {
         project,
         log,
         &test_files(project, "docs")?,
+        FOR_THE_DOCUMENTATION,
         &mut shell::command(project, "node")?,
     )
 }
@@ -375,11 +381,17 @@ impl Summary {
     }
 }
 
-/// Runs test files with Node.js.
+/// Time for a test file; none needs half of it on two slow cores.
+const FOR_A_FILE: Duration = Duration::from_mins(15);
+/// The same for the file that runs every documented command, some of which build the page.
+const FOR_THE_DOCUMENTATION: Duration = Duration::from_mins(30);
+
+/// Runs test files with Node.js. One that takes longer than the timeout fails.
 fn node_tests(
     project: &Project,
     log: &Path,
     files: &[PathBuf],
+    timeout: Duration,
     command: &mut Command,
 ) -> Result<String, Error> {
     let summary = log.with_extension("json");
@@ -391,8 +403,8 @@ fn node_tests(
         ])
         .arg("--test-reporter=./summary.mjs")
         .arg(format!("--test-reporter-destination={}", summary.display()))
-        // A browser that hangs must not hold up everything; no file needs half of that.
-        .arg("--test-timeout=900000")
+        // A browser that hangs must not hold up everything.
+        .arg(format!("--test-timeout={}", timeout.as_millis()))
         .args(files)
         .current_dir(project.tests());
     shell::run(command, &sink(log))?;
