@@ -1,7 +1,18 @@
 // The browser and the address that the tests use.
+import { afterEach } from "node:test";
 import { chromium } from "playwright-core";
 import { Builder } from "./builder.mjs";
 import { serve } from "./server.mjs";
+
+/** Windows that the running test has opened. */
+const windows = new Set();
+
+// A page that stays open costs memory and time until the end of the file. Parts of a test share its windows.
+afterEach(async (test) => {
+  if (test.fullName !== test.name) return;
+  await Promise.all([...windows].map((window) => window.close()));
+  windows.clear();
+});
 
 /** Starts what a test file needs; `close` ends it. */
 export async function start() {
@@ -25,6 +36,7 @@ export async function start() {
         acceptDownloads: true,
         ...context,
       });
+      windows.add(window);
       const page = await window.newPage();
       await prepare(page);
       const builder = new Builder(page, url);

@@ -132,7 +132,7 @@ fn compare_all(options: &Options, places: &Places, extent: Extent) -> Result<boo
             continue;
         }
         for job in harness::jobs(harness, version) {
-            if extent == Extent::Share && harness.is_compiled() && !job.is_default() {
+            if extent == Extent::Share && !is_in_share(&job) {
                 continue;
             }
             progress(&format!("{job}: starting its server"));
@@ -169,15 +169,23 @@ fn compare_all(options: &Options, places: &Places, extent: Extent) -> Result<boo
     ))
 }
 
+/// Options are tried in the newest version, because each set of them takes as long as a version. Of compiled
+/// targets they are left to full runs.
+fn is_in_share(job: &Job) -> bool {
+    job.is_default() || (is_newest(job, Extent::Share) && !job.harness.is_compiled())
+}
+
+/// Whether it is the newest version that such a run has.
+fn is_newest(job: &Job, extent: Extent) -> bool {
+    let mut versions = job.target.versions.iter();
+    versions.find(|version| extent == Extent::Whole || !harness::is_moving(**version))
+        == Some(&job.version)
+}
+
 /// Broken snippets are tried in the newest version; of compiled targets only in full runs, because each set of
 /// them is another program.
 fn tries_mutations(job: &Job, extent: Extent, options: &Options) -> bool {
-    let is_newest = job
-        .target
-        .versions
-        .iter()
-        .find(|version| extent == Extent::Whole || !harness::is_moving(**version))
-        .is_some_and(|version| *version == job.version);
+    let is_newest = is_newest(job, extent);
     let is_asked = options
         .target
         .as_ref()
