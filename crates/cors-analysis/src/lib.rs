@@ -6,6 +6,7 @@ mod analysis;
 pub mod attack;
 mod browsers;
 mod configuration;
+pub mod diff;
 mod earlier;
 mod effect;
 mod failure;

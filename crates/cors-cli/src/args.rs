@@ -9,6 +9,7 @@ use clap_complete::Shell;
 use cors_core::server::Fault;
 use cors_core::targets::{TARGETS, Target};
 use cors_fetch::Profile;
+use cors_http::Status;
 use cors_import::Format as System;
 use cors_report as export;
 
@@ -36,6 +37,7 @@ Exit status:
   0  done
   1  a policy isn't sound, a check failed, or two policies differ
   2  bad input or wrong arguments
+  3  a running server couldn't be reached
   The highest status of all values is returned.
 
 A policy (every key is optional):
@@ -162,8 +164,8 @@ pub(crate) enum Command {
     Diagnose(DiagnoseArgs),
     /// Compare what two policies mean
     ///
-    /// A and B are files, links, or `-` for standard input. Each holds a policy or a state; of a state,
-    /// only the policy is compared. Writes `{"same":true}`, or a request that the two treat differently:
+    /// A and B are files, links, or `-` for standard input. Each holds a policy, a state or server config;
+    /// of a state, only the policy is compared. Writes `{"same":true}`, or a request that the two treat differently:
     ///   `{"same":false,"request":{…},"a":{…},"b":{…}}`
     /// The request is that of a page, as in a state, or a preflight, as `cors respond` reads it. If it
     /// depends on a header of the app's response, `app` has that header.
@@ -191,6 +193,23 @@ pub(crate) enum Command {
     cors import --format github"#
     )]
     Import(ImportArgs),
+    /// Ask a running server, as a browser would
+    ///
+    /// Sends what a browser sends for the request of a page, follows redirects, and says what the page gets and why.
+    /// It is no browser: it has no cookies but those given, and no cache. Values of headers are sent and not shown.
+    /// With `--policy`, asks whether the server does what the policy says, also with `--path` about error responses
+    /// and with `--attack` about attack origins. With `--learn`, looks for the policy that the responses fit, among
+    /// the origins, methods and headers given.
+    /// Only the URL and its redirects are asked, at most 20 times a second. The exit status is 0 if a page can read
+    /// the response or the server does what the policy says, 1 if not, and 3 if the server couldn't be reached.
+    #[command(
+        verbatim_doc_comment,
+        after_help = r#"Examples:
+  cors probe https://api.example.com/items --origin https://app.example.com --method PUT
+  cors probe https://api.example.com/ --policy policy.json --path 404=/missing --attack
+  cors probe https://api.example.com/ --learn --origin https://app.example.com --method PUT --header content-type"#
+    )]
+    Probe(ProbeArgs),
     /// Write a link to the page for a policy or state
     ///
     /// Values of request headers that may be secret are left out.
@@ -341,7 +360,7 @@ impl ImportArgs {
     }
 }
 
-/// How `cors import` writes.
+/// How `cors import` and `cors probe` write.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum ImportFormat {
     /// One value.
@@ -352,6 +371,51 @@ pub(crate) enum ImportFormat {
     Sarif,
     /// Annotations of GitHub Actions.
     Github,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ProbeArgs {
+    /// URL to ask
+    #[arg(value_name = "URL")]
+    pub(crate) url: String,
+    /// Origin of the page; can be repeated with `--learn`
+    #[arg(long = "origin", value_name = "ORIGIN")]
+    pub(crate) origins: Vec<String>,
+    /// Method of the request; can be repeated with `--learn`
+    #[arg(long = "method", value_name = "METHOD")]
+    pub(crate) methods: Vec<String>,
+    /// Request header, with or without a value; can be repeated. `Cookie:VALUE` is sent with `--credentials`
+    #[arg(long = "header", value_name = "NAME[:VALUE]")]
+    pub(crate) headers: Vec<String>,
+    /// Ask as `fetch` does with `credentials: "include"`
+    #[arg(long)]
+    pub(crate) credentials: bool,
+    /// File, link, or `-` with a policy, a state or server config to compare with
+    #[arg(long, value_name = "POLICY", conflicts_with = "learn")]
+    pub(crate) policy: Option<Source>,
+    /// Path that responds with an error status, such as `404=/missing`; can be repeated
+    #[arg(long = "path", value_name = "STATUS=PATH", requires = "policy", value_parser = status_and_path)]
+    pub(crate) paths: Vec<(Status, String)>,
+    /// Try attack origins, too
+    #[arg(long, requires = "policy")]
+    pub(crate) attack: bool,
+    /// Look for the policy that the responses fit
+    #[arg(long)]
+    pub(crate) learn: bool,
+    /// Browser to ask as
+    #[arg(long, value_name = "ID", default_value = Profile::Standard.id(), value_parser = profile_parser())]
+    pub(crate) profile: Profile,
+    /// Format of the output; sarif and github need `--policy`
+    #[arg(long, value_name = "FORMAT", default_value = "text", value_parser = import_format_parser())]
+    pub(crate) format: ImportFormat,
+    /// Address of the page; without it, a link begins with `#`
+    #[arg(
+        long,
+        value_name = "URL",
+        default_value = "",
+        hide_default_value = true
+    )]
+    pub(crate) base: String,
 }
 
 #[derive(Debug, Args)]
@@ -458,6 +522,21 @@ fn key_and_value(text: &str) -> Result<(String, String), &'static str> {
     }
 }
 
+fn status_and_path(text: &str) -> Result<(Status, String), &'static str> {
+    let wrong = "expected a status, an equals sign and a path, such as 404=/missing";
+    let (code, path) = text.split_once('=').ok_or(wrong)?;
+    let status = code
+        .parse()
+        .ok()
+        .and_then(|code| Status::new(code).ok())
+        .ok_or(wrong)?;
+    if path.starts_with('/') {
+        Ok((status, path.to_owned()))
+    } else {
+        Err(wrong)
+    }
+}
+
 /// A parser of ids, which it also lists, completes and suggests.
 fn ids<T: Clone + Send + Sync + 'static>(
     known: impl IntoIterator<Item = (&'static str, &'static str, T)>,
@@ -507,11 +586,7 @@ fn system_parser() -> impl TypedValueParser<Value = System> {
 
 fn import_format_parser() -> impl TypedValueParser<Value = ImportFormat> {
     ids([
-        (
-            "json",
-            "The policy and the findings as JSON.",
-            ImportFormat::Json,
-        ),
+        ("json", "The result as JSON.", ImportFormat::Json),
         ("text", "The same as plain text.", ImportFormat::Text),
         (
             "sarif",

@@ -10,6 +10,8 @@ pub(crate) enum Exit {
     Failed,
     /// Input or arguments couldn't be read.
     BadInput,
+    /// A running server couldn't be reached.
+    NotReached,
 }
 
 impl Exit {
@@ -18,6 +20,7 @@ impl Exit {
             Self::Done => 0,
             Self::Failed => 1,
             Self::BadInput => 2,
+            Self::NotReached => 3,
         })
     }
 }

@@ -3,11 +3,11 @@
 //! Every command reads values from standard input and writes one line for each, so a process can be kept open and
 //! used again. An error about a value is written in its place, and the rest is processed.
 
+mod annotation;
 mod app;
 mod args;
 mod case;
 mod commands;
-mod diff;
 mod exit;
 mod explain;
 mod http;
@@ -16,6 +16,7 @@ mod input;
 mod message;
 mod output;
 mod platform;
+mod probe;
 mod source;
 mod stream;
 mod values;

@@ -2,7 +2,7 @@
 
 use std::io::{self, Read};
 
-use cors_diagnose::{Certainty, Diagnosis, diagnose, diagnosis_json, view};
+use cors_diagnose::{Certainty, Diagnosis, DiagnosisView, diagnose, diagnosis_json, view};
 use serde::Deserialize;
 use serde_json::Value;
 
@@ -53,30 +53,10 @@ fn answer(value: &Value) -> Answer {
     }
 }
 
-/// The diagnosis for people.
+/// The diagnosis for people: cause, fix and checks, then how the text was read.
 fn text(diagnosis: &Diagnosis) -> String {
     let view = view(diagnosis);
-    let mut lines = vec![view.headline.clone()];
-    let certainty = match view.certainty {
-        Certainty::Certain => "certain",
-        Certainty::Likely => "likely; other causes fit too",
-        Certainty::Possible => "possible; the text doesn't say for certain",
-    };
-    lines.push(format!("Cause: {} ({certainty})", diagnosis.cause().id()));
-    section(&mut lines, "Why", view.explanation.iter());
-    section(&mut lines, "Fix", view.fixes.iter().map(|fix| &fix.text));
-    let checks = diagnosis.main.causes.first().map(|cause| &cause.roots);
-    section(
-        &mut lines,
-        "Check",
-        checks.into_iter().flatten().map(|root| &root.check),
-    );
-    let others: Vec<String> = view
-        .others
-        .iter()
-        .map(|(sentence, check)| format!("{sentence} {check}"))
-        .collect();
-    section(&mut lines, "Other causes that fit", others.iter());
+    let mut lines = essence(diagnosis, &view);
     section(&mut lines, "Also in this text", view.also.iter());
     let parts: Vec<String> = view
         .parts
@@ -100,6 +80,38 @@ fn text(diagnosis: &Diagnosis) -> String {
     }
     lines.push(String::new());
     lines.join("\n")
+}
+
+/// Cause, fix and checks.
+pub(crate) fn cause_and_fix(diagnosis: &Diagnosis) -> String {
+    let mut lines = essence(diagnosis, &view(diagnosis));
+    lines.push(String::new());
+    lines.join("\n")
+}
+
+fn essence(diagnosis: &Diagnosis, view: &DiagnosisView) -> Vec<String> {
+    let mut lines = vec![view.headline.clone()];
+    let certainty = match view.certainty {
+        Certainty::Certain => "certain",
+        Certainty::Likely => "likely; other causes fit too",
+        Certainty::Possible => "possible; the text doesn't say for certain",
+    };
+    lines.push(format!("Cause: {} ({certainty})", diagnosis.cause().id()));
+    section(&mut lines, "Why", view.explanation.iter());
+    section(&mut lines, "Fix", view.fixes.iter().map(|fix| &fix.text));
+    let checks = diagnosis.main.causes.first().map(|cause| &cause.roots);
+    section(
+        &mut lines,
+        "Check",
+        checks.into_iter().flatten().map(|root| &root.check),
+    );
+    let others: Vec<String> = view
+        .others
+        .iter()
+        .map(|(sentence, check)| format!("{sentence} {check}"))
+        .collect();
+    section(&mut lines, "Other causes that fit", others.iter());
+    lines
 }
 
 fn section<'a>(lines: &mut Vec<String>, title: &str, items: impl Iterator<Item = &'a String>) {

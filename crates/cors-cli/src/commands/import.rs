@@ -6,9 +6,10 @@ use std::path::PathBuf;
 
 use cors_import::{Import, Severity, import};
 
+use crate::annotation::{github, sarif};
 use crate::args::{ImportArgs, ImportFormat};
 use crate::exit::Exit;
-use crate::import::{annotations, json, sarif, text};
+use crate::import::{annotations, json, text};
 use crate::output::Output;
 
 /// More than any config has; the reader itself says what it leaves out.
@@ -35,8 +36,8 @@ pub(crate) fn run(args: &ImportArgs, stdin: impl Read, output: &mut Output) -> i
     match args.format() {
         ImportFormat::Json => output.value(&json(&import, &args.base))?,
         ImportFormat::Text => output.text(&text(&import, &args.base))?,
-        ImportFormat::Sarif => output.value(&sarif(&import, &name))?,
-        ImportFormat::Github => output.text(&annotations(&import, &name))?,
+        ImportFormat::Sarif => output.value(&sarif(&annotations(&import), &name))?,
+        ImportFormat::Github => output.text(&github(&annotations(&import), &name))?,
     }
     output.flush()?;
     let is_error = |severity| severity == Severity::Error;

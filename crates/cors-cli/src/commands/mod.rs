@@ -5,7 +5,7 @@ mod check;
 pub(crate) mod chosen;
 mod completions;
 mod deployable;
-mod diagnose;
+pub(crate) mod diagnose;
 mod diff;
 mod explain;
 mod fetch;
@@ -14,6 +14,7 @@ mod import;
 mod link;
 mod man;
 mod open;
+mod probe;
 mod respond;
 mod snippet;
 mod targets;
@@ -95,6 +96,7 @@ pub(crate) fn run(
         }
         Command::Diff(args) => diff::run(&args, input, output)?,
         Command::Import(args) => import::run(&args, input, output)?,
+        Command::Probe(args) => probe::run(&args, input, output)?.map_err(usage("probe"))?,
         Command::Link(args) => {
             let answer = |value: &Value| link::answer(value, &args.base);
             match &args.file {

@@ -1,7 +1,5 @@
 //! What `cors import` writes.
 
-mod sarif;
-
 use core::fmt::Write as _;
 
 use cors_core::policy::PolicyDraft;
@@ -10,7 +8,7 @@ use cors_state::Draft;
 use cors_state::link::encode_url;
 use serde_json::{Value, json as object};
 
-pub(crate) use sarif::sarif;
+use crate::annotation::{Annotation, Level};
 
 /// The import as one value.
 pub(crate) fn json(import: &Import, base: &str) -> Value {
@@ -79,49 +77,27 @@ pub(crate) fn text(import: &Import, base: &str) -> String {
     text
 }
 
-/// The findings as commands of GitHub Actions, which shows them at the lines of the file.
-pub(crate) fn annotations(import: &Import, file: &str) -> String {
-    let mut text = String::new();
-    for finding in &import.findings {
-        let command = match finding.severity {
-            Severity::Error => "error",
-            Severity::Risk => "warning",
-            Severity::Tip => "notice",
-        };
-        let message = format!("{} {}", finding.message, finding.fix);
-        annotation(
-            &mut text,
-            command,
-            file,
-            finding.line,
-            finding.code.id(),
-            &message,
-        );
-    }
-    for entry in &import.not_imported {
-        annotation(
-            &mut text,
-            "notice",
-            file,
-            entry.line,
-            "not-imported",
-            &entry.reason,
-        );
-    }
-    text
-}
-
-fn annotation(text: &mut String, command: &str, file: &str, line: u32, title: &str, message: &str) {
-    let data = |value: &str| {
-        value
-            .replace('%', "%25")
-            .replace('\r', "%0D")
-            .replace('\n', "%0A")
-    };
-    let file = data(file).replace(':', "%3A").replace(',', "%2C");
-    let _ = writeln!(
-        text,
-        "::{command} file={file},line={line},title={title}::{}",
-        data(message.trim())
-    );
+/// The findings, and what isn't imported.
+pub(crate) fn annotations(import: &Import) -> Vec<Annotation> {
+    let findings = import.findings.iter().map(|finding| Annotation {
+        rule: finding.code.id(),
+        about: finding.code.about(),
+        level: match finding.severity {
+            Severity::Error => Level::Error,
+            Severity::Risk => Level::Warning,
+            Severity::Tip => Level::Note,
+        },
+        message: format!("{} {}", finding.message, finding.fix)
+            .trim()
+            .to_owned(),
+        line: finding.line,
+    });
+    let left_out = import.not_imported.iter().map(|entry| Annotation {
+        rule: "not-imported",
+        about: "A part of the config isn't in the policy.",
+        level: Level::Note,
+        message: entry.reason.clone(),
+        line: entry.line,
+    });
+    findings.chain(left_out).collect()
 }

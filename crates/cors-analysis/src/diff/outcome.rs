@@ -2,16 +2,22 @@ use std::collections::BTreeSet;
 
 use cors_fetch::{FilteredResponse, Profile, Stage, max_age};
 use cors_http::{HeaderList, HeaderName, HttpResponse};
-use cors_report::headers_json;
-use serde_json::{Value, json};
 
 /// The outcome of a request under a policy.
 #[derive(Clone, Debug)]
-pub(crate) enum Outcome {
+pub enum Outcome {
     /// The page can read the response and these headers of it, lowercase.
-    Allowed { readable: BTreeSet<String> },
+    Allowed {
+        /// Their names.
+        readable: BTreeSet<String>,
+    },
     /// The page can't read the response.
-    Blocked { reason: &'static str, stage: Stage },
+    Blocked {
+        /// The code of the network error.
+        reason: &'static str,
+        /// The request that failed.
+        stage: Stage,
+    },
     /// The response to a preflight.
     Preflight(HttpResponse),
     /// The server doesn't respond.
@@ -45,7 +51,8 @@ impl Outcome {
         }
     }
 
-    pub(super) fn is_allowed(&self) -> bool {
+    /// Whether a page can read the response.
+    pub fn is_allowed(&self) -> bool {
         match self {
             Self::Allowed { .. } => true,
             Self::Blocked { .. } | Self::Preflight(_) | Self::NoResponse => false,
@@ -69,21 +76,6 @@ impl Outcome {
                 Self::Allowed { .. } | Self::Blocked { .. } | Self::Preflight(_) | Self::NoResponse,
                 _,
             ) => false,
-        }
-    }
-
-    /// The outcome as JSON: of a page's request what the page gets, of a preflight the response.
-    pub(crate) fn json(&self) -> Value {
-        match self {
-            Self::Allowed { readable } => json!({"allowed": true, "readable_headers": readable}),
-            Self::Blocked { reason, stage } => {
-                json!({"allowed": false, "reason": reason, "stage": stage.id()})
-            }
-            Self::Preflight(response) => json!({
-                "status": response.status.code(),
-                "headers": headers_json(&response.headers),
-            }),
-            Self::NoResponse => json!({"connection": "closed"}),
         }
     }
 }

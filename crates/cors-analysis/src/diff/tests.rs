@@ -6,7 +6,7 @@ use proptest::prelude::*;
 use proptest::sample::{select, subsequence};
 
 use super::*;
-use crate::platform::PLATFORM;
+use cors_suffixes::PLATFORM;
 
 /// Entries that overlap, cover each other and only just miss each other.
 const ORIGINS: [&str; 18] = [
@@ -169,10 +169,11 @@ fn any_probe() -> impl Strategy<Value = Probe> {
     )
         .prop_map(
             |(is_page, origin, credentials, method, headers, response_header)| {
+                let get = PageProbe::get(&origin, credentials, &PLATFORM);
                 if !is_page {
-                    return Probe::preflight(&origin);
+                    return Probe::preflight(&get);
                 }
-                let page = PageProbe::get(&origin, credentials)
+                let page = get
                     .with_method(Method::literal(method))
                     .with_response_header(HeaderName::literal(response_header));
                 headers
@@ -186,7 +187,7 @@ fn any_probe() -> impl Strategy<Value = Probe> {
 
 fn find(a: &PolicyDraft, b: &PolicyDraft) -> Option<Difference> {
     let (a, b) = (a.parse(&PLATFORM), b.parse(&PLATFORM));
-    difference(a.policy(), b.policy())
+    difference(a.policy(), b.policy(), &PLATFORM)
 }
 
 proptest! {
@@ -203,18 +204,18 @@ proptest! {
     ) {
         let (a, b) = (a.parse(&PLATFORM), b.parse(&PLATFORM));
         let (a, b) = (a.policy(), b.policy());
-        let found = difference(a, b);
+        let found = difference(a, b, &PLATFORM);
         if let Some(Difference { probe, .. }) = &found {
-            prop_assert!(!probe.ask(a).means_the_same_as(&probe.ask(b)));
+            prop_assert!(!probe.ask(a, &PLATFORM).means_the_same_as(&probe.ask(b, &PLATFORM)));
         } else {
             for probe in probes {
                 prop_assert!(
-                    probe.ask(a).means_the_same_as(&probe.ask(b)),
-                    "{:?}: {:?} and {:?}", probe, probe.ask(a), probe.ask(b)
+                    probe.ask(a, &PLATFORM).means_the_same_as(&probe.ask(b, &PLATFORM)),
+                    "{:?}: {:?} and {:?}", probe, probe.ask(a, &PLATFORM), probe.ask(b, &PLATFORM)
                 );
             }
         }
-        prop_assert_eq!(found.is_some(), difference(b, a).is_some());
+        prop_assert_eq!(found.is_some(), difference(b, a, &PLATFORM).is_some());
     }
 
     #[test]

@@ -1,13 +1,11 @@
 //! The origins of pages to try: origins that an entry matches, and near misses.
 
 use cors_core::policy::{HostPattern, OriginFamily, OriginPattern, Policy, PortPattern};
-use cors_http::{Host, Origin, TupleOrigin};
-
-use crate::platform::PLATFORM;
+use cors_http::{Host, Origin, Platform, TupleOrigin};
 
 /// The origins to try, each once, in this order: for each entry one that it matches; origins that no entry names;
 /// near misses of each entry.
-pub(super) fn origins(a: &Policy, b: &Policy) -> Vec<Origin> {
+pub fn origins(a: &Policy, b: &Policy, platform: &Platform) -> Vec<Origin> {
     let patterns: Vec<&OriginPattern> = [a, b]
         .into_iter()
         .flat_map(|policy| policy.origins.patterns())
@@ -32,13 +30,13 @@ pub(super) fn origins(a: &Policy, b: &Policy) -> Vec<Origin> {
         .chain(others)
         .chain(near)
         .filter(|text| seen.insert(text.clone()))
-        .filter_map(|text| as_sent(&text))
+        .filter_map(|text| as_sent(&text, platform))
         .collect()
 }
 
 /// The text as an origin, if a browser would send it like this.
-fn as_sent(text: &str) -> Option<Origin> {
-    Origin::parse(text, &PLATFORM).filter(|origin| origin.serialize() == text)
+fn as_sent(text: &str, platform: &Platform) -> Option<Origin> {
+    Origin::parse(text, platform).filter(|origin| origin.serialize() == text)
 }
 
 /// Labels to put in place of a wildcard. They begin and end differently, so that only a pattern that covers the

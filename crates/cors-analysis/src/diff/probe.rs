@@ -5,18 +5,15 @@ use cors_fetch::{
     RequestDraft, main_fetch,
 };
 use cors_http::{
-    Header, HeaderList, HeaderName, HeaderValue, HttpRequest, Method, NoResponse, Origin, Url,
+    Header, HeaderList, HeaderName, HeaderValue, HttpRequest, Method, NoResponse, Origin, Platform,
+    Url,
 };
-use cors_report::headers_json;
-use serde_json::{Value, json};
 
 use super::Outcome;
-use crate::http::Path;
-use crate::platform::PLATFORM;
 
 /// A request that the policies are compared with.
 #[derive(Clone, Debug)]
-pub(crate) enum Probe {
+pub enum Probe {
     /// The request of a page.
     Page(Box<PageProbe>),
     /// A preflight as it reaches the server.
@@ -25,19 +22,20 @@ pub(crate) enum Probe {
 
 /// The request of a page, and the app behind the server.
 #[derive(Clone, Debug)]
-pub(crate) struct PageProbe {
-    pub(super) request: Request,
+pub struct PageProbe {
+    /// The request.
+    pub request: Request,
     /// A header that the app's response has.
-    pub(super) response_header: Option<HeaderName>,
+    pub response_header: Option<HeaderName>,
 }
 
 impl PageProbe {
     /// A `GET`.
-    pub(super) fn get(origin: &Origin, credentials: CredentialsMode) -> Self {
+    pub fn get(origin: &Origin, credentials: CredentialsMode, platform: &Platform) -> Self {
         Self {
             request: Request {
                 origin: origin.clone(),
-                url: url_for(origin),
+                url: url_for(origin, platform),
                 method: Method::get(),
                 headers: HeaderList::new(),
                 credentials,
@@ -53,14 +51,14 @@ impl PageProbe {
     }
 
     /// The same with another method.
-    pub(super) fn with_method(mut self, method: Method) -> Self {
+    pub fn with_method(mut self, method: Method) -> Self {
         self.request.method = method;
         self
     }
 
     /// The same with one more header, which isn't CORS-safelisted.
-    pub(super) fn with_header(mut self, name: HeaderName) -> Self {
-        let value = unsafe_value(&name);
+    pub fn with_header(mut self, name: HeaderName) -> Self {
+        let value = value_for(&name);
         self.request.headers.append(name, value);
         self
     }
@@ -72,7 +70,7 @@ impl PageProbe {
     }
 
     /// The outcome if the reference server has this policy.
-    pub(super) fn ask(&self, policy: &Policy) -> Outcome {
+    pub fn ask(&self, policy: &Policy, platform: &Platform) -> Outcome {
         let mut app = App::default();
         if let Some(name) = &self.response_header {
             app.response.headers.append(name.clone(), "1");
@@ -83,14 +81,14 @@ impl PageProbe {
             &mut PreflightCache::new(),
             0.0,
             Profile::Standard,
-            &PLATFORM,
+            platform,
             &mut |_| {},
         );
         Outcome::of_page(&exchange.outcome)
     }
 
     /// As a state has it.
-    fn draft(&self) -> RequestDraft {
+    pub fn draft(&self) -> RequestDraft {
         let request = &self.request;
         let headers = request.headers.iter();
         RequestDraft {
@@ -108,16 +106,16 @@ impl PageProbe {
 
 impl Probe {
     /// A preflight for a method that is always allowed.
-    pub(super) fn preflight(origin: &Origin) -> Self {
+    pub(super) fn preflight(get: &PageProbe) -> Self {
         let header = |name, value: &str| Header {
             name: HeaderName::literal(name),
             value: HeaderValue::from(value),
         };
         Self::Preflight(HttpRequest {
             method: Method::options(),
-            url: Path::default().0,
+            url: get.request.url.clone(),
             headers: [
-                header("Origin", &origin.serialize()),
+                header("Origin", &get.request.origin.serialize()),
                 header("Access-Control-Request-Method", "GET"),
             ]
             .into_iter()
@@ -126,9 +124,9 @@ impl Probe {
     }
 
     /// The outcome if the reference server has this policy.
-    pub(super) fn ask(&self, policy: &Policy) -> Outcome {
+    pub(super) fn ask(&self, policy: &Policy, platform: &Platform) -> Outcome {
         match self {
-            Self::Page(page) => page.ask(policy),
+            Self::Page(page) => page.ask(policy, platform),
             Self::Preflight(request) => {
                 match server::respond(policy, request, &App::default()).answer {
                     Ok(response) => Outcome::Preflight(response),
@@ -137,29 +135,6 @@ impl Probe {
                     ) => Outcome::NoResponse,
                 }
             }
-        }
-    }
-
-    /// The request as JSON: a page's as a state has it, a preflight as `cors respond` reads it.
-    pub(crate) fn json(&self) -> Value {
-        match self {
-            Self::Page(page) => json!(page.draft()),
-            Self::Preflight(request) => json!({
-                "method": request.method.as_str(),
-                "path": request.url.request_target(),
-                "headers": headers_json(&request.headers),
-            }),
-        }
-    }
-
-    /// The app as JSON, where its response makes the difference.
-    pub(crate) fn app_json(&self) -> Option<Value> {
-        match self {
-            Self::Page(page) => {
-                let name = page.response_header.as_ref()?;
-                Some(json!({"headers": [[name.as_str(), "1"]]}))
-            }
-            Self::Preflight(_) => None,
         }
     }
 }
@@ -172,8 +147,8 @@ impl From<PageProbe> for Probe {
 
 /// A URL of another origin than the page's, so that CORS applies.
 #[expect(clippy::expect_used, reason = "literals")]
-fn url_for(origin: &Origin) -> Url {
-    let url = |text| Url::parse(text, None, &PLATFORM).expect("a literal URL");
+fn url_for(origin: &Origin, platform: &Platform) -> Url {
+    let url = |text| Url::parse(text, None, platform).expect("a literal URL");
     let usual = url("https://api.example.com/");
     if usual.origin().is_same_origin(origin) {
         url("https://api.example.org/")
@@ -183,7 +158,7 @@ fn url_for(origin: &Origin) -> Url {
 }
 
 /// A value with which this header isn't CORS-safelisted.
-fn unsafe_value(name: &HeaderName) -> &'static str {
+pub fn value_for(name: &HeaderName) -> &'static str {
     match name.to_lowercase().as_str() {
         "accept" => "text/html;v=\"1\"",
         "accept-language" | "content-language" => "en_US",
@@ -195,7 +170,7 @@ fn unsafe_value(name: &HeaderName) -> &'static str {
 
 #[cfg(test)]
 mod tests {
-    use super::unsafe_value;
+    use super::value_for;
     use cors_fetch::{Profile, is_cors_safelisted_request_header};
     use cors_http::HeaderName;
 
@@ -210,7 +185,7 @@ mod tests {
             "X-Other",
         ] {
             let name = HeaderName::literal(name);
-            let value = unsafe_value(&name);
+            let value = value_for(&name);
             assert!(
                 is_cors_safelisted_request_header(&name, value.as_bytes(), Profile::Standard)
                     .is_err(),
