@@ -13,6 +13,12 @@ const LINK = "#v=1&origins=https://app.example.com";
 const INSTALL = "cargo install --locked --path crates/cors-cli --profile tools";
 const SNIPPET = `echo '{"allow_origins":["https://app.example.com"],"allow_methods":["PUT"],"max_age":600}' | cors snippet --target nginx --out conf.d`;
 
+/** A server that allows any origin, whose port is in a file, and whose process is `$server`. */
+const SERVER = `node -e '
+  require("node:http").createServer((request, response) => response.setHeader("Access-Control-Allow-Origin", "*").end())
+    .listen(0, "127.0.0.1", function () { console.log(this.address().port); })' > "$SCRATCH/port" & server=$!
+  until [ -s "$SCRATCH/port" ]; do sleep 0.1; done;`;
+
 export const COMMANDS = {
   [INSTALL]: ends(`${INSTALL} --root "$SCRATCH"`),
   [SNIPPET]: ends(`cd "$SCRATCH" && ${SNIPPET} && ls conf.d`, { prints: ".conf" }),
@@ -27,6 +33,7 @@ export const COMMANDS = {
   "cors diagnose [FILE]": ends("cors diagnose", { input: LINE, prints: "allow-origin-missing" }),
   "cors diff A B": ends(`cors diff - '${LINK}&methods=PUT'`, { input: POLICY, prints: '{"same":true}' }),
   "cors import [FILE] [--from FORMAT] [--format FORMAT] [--base URL]": ends("cors import --format text", { input: 'app.use(cors({ origin: ["https://app.example.com"] }));', prints: "Format: Express" }),
+  "cors probe URL PROBE_OPTIONS": ends(`${SERVER} cors probe "http://127.0.0.1:$(cat "$SCRATCH/port")/"; status=$?; kill $server; exit $status`, { prints: "Allowed: https://app.example.com can read the response" }),
   "cors link [FILE] [--base URL]": ends("cors link --base https://cors.example/", { input: POLICY, prints: "https://cors.example/#v=1" }),
   "cors open [LINK]": ends(`cors open '${LINK}'`, { prints: '"https://app.example.com"' }),
   "cors completions SHELL": ends("cors completions bash", { prints: "complete -F _cors" }),

@@ -192,7 +192,9 @@ fn every_example_of_the_help_works() {
         ),
     ];
     let tried: Vec<&str> = checks[1..].iter().map(|(words, ..)| words[0]).collect();
-    assert_eq!(tried, COMMANDS);
+    // `probe` asks a running server; its own test starts one.
+    let all = COMMANDS.into_iter().filter(|command| *command != "probe");
+    assert_eq!(tried, all.collect::<Vec<_>>());
     for (words, exit, file, beginning) in checks {
         check_example(words, exit, file, beginning);
     }

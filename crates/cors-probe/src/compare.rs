@@ -138,10 +138,17 @@ impl Comparison<'_> {
         Ok(())
     }
 
+    /// A request of the model's own URL, to which everything is allowed that the policy allows.
     fn get(&self, origin: &Origin, mode: CredentialsMode) -> PageProbe {
-        let mut get = PageProbe::get(origin, mode, self.platform);
-        get.request.url = self.url.clone();
-        get
+        PageProbe::get(origin, mode, self.platform)
+    }
+
+    /// The same request of the running server.
+    fn here(&self, request: &Request) -> Request {
+        Request {
+            url: self.url.clone(),
+            ..request.clone()
+        }
     }
 
     /// Whether the policy allows it.
@@ -152,7 +159,7 @@ impl Comparison<'_> {
         } else {
             Expected::Blocked
         };
-        self.ask_for(probe.request.clone(), about, expected)?;
+        self.ask_for(self.here(&probe.request), about, expected)?;
         Ok(is_allowed)
     }
 
@@ -166,7 +173,7 @@ impl Comparison<'_> {
             .find(|probe| probe.ask(self.policy, self.platform).is_allowed());
         match shows {
             Some(probe) => self.ask_for(
-                probe.request,
+                self.here(&probe.request),
                 "time that preflights are cached",
                 Expected::Cached(u64::from(seconds)),
             ),
