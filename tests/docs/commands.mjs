@@ -33,7 +33,7 @@ export const COMMANDS = {
   "cors diagnose [FILE]": ends("cors diagnose", { input: LINE, prints: "allow-origin-missing" }),
   "cors diff A B": ends(`cors diff - '${LINK}&methods=PUT'`, { input: POLICY, prints: '{"same":true}' }),
   "cors import [FILE] [--from FORMAT] [--format FORMAT] [--base URL]": ends("cors import --format text", { input: 'app.use(cors({ origin: ["https://app.example.com"] }));', prints: "Format: Express" }),
-  "cors probe URL PROBE_OPTIONS": ends(`${SERVER} cors probe "http://127.0.0.1:$(cat "$SCRATCH/port")/"; status=$?; kill $server; exit $status`, { prints: "Allowed: https://app.example.com can read the response" }),
+  "cors probe URL [--origin ORIGIN]… [--method METHOD]… [--header NAME[:VALUE]]… [--policy POLICY] [--path STATUS=PATH]… [--profile ID] [--format FORMAT] [--base URL]": ends(`${SERVER} cors probe "http://127.0.0.1:$(cat "$SCRATCH/port")/"; status=$?; kill $server; exit $status`, { prints: "Allowed: https://app.example.com can read the response" }),
   "cors link [FILE] [--base URL]": ends("cors link --base https://cors.example/", { input: POLICY, prints: "https://cors.example/#v=1" }),
   "cors open [LINK]": ends(`cors open '${LINK}'`, { prints: '"https://app.example.com"' }),
   "cors completions SHELL": ends("cors completions bash", { prints: "complete -F _cors" }),
