@@ -38,6 +38,7 @@ pub use registry::{FIRST_TARGETS, TARGET_INFOS, TARGETS, find, find_info};
 pub use snippet::{Example, ExampleFile, Snippet, SnippetFile, Step, StepKind, Unsupported};
 pub use version::{Release, Version};
 
+use core::fmt;
 use core::ops::Deref;
 
 use crate::policy::SoundPolicy;
@@ -101,7 +102,18 @@ pub enum Proof {
     /// The tests run the reference implementation.
     Reference,
     /// The vendor's documentation says so; nothing is run.
-    Documented,
+    Documented(Source),
+}
+
+/// Where what is said of a target that isn't run can be read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Source {
+    /// The title of the documentation.
+    pub title: &'static str,
+    /// Its address.
+    pub url: &'static str,
+    /// The month in which it was read, such as `2026-11`.
+    pub read: &'static str,
 }
 
 /// What the versions of a target are of.
@@ -111,6 +123,8 @@ pub enum VersionsOf {
     Server,
     /// The library.
     Library,
+    /// The documentation, because the service has no versions: the month in which it was read.
+    Documentation,
 }
 
 /// How a target is set up: what its snippet is written for.
@@ -162,6 +176,8 @@ pub enum Group {
     Node,
     /// Rust.
     Rust,
+    /// Services and gateways that the tests can't run.
+    Documented,
 }
 
 impl Proof {
@@ -171,7 +187,7 @@ impl Proof {
             Self::Run => "run",
             Self::Emulator => "emulator",
             Self::Reference => "reference",
-            Self::Documented => "documented",
+            Self::Documented(_) => "documented",
         }
     }
 }
@@ -183,7 +199,21 @@ impl Group {
             Self::Proxy => "proxy",
             Self::Node => "node",
             Self::Rust => "rust",
+            Self::Documented => "documented",
         }
+    }
+}
+
+impl Source {
+    /// The heading over everything that isn't run.
+    pub const HEADING: &str = "From the vendor's documentation, not run";
+}
+
+/// A sentence without its end, such as `From the vendor's documentation, not run: Amazon S3 User Guide, read 2026-11`.
+impl fmt::Display for Source {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { title, read, .. } = self;
+        write!(f, "{}: {title}, read {read}", Self::HEADING)
     }
 }
 
@@ -234,9 +264,18 @@ impl TargetInfo {
     pub fn name(&self, version: Version) -> String {
         let (server, line) = (self.server, version.line);
         match (self.library, self.versions_of) {
+            (_, VersionsOf::Documentation) => server.to_owned(),
             (None, _) => format!("{server} {line}"),
             (Some(library), VersionsOf::Server) => format!("{server} {line} + {library}"),
             (Some(library), VersionsOf::Library) => format!("{server} + {library} {line}"),
+        }
+    }
+
+    /// Where what is said of it can be read, if it isn't run.
+    pub fn source(&self) -> Option<&Source> {
+        match &self.proof {
+            Proof::Run | Proof::Emulator | Proof::Reference => None,
+            Proof::Documented(source) => Some(source),
         }
     }
 
