@@ -9,6 +9,7 @@ mod axum;
 mod axum_tower_http;
 mod check;
 mod difference;
+mod documented;
 mod environment;
 mod evidence;
 mod express;
@@ -25,6 +26,7 @@ mod node_http;
 mod option;
 mod registry;
 mod rust;
+mod s3;
 mod snippet;
 mod version;
 

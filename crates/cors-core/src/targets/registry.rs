@@ -1,6 +1,6 @@
 use super::{Target, TargetInfo};
 use super::{
-    actix_cors, actix_web, axum, axum_tower_http, express, express_cors, nginx, node_http,
+    actix_cors, actix_web, axum, axum_tower_http, express, express_cors, nginx, node_http, s3,
 };
 
 /// Every target, in the order of the list. Adding one is a new file, its `mod` line and its line here.
@@ -13,6 +13,7 @@ pub const TARGETS: &[Target] = &[
     axum::TARGET,
     actix_cors::TARGET,
     actix_web::TARGET,
+    s3::TARGET,
 ];
 
 /// The target of that id.
