@@ -134,7 +134,7 @@ pub(super) fn method_that(policy: &Policy, is_odd: fn(&Method) -> bool) -> Optio
 /// GET, HEAD and POST are listed, too.
 pub(super) const LISTS_SAFELISTED_METHODS: Rule = Rule {
     code: "lists-safelisted-methods",
-    text: "GET, HEAD and POST are listed too. Browsers send them without a preflight, and a method that isn't listed gets no headers.",
+    text: "GET, HEAD and POST are listed too, because browsers send them without a preflight and the policy always allows them.",
     noticed_by: NoticedBy::Nobody,
     shows: |_| true,
 };
