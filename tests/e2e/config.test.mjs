@@ -20,6 +20,8 @@ const SERVERS = [
   ["axum, no library", /axum/, "//"],
   ["actix-web + actix-cors", /actix_cors|Cors::/, "//"],
   ["actix-web, no library", /actix_web/, "//"],
+  ["Amazon S3 bucket", /CORSRules/, undefined],
+  ["Amazon API Gateway (HTTP API)", /CorsConfiguration/, "#"],
 ];
 
 test("every server has files of its own, each copied, downloaded and within the whole", async () => {
