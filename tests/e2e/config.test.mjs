@@ -22,6 +22,7 @@ const SERVERS = [
   ["actix-web, no library", /actix_web/, "//"],
   ["Amazon S3 bucket", /CORSRules/, undefined],
   ["Amazon API Gateway (HTTP API)", /CorsConfiguration/, "#"],
+  ["AWS Application Load Balancer", /ListenerAttributes/, "#"],
 ];
 
 test("every server has files of its own, each copied, downloaded and within the whole", async () => {

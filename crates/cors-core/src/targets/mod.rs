@@ -5,6 +5,7 @@
 
 mod actix_cors;
 mod actix_web;
+mod alb;
 mod api_gateway_http;
 mod axum;
 mod axum_tower_http;

@@ -16,6 +16,7 @@ pub const TARGETS: &[Target] = &[
     actix_web::TARGET,
     s3::TARGET,
     api_gateway_http::TARGET,
+    alb::TARGET,
 ];
 
 /// The target of that id.
