@@ -22,6 +22,7 @@ const SERVERS = [
   ["actix-web, no library", /actix_web/, "//"],
   ["Amazon S3 bucket", /CORSRules/, undefined],
   ["Amazon API Gateway (HTTP API)", /CorsConfiguration/, "#"],
+  ["AWS Lambda function URL", /AllowOrigins/, "#"],
   ["AWS Application Load Balancer", /ListenerAttributes/, "#"],
 ];
 

@@ -18,6 +18,7 @@ mod express;
 mod express_cors;
 mod fingerprint;
 mod fixes;
+mod lambda_url;
 mod language;
 mod library;
 #[cfg(feature = "proof")]

@@ -16,6 +16,7 @@ pub const TARGETS: &[Target] = &[
     actix_web::TARGET,
     s3::TARGET,
     api_gateway_http::TARGET,
+    lambda_url::TARGET,
     alb::TARGET,
 ];
 
