@@ -24,6 +24,7 @@ const SERVERS = [
   ["Amazon API Gateway (HTTP API)", /CorsConfiguration/, "#"],
   ["AWS Lambda function URL", /AllowOrigins/, "#"],
   ["AWS Application Load Balancer", /ListenerAttributes/, "#"],
+  ["Amazon CloudFront", /CorsConfig/, "#"],
 ];
 
 test("every server has files of its own, each copied, downloaded and within the whole", async () => {

@@ -10,6 +10,7 @@ mod api_gateway_http;
 mod axum;
 mod axum_tower_http;
 mod check;
+mod cloudfront;
 mod difference;
 mod documented;
 mod environment;

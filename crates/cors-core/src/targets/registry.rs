@@ -18,6 +18,7 @@ pub const TARGETS: &[Target] = &[
     api_gateway_http::TARGET,
     lambda_url::TARGET,
     alb::TARGET,
+    cloudfront::TARGET,
 ];
 
 /// The target of that id.
