@@ -25,6 +25,7 @@ const SERVERS = [
   ["AWS Lambda function URL", /AllowOrigins/, "#"],
   ["AWS Application Load Balancer", /ListenerAttributes/, "#"],
   ["Amazon CloudFront", /CorsConfig/, "#"],
+  ["Kubernetes Gateway API", /filters/, "#"],
 ];
 
 test("every server has files of its own, each copied, downloaded and within the whole", async () => {

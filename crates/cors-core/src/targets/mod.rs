@@ -19,6 +19,7 @@ mod express;
 mod express_cors;
 mod fingerprint;
 mod fixes;
+mod gateway_api;
 mod lambda_url;
 mod language;
 mod library;

@@ -19,6 +19,7 @@ pub const TARGETS: &[Target] = &[
     lambda_url::TARGET,
     alb::TARGET,
     cloudfront::TARGET,
+    gateway_api::TARGET,
 ];
 
 /// The target of that id.
