@@ -26,6 +26,7 @@ const SERVERS = [
   ["AWS Application Load Balancer", /ListenerAttributes/, "#"],
   ["Amazon CloudFront", /CorsConfig/, "#"],
   ["Kubernetes Gateway API", /filters/, "#"],
+  ["Istio", /corsPolicy/, "#"],
 ];
 
 test("every server has files of its own, each copied, downloaded and within the whole", async () => {

@@ -20,6 +20,7 @@ mod express_cors;
 mod fingerprint;
 mod fixes;
 mod gateway_api;
+mod istio;
 mod lambda_url;
 mod language;
 mod library;

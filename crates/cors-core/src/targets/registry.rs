@@ -20,6 +20,7 @@ pub const TARGETS: &[Target] = &[
     alb::TARGET,
     cloudfront::TARGET,
     gateway_api::TARGET,
+    istio::TARGET,
 ];
 
 /// The target of that id.
