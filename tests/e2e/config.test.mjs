@@ -27,6 +27,7 @@ const SERVERS = [
   ["Amazon CloudFront", /CorsConfig/, "#"],
   ["Kubernetes Gateway API", /filters/, "#"],
   ["Istio", /corsPolicy/, "#"],
+  ["Kong Gateway", /plugins/, "#"],
 ];
 
 test("every server has files of its own, each copied, downloaded and within the whole", async () => {

@@ -21,6 +21,7 @@ mod fingerprint;
 mod fixes;
 mod gateway_api;
 mod istio;
+mod kong;
 mod lambda_url;
 mod language;
 mod library;

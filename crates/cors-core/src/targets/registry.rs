@@ -21,6 +21,7 @@ pub const TARGETS: &[Target] = &[
     cloudfront::TARGET,
     gateway_api::TARGET,
     istio::TARGET,
+    kong::TARGET,
 ];
 
 /// The target of that id.
