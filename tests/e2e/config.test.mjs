@@ -28,6 +28,7 @@ const SERVERS = [
   ["Kubernetes Gateway API", /filters/, "#"],
   ["Istio", /corsPolicy/, "#"],
   ["Kong Gateway", /plugins/, "#"],
+  ["ingress-nginx (ended)", /annotations/, "#"],
 ];
 
 test("every server has files of its own, each copied, downloaded and within the whole", async () => {

@@ -20,6 +20,7 @@ mod express_cors;
 mod fingerprint;
 mod fixes;
 mod gateway_api;
+mod ingress_nginx;
 mod istio;
 mod kong;
 mod lambda_url;

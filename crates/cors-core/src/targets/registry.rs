@@ -22,6 +22,7 @@ pub const TARGETS: &[Target] = &[
     gateway_api::TARGET,
     istio::TARGET,
     kong::TARGET,
+    ingress_nginx::TARGET,
 ];
 
 /// The target of that id.
