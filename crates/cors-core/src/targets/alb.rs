@@ -1,4 +1,4 @@
-//! AWS Application Load Balancer: the listener attributes that set response headers, in a CloudFormation template.
+//! AWS Application Load Balancer: the listener attributes that set response headers, in a template.
 #![expect(
     clippy::trivially_copy_pass_by_ref,
     reason = "the registry's function types take the witness by reference"

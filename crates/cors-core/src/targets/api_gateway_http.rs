@@ -1,4 +1,4 @@
-//! Amazon API Gateway, HTTP API: its CORS configuration, in a SAM or CloudFormation template.
+//! Amazon API Gateway, HTTP API: its CORS configuration, in a SAM template.
 #![expect(
     clippy::trivially_copy_pass_by_ref,
     reason = "the registry's function types take the witness by reference"

@@ -1,4 +1,4 @@
-//! Amazon CloudFront: a response headers policy, in a CloudFormation template.
+//! Amazon's content delivery network: a response headers policy, in a template.
 #![expect(
     clippy::trivially_copy_pass_by_ref,
     reason = "the registry's function types take the witness by reference"

@@ -390,13 +390,12 @@ fn check(policy: &Policy) -> Result<(), Unsupported> {
     for family in documented::families(policy) {
         let is_any_port = family.port() == PortPattern::Any;
         match family.host() {
-            HostPattern::Exact(_) => {}
             HostPattern::Subdomains { .. } if is_any_port => {
                 return Unsupported::because(format!(
                     "`{family}` has two wildcards, and Amazon S3 takes one `*` in an origin. List the ports."
                 ));
             }
-            HostPattern::Subdomains { .. } => {}
+            HostPattern::Exact(_) | HostPattern::Subdomains { .. } => {}
             HostPattern::InLabel { .. } => {
                 return Unsupported::because(format!(
                     "The `*` of `{family}` is a part of a label, and the documentation of Amazon S3 doesn't say that it covers no dot there. List the origins."

@@ -105,7 +105,7 @@ pub(super) fn rejects_other_schemes(policy: &Policy, server: &str) -> Result<(),
 /// Rejects header names that hold a star, which would be read as a wildcard.
 pub(super) fn rejects_stars_in_names(policy: &Policy, server: &str) -> Result<(), Unsupported> {
     let mut with_star = names(policy)
-        .into_iter()
+        .iter()
         .filter(|name| name.as_str().contains('*'));
     match with_star.next() {
         None => Ok(()),
