@@ -13,6 +13,7 @@ pub(super) fn group_name(group: Group) -> &'static str {
         Group::Proxy => "Proxies and web servers",
         Group::Node => "Node.js",
         Group::Rust => "Rust",
+        Group::AnyServer => "Any server",
         Group::Documented => Source::HEADING,
     }
 }

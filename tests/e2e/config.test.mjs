@@ -20,6 +20,7 @@ const SERVERS = [
   ["axum, no library", /axum/, "//"],
   ["actix-web + actix-cors", /actix_cors|Cors::/, "//"],
   ["actix-web, no library", /actix_web/, "//"],
+  ["Plain HTTP (any server)", /CORS responses/, undefined],
   ["Amazon S3 bucket", /CORSRules/, undefined],
   ["Amazon API Gateway (HTTP API)", /CorsConfiguration/, "#"],
   ["AWS Lambda function URL", /AllowOrigins/, "#"],

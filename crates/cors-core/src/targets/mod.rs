@@ -20,6 +20,7 @@ mod express_cors;
 mod fingerprint;
 mod fixes;
 mod gateway_api;
+mod http;
 mod ingress_nginx;
 mod istio;
 mod kong;
@@ -186,6 +187,8 @@ pub enum Group {
     Node,
     /// Rust.
     Rust,
+    /// Any server, for those that aren't in the list.
+    AnyServer,
     /// Services and gateways that the tests can't run.
     Documented,
 }
@@ -209,6 +212,7 @@ impl Group {
             Self::Proxy => "proxy",
             Self::Node => "node",
             Self::Rust => "rust",
+            Self::AnyServer => "any-server",
             Self::Documented => "documented",
         }
     }

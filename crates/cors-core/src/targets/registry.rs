@@ -1,7 +1,7 @@
 use super::{Target, TargetInfo};
 use super::{
     actix_cors, actix_web, alb, api_gateway_http, axum, axum_tower_http, cloudfront, express,
-    express_cors, gateway_api, ingress_nginx, istio, kong, lambda_url, nginx, node_http, s3,
+    express_cors, gateway_api, http, ingress_nginx, istio, kong, lambda_url, nginx, node_http, s3,
 };
 
 /// Every target, in the order of the list. Adding one is a new file, its `mod` line and its line here.
@@ -14,6 +14,7 @@ pub const TARGETS: &[Target] = &[
     axum::TARGET,
     actix_cors::TARGET,
     actix_web::TARGET,
+    http::TARGET,
     s3::TARGET,
     api_gateway_http::TARGET,
     lambda_url::TARGET,

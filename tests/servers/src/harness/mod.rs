@@ -1,6 +1,7 @@
 //! What the proof has to know of each target: how its server is started with the snippets, and what is peculiar
 //! about it. One file for targets that are started alike, and one line each in the registry.
 
+mod http;
 mod nginx;
 mod node;
 mod rust;
@@ -25,6 +26,7 @@ static HARNESSES: &[&dyn Harness] = &[
     &rust::AXUM,
     &rust::ACTIX_CORS,
     &rust::ACTIX_WEB,
+    &http::Http,
 ];
 
 /// How a target is proven.
@@ -70,6 +72,11 @@ pub(crate) trait Harness: Sync {
 
     /// Starts the server with these policies.
     fn start(&self, job: &Job, places: &Places, policies: &[Rendered]) -> Result<Running, Trouble>;
+
+    /// Whether the full example is something that can be started.
+    fn has_example(&self) -> bool {
+        true
+    }
 
     /// What the steps of the full example need on this machine.
     fn ground(&self, job: &Job, places: &Places) -> Result<Ground, Trouble>;

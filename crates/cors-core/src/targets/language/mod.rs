@@ -5,7 +5,7 @@ mod comment;
 pub(super) mod javascript;
 pub(super) mod json;
 pub(super) mod nginx;
-mod regex;
+pub(super) mod regex;
 pub(super) mod rust;
 mod text;
 pub(super) mod yaml;
@@ -48,6 +48,16 @@ impl Language {
     pub const TOML: Self = Self::new("toml", Comment::to_the_end_of_the_line("#"));
     /// YAML.
     pub const YAML: Self = Self::new("yaml", Comment::to_the_end_of_the_line("#"));
+    /// Markdown, whose comments no reader of it sees.
+    pub const MARKDOWN: Self = Self {
+        id: "markdown",
+        comment: None,
+    };
+    /// Plain text.
+    pub const TEXT: Self = Self {
+        id: "text",
+        comment: None,
+    };
     /// JSON, which has no comments.
     pub const JSON: Self = Self {
         id: "json",
