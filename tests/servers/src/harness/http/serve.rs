@@ -256,7 +256,7 @@ fn write(first: &str, headers: &[(String, String)], body: &str, request: &Reques
     let status = first.split(' ').nth(1).unwrap_or_default();
     let has_body = !matches!(status, "204" | "304");
     if has_body {
-        text.push_str(&format!("Content-Length: {}\r\n", body.len()));
+        text.extend(["Content-Length: ", &body.len().to_string(), "\r\n"]);
     }
     text.push_str("\r\n");
     if has_body && request.method != "HEAD" {
