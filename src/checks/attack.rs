@@ -69,11 +69,12 @@ fn follow(state: State, table: RwSignal<Option<Arc<AttackTable>>>) {
 fn summary(table: &AttackTable) -> AnyView {
     let can_read = |attempt: &Attempt| match attempt.verdict {
         Verdict::Succeeds | Verdict::Allowed { .. } => true,
-        Verdict::Blocked => false,
+        Verdict::Blocked | Verdict::NotDocumented => false,
     };
+    let is_open = |attempt: &Attempt| attempt.verdict == Verdict::NotDocumented;
     let (class, name) = if table.succeeded() > 0 {
         ("notice error-notice", "error")
-    } else if table.attempts.iter().any(can_read) {
+    } else if table.attempts.iter().any(can_read) || table.attempts.iter().any(is_open) {
         ("notice risk-notice", "risk")
     } else {
         ("notice allowed-notice", "allowed")
@@ -159,6 +160,7 @@ fn result(attempt: &Attempt) -> AnyView {
         ]),
         (Verdict::Succeeds, Sender::Page) => mark("error", "error", "Can read"),
         (Verdict::Succeeds, Sender::Program) => mark("error", "error", "Reflected"),
+        (Verdict::NotDocumented, _) => mark("risk", "risk", "Not documented"),
         (Verdict::Blocked, Sender::Page) => mark("allowed", "allowed", "Blocked"),
         (Verdict::Blocked, Sender::Program) => many(vec![
             mark("allowed", "allowed", "Blocked"),
@@ -168,6 +170,9 @@ fn result(attempt: &Attempt) -> AnyView {
 }
 
 fn reached(without: &Tried, with: &Tried) -> &'static str {
+    if without.not_documented || with.not_documented {
+        return "Not documented";
+    }
     match (without.reached_app, with.reached_app) {
         (true, true) => "Yes",
         (true, false) => "Yes, unless preflighted",

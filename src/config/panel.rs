@@ -2,7 +2,7 @@ use std::sync::Arc;
 
 use cors_analysis::Analysis;
 use cors_analysis::findings::Severity;
-use cors_core::targets::{Step, StepKind, tested_on};
+use cors_core::targets::{Source, Step, StepKind, tested_on};
 use leptos::prelude::*;
 
 use super::commands::{command_view, step_view};
@@ -62,11 +62,33 @@ pub(crate) fn ConfigPanel() -> impl IntoView {
         .view()
 }
 
-/// What the tests ran.
+/// How what is shown is known.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Known {
+    /// The tests ran these releases.
+    Tested(String),
+    /// It was read and not run.
+    Documented(Source),
+}
+
+/// What the tests ran, or where it can be read if they ran nothing.
 fn evidence_line(state: State) -> AnyView {
-    let words = state.select(|analysis| tested_on(analysis.chosen()?.target));
-    live(move || match words.get() {
-        Some(words) => el("SPAN")
+    let known = state.select(|analysis| {
+        let target = &analysis.chosen()?.target.info;
+        match target.source() {
+            Some(source) => Some(Known::Documented(*source)),
+            None => tested_on(target).map(Known::Tested),
+        }
+    });
+    live(move || match known.get() {
+        Some(Known::Documented(source)) => el("SPAN")
+            .class("documented")
+            .child(icon("risk"))
+            .child(format!("{}: ", Source::HEADING))
+            .child(el("A").attr("href", source.url).child(source.title))
+            .child(format!(", read {}", source.read))
+            .into(),
+        Some(Known::Tested(words)) => el("SPAN")
             .class("tested")
             .child(icon("allowed"))
             .child(words)

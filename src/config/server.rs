@@ -1,7 +1,7 @@
 //! The choice of the server and its version.
 
 use cors_analysis::field::Field;
-use cors_core::targets::{Group, TARGET_INFOS, TargetInfo, find_info};
+use cors_core::targets::{Group, Source, TARGET_INFOS, TargetInfo, find_info};
 use leptos::prelude::*;
 
 use crate::dom::{AnyView, el, live, nothing};
@@ -13,6 +13,8 @@ pub(super) fn group_name(group: Group) -> &'static str {
         Group::Proxy => "Proxies and web servers",
         Group::Node => "Node.js",
         Group::Rust => "Rust",
+        Group::AnyServer => "Any server",
+        Group::Documented => Source::HEADING,
     }
 }
 

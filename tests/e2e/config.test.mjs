@@ -20,6 +20,16 @@ const SERVERS = [
   ["axum, no library", /axum/, "//"],
   ["actix-web + actix-cors", /actix_cors|Cors::/, "//"],
   ["actix-web, no library", /actix_web/, "//"],
+  ["Plain HTTP (any server)", /CORS responses/, undefined],
+  ["Amazon S3 bucket", /CORSRules/, undefined],
+  ["Amazon API Gateway (HTTP API)", /CorsConfiguration/, "#"],
+  ["AWS Lambda function URL", /AllowOrigins/, "#"],
+  ["AWS Application Load Balancer", /ListenerAttributes/, "#"],
+  ["Amazon CloudFront", /CorsConfig/, "#"],
+  ["Kubernetes Gateway API", /filters/, "#"],
+  ["Istio", /corsPolicy/, "#"],
+  ["Kong Gateway", /plugins/, "#"],
+  ["ingress-nginx (ended)", /annotations/, "#"],
 ];
 
 test("every server has files of its own, each copied, downloaded and within the whole", async () => {

@@ -1,6 +1,6 @@
 use cors_core::policy::{Policy, SoundPolicy};
 use cors_core::server::{self, App, Reply};
-use cors_core::targets::Chosen;
+use cors_core::targets::{Chosen, Source};
 use cors_http::HttpRequest;
 
 /// The server that responds to requests. No other code decides which one it is.
@@ -30,6 +30,12 @@ impl<'a> Server<'a> {
             }
             None => server::respond(self.policy, request, app),
         }
+    }
+
+    /// Where its responses can be read, if it isn't run.
+    pub fn source(&self) -> Option<&'static Source> {
+        let (chosen, _) = self.target.as_ref()?;
+        chosen.target.source()
     }
 
     /// The name of the server, such as `nginx 1.30.6`.

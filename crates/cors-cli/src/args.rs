@@ -62,16 +62,18 @@ pub(crate) enum Command {
     /// List the servers and libraries that config can be written for
     ///
     /// Writes one line for each target:
-    ///   `{"id":…,"label":…,"language":…,"options":[…],"versions":[…],"verified":[…],"evidence":[…]}`
+    ///   `{"id":…,"label":…,"language":…,"proof":…,"source":…,"options":[…],"versions":[…],"verified":[…],
+    ///   "evidence":[…]}`
     /// The first version is the default. The versions under `verified` were run, and every response was
-    /// the predicted one; `evidence` says how many were compared.
+    /// the predicted one; `evidence` says how many were compared. A target with the proof `documented` wasn't
+    /// run; its `source` says where it can be read.
     #[command(verbatim_doc_comment, after_help = "Example:\n  cors targets")]
     Targets,
     /// Write server config for a policy or state
     ///
     /// Writes the files of the config and a full example that contains them:
     ///   `{"files":[{"path":…,"context":…,"text":…}],"example":[{"path":…,"text":…}],"notes":[…],
-    ///   "differences":[{"code":…,"text":…}],"version":…}`
+    ///   "differences":[{"code":…,"text":…}],"version":…,"source":…}`
     /// A policy that can't be deployed gives `{"error":…,"findings":[…]}` and exit status 1.
     #[command(
         override_usage = "cors snippet [OPTIONS] < policy.json",

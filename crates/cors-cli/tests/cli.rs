@@ -120,11 +120,18 @@ fn every_target_is_listed_with_its_versions() {
         assert_eq!(
             keys,
             [
-                "id", "label", "group", "language", "library", "proof", "options", "versions",
-                "verified", "evidence"
+                "id", "label", "group", "language", "library", "proof", "source", "options",
+                "versions", "verified", "evidence"
             ]
         );
         assert!(!target["versions"].as_array().unwrap().is_empty());
+        let is_documented = target["proof"] == "documented";
+        assert_eq!(target["source"].is_object(), is_documented, "{target}");
+        if is_documented {
+            check_source(&target["source"]);
+            assert_eq!(target["verified"], json!([]), "{target}");
+            assert_eq!(target["evidence"], json!([]), "{target}");
+        }
         for evidence in target["evidence"].as_array().unwrap() {
             assert_eq!(evidence["differences"], 0);
             assert!(evidence["comparisons"].as_u64().unwrap() > 10_000);
@@ -132,6 +139,40 @@ fn every_target_is_listed_with_its_versions() {
             assert!(verified.contains(&evidence["version"]));
         }
     }
+}
+
+/// Where what is said of a target that isn't run can be read.
+fn check_source(source: &Value) {
+    assert_eq!(source["label"], "From the vendor's documentation, not run");
+    assert!(source["url"].as_str().unwrap().starts_with("https://"));
+    assert!(source["title"].is_string() && source["read"].is_string());
+}
+
+#[test]
+fn what_is_documented_and_not_run_says_so() {
+    let policy = r#"{"allow_origins":["https://*.example.com"],"allow_methods":["PUT"]}"#;
+    let answer = values(&["snippet", "--target", "s3"], policy, 0).remove(0);
+    check_source(&answer["source"]);
+    let question = |origin: &str| {
+        format!(
+            r#"{{"policy":{policy},"request":{{"method":"PUT","headers":[["Origin","{origin}"]]}}}}"#
+        )
+    };
+    let words = ["respond", "--target", "s3"];
+    let answer = values(&words, &question("https://a.example.com"), 0).remove(0);
+    assert_eq!(answer["status"], 200);
+    let answer = values(&words, &question("https://a.b.example.com"), 0).remove(0);
+    assert_eq!(
+        answer["not_documented"],
+        "whether `*` in an allowed origin covers this one, which has more than one label in its place"
+    );
+    assert_eq!(answer.as_object().unwrap().len(), 2, "{answer}");
+    let answer = values(&["attack", "--target", "s3"], policy, 0).remove(0);
+    let summary = answer["summary"].as_str().unwrap();
+    assert!(
+        summary.contains("what is documented of Amazon S3, which isn't run"),
+        "{summary}"
+    );
 }
 
 #[test]
@@ -459,9 +500,11 @@ fn a_snippet_holds_files_and_writes_them() {
             "example_steps",
             "notes",
             "differences",
-            "version"
+            "version",
+            "source"
         ]
     );
+    assert_eq!(answer["source"], Value::Null);
     let kinds: Vec<&str> = answer["steps"]
         .as_array()
         .unwrap()

@@ -114,3 +114,44 @@ fn what_is_no_config_is_bad_input() {
         assert_eq!(run(words, stdin), (String::new(), 2), "{words:?} {stdin}");
     }
 }
+
+/// The full example of a target as text.
+fn example(target: &str, policy: &str) -> String {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_cors"))
+        .args(["snippet", "--target", target])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    child
+        .stdin
+        .take()
+        .unwrap()
+        .write_all(policy.as_bytes())
+        .unwrap();
+    let output = child.wait_with_output().unwrap();
+    let value: Value = serde_json::from_slice(&output.stdout).unwrap();
+    value["example"][0]["text"].as_str().unwrap().to_owned()
+}
+
+#[test]
+fn config_that_is_documented_and_not_run_is_read_as_the_policy() {
+    let policy = r#"{"allow_origins":["https://a.example","https://b.example:8443"],"allow_methods":["PUT"],"allow_headers":["x-a"],"expose_headers":["x-b"],"allow_credentials":true,"max_age":600}"#;
+    for target in ["s3", "gateway-api", "ingress-nginx"] {
+        let (stdout, exit) = run(&["--from", target], &example(target, policy));
+        let value: Value = serde_json::from_str(&stdout).unwrap();
+        assert_eq!(exit, 0, "{value}");
+        assert_eq!(value["approximate"], json!([]), "{value}");
+        let read = &value["policy"];
+        assert_eq!(
+            read["allow_origins"],
+            json!(["https://a.example", "https://b.example:8443"])
+        );
+        assert_eq!(read["allow_methods"], json!(["GET", "HEAD", "POST", "PUT"]));
+        assert_eq!(read["allow_headers"], json!(["x-a"]));
+        assert_eq!(read["expose_headers"], json!(["x-b"]));
+        assert_eq!(read["max_age"], 600);
+        // A rule for a bucket has no word for credentials.
+        assert_eq!(read["allow_credentials"], target != "s3");
+    }
+}

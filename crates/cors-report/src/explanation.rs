@@ -1,5 +1,6 @@
 use cors_analysis::{Analysis, Effect, Failure, InBrowser, Message, Timeline};
 use cors_core::server::Fault;
+use cors_core::targets::Source;
 use cors_fetch::Profile;
 use cors_state::link::encode_url;
 
@@ -16,6 +17,8 @@ pub struct Explanation {
     pub failure: Option<Failure>,
     /// The server whose responses are simulated, if they are.
     pub server: Option<String>,
+    /// Where these responses can be read, if the server isn't run.
+    pub source: Option<Source>,
     /// The link to the same state on the page, if there is one.
     pub link: Option<String>,
 }
@@ -43,7 +46,20 @@ impl Explanation {
             consoles: analysis.consoles(),
             failure: analysis.failure().cloned(),
             server: Some(analysis.server().name()),
+            source: analysis.server().source().copied(),
             link: link.map(|base| encode_url(base, analysis.draft())),
+        })
+    }
+
+    /// Whose responses these are, and where they can be read if they aren't of a server that is run.
+    pub(crate) fn responses(&self) -> Option<String> {
+        let server = self.server.as_ref()?;
+        Some(match &self.source {
+            None => format!("Responses as sent by {server}"),
+            Some(source) => format!(
+                "Responses as documented for {server}. {source}: {}",
+                source.url
+            ),
         })
     }
 

@@ -4,6 +4,7 @@ use cors_analysis::{
     Arrow, Effect, Engine, Entry, Failure, FaultFix, InBrowser, Message, TimelineStep, VerdictKind,
 };
 use cors_core::server::CachePlace;
+use cors_core::targets::Source;
 use cors_fetch::{Place, Profile};
 use cors_http::{HeaderList, NoResponse};
 use serde::Serialize;
@@ -27,11 +28,33 @@ struct Written<'a> {
     ends: &'static str,
     verdict: &'a str,
     server: Option<&'a str>,
+    source: Option<SourceJson>,
     entries: Vec<EntryJson<'a>>,
     browsers: Vec<BrowserJson<'a>>,
     console: Vec<ConsoleJson<'a>>,
     failure: Option<FailureJson<'a>>,
     link: Option<&'a str>,
+}
+
+/// Where the responses can be read, if the server isn't run.
+#[derive(Serialize)]
+struct SourceJson {
+    label: &'static str,
+    title: &'static str,
+    url: &'static str,
+    read: &'static str,
+}
+
+impl From<Source> for SourceJson {
+    fn from(source: Source) -> Self {
+        let Source { title, url, read } = source;
+        Self {
+            label: Source::HEADING,
+            title,
+            url,
+            read,
+        }
+    }
 }
 
 #[derive(Serialize)]
@@ -121,6 +144,7 @@ impl<'a> From<&'a Explanation> for Written<'a> {
             consoles,
             failure,
             server,
+            source,
             link,
         } = explanation;
         Self {
@@ -136,6 +160,7 @@ impl<'a> From<&'a Explanation> for Written<'a> {
             ends: timeline.verdict.kind.id(),
             verdict: &timeline.verdict.sentence,
             server: server.as_deref(),
+            source: source.map(SourceJson::from),
             entries: timeline.entries.iter().map(EntryJson::from).collect(),
             browsers: browsers.iter().map(BrowserJson::from).collect(),
             console: consoles

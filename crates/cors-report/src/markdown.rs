@@ -10,7 +10,8 @@ pub fn markdown(explanation: &Explanation) -> String {
         browsers,
         consoles,
         failure,
-        server,
+        server: _,
+        source: _,
         link,
     } = explanation;
     let mut blocks = vec![format!("## {}", escape_in(Place::Value, &timeline.title))];
@@ -18,9 +19,8 @@ pub fn markdown(explanation: &Explanation) -> String {
         seconds if seconds > 0.0 => format!(", {seconds} seconds after the first request"),
         _ => String::new(),
     };
-    let server = server.as_ref().map_or_else(String::new, |server| {
-        format!(". Responses as sent by {server}")
-    });
+    let server = explanation.responses();
+    let server = server.map_or_else(String::new, |words| format!(". {words}"));
     blocks.push(format!("Browser: {}{at}{server}", timeline.profile.label()));
     blocks.push(format!("**{}**", escape(&timeline.verdict.sentence)));
     if let Some(failure) = failure {

@@ -32,6 +32,13 @@ pub fn mermaid(explanation: &Explanation) -> String {
         lines.extend(entry.steps.iter().map(note));
     }
     lines.push(arrow(&timeline.result));
+    let source = explanation.source.iter();
+    lines.extend(source.map(|source| {
+        format!(
+            "    Note over Page,Server: {}",
+            lines_of(&source.to_string())
+        )
+    }));
     lines.push(String::new());
     lines.join("\n")
 }

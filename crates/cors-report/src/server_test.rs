@@ -7,7 +7,7 @@ use cors_core::targets::Chosen;
 use cors_fetch::{Profile, Request, cors_unsafe_request_header_names};
 use cors_http::Platform;
 use cors_http::Url;
-use cors_http::{HeaderList, HeaderName, HttpRequest, HttpResponse, Method, Status};
+use cors_http::{HeaderList, HeaderName, HttpRequest, HttpResponse, Method, NoResponse, Status};
 use cors_state::link::permalink;
 
 /// A path that no app has, for a 404.
@@ -61,9 +61,14 @@ impl ServerTest<'_> {
     fn write(&self, request: &Request) -> String {
         let allowed = allowed_origin(self.policy, &request.origin.serialize());
         let other = other_origin(self.policy);
+        let source = self.chosen.target.source();
+        let source = source.map_or_else(String::new, |source| {
+            format!(".\n# {source}:\n# {}", source.url)
+        });
         let mut text = [
             "#!/bin/sh\n# Tests a server that has this policy. The expected responses are those of ",
             &self.chosen.name(),
+            &source,
             ".\n# Run this file with sh, or paste single commands. They send GET and OPTIONS only.\n# Over HTTP/2, header names are lowercase. Vary may list more than is expected here.\n",
         ]
         .concat();
@@ -158,7 +163,19 @@ impl ServerTest<'_> {
                 answer: Ok(response),
                 reached_app,
             }) => expected(text, &response, reached_app),
-            _ => text.push_str("# Expected: no response, the connection is closed\n"),
+            Some(Reply {
+                answer: Err(NoResponse::NotDocumented(what)),
+                ..
+            }) => {
+                text.push_str("# Expected: not documented. The documentation doesn't say ");
+                text.push_str(what);
+                text.push_str(".\n");
+            }
+            Some(Reply {
+                answer: Err(NoResponse::Closed | NoResponse::Refused),
+                ..
+            })
+            | None => text.push_str("# Expected: no response, the connection is closed\n"),
         }
     }
 

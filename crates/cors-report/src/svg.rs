@@ -53,6 +53,9 @@ pub fn svg(explanation: &Explanation) -> String {
         }
     }
     picture.arrow(&timeline.result);
+    if let Some(source) = &explanation.source {
+        picture.note(&source.to_string(), "noted");
+    }
     picture.finish(&explanation.title(), &timeline.verdict.sentence)
 }
 

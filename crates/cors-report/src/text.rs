@@ -10,16 +10,15 @@ pub fn text(explanation: &Explanation) -> String {
         browsers,
         consoles,
         failure,
-        server,
+        server: _,
+        source: _,
         link,
     } = explanation;
     let mut text = vec![explanation.title()];
     if timeline.at > 0.0 {
         text.push(format!("{} seconds after the first request", timeline.at));
     }
-    if let Some(server) = server {
-        text.push(format!("Responses as sent by {server}"));
-    }
+    text.extend(explanation.responses());
     text.extend([String::new(), visible(&timeline.verdict.sentence)]);
     if let Some(failure) = failure {
         text.push(String::new());

@@ -105,6 +105,48 @@ fn every_target_has_a_server_test_with_six_commands() {
 }
 
 #[test]
+fn exports_of_documented_targets_name_the_source() {
+    for target in TARGETS {
+        let mut draft = Draft::of_policy(PolicyDraft {
+            allow_origins: list("https://app.example.com"),
+            ..PolicyDraft::default()
+        });
+        draft.request_mut().page_origin = "https://app.example.com".to_owned();
+        target.id.clone_into(&mut draft.target);
+        for format in [Format::Markdown, Format::Mermaid, Format::Svg, Format::Curl] {
+            let text = export(&draft, format, &PLATFORM).unwrap();
+            // Texts are escaped or wrapped.
+            let says_so = text
+                .replace("&#39;", "'")
+                .replace("#39;", "'")
+                .contains("From the vendor's documentation, not run");
+            let is_documented = target.source().is_some();
+            assert_eq!(says_so, is_documented, "{} {format:?}: {text}", target.id);
+            assert!(!is_documented || !text.contains("as sent by"), "{text}");
+        }
+    }
+}
+
+#[test]
+fn what_is_not_documented_is_no_verdict() {
+    let mut draft = Draft::of_policy(PolicyDraft {
+        allow_origins: list("https://*.example.com"),
+        ..PolicyDraft::default()
+    });
+    draft.request_mut().page_origin = "https://a.b.example.com".to_owned();
+    "s3".clone_into(&mut draft.target);
+    let text = export(&draft, Format::Markdown, &PLATFORM).unwrap();
+    assert!(
+        text.contains("**Not documented: the vendor's documentation doesn't say whether `*` in an allowed origin covers this one"),
+        "{text}"
+    );
+    let text = export(&draft, Format::Mermaid, &PLATFORM).unwrap();
+    assert!(text.contains("Browser--xPage: not documented"), "{text}");
+    let text = export(&draft, Format::Curl, &PLATFORM).unwrap();
+    assert!(text.contains("# Expected: status 200"), "{text}");
+}
+
+#[test]
 fn if_any_origin_is_allowed_there_is_no_other_origin() {
     let draft = Draft::of_policy(PolicyDraft {
         allow_origins: list("*"),

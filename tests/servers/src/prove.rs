@@ -87,7 +87,9 @@ pub(crate) fn target(
     }
     drop(running.processes);
     let mut further = Vec::new();
-    if let Some((named, _)) = work.get(1).or(work.first()) {
+    if job.harness.has_example()
+        && let Some((named, _)) = work.get(1).or(work.first())
+    {
         let sound = named.policy.policy.check();
         let setup = job.setup(named.number);
         let snippet = sound

@@ -83,7 +83,7 @@ fn serve(mut connection: TcpStream) -> io::Result<()> {
 }
 
 /// The whole answer, or nothing for a handler that dies.
-fn answer(method: &str, target: &str, authorized: bool) -> Option<String> {
+pub(crate) fn answer(method: &str, target: &str, authorized: bool) -> Option<String> {
     let (path, query) = target.split_once('?').unwrap_or((target, ""));
     let mut status = 200;
     let mut headers = String::new();

@@ -13,7 +13,9 @@ use cors_fetch::{Exchange, Outcome, Preflight};
 use cors_http::Origin;
 use cors_http::Platform;
 use cors_http::Url;
-use cors_http::{Header, HeaderList, HeaderName, HeaderValue, HttpRequest, HttpResponse, Method};
+use cors_http::{
+    Header, HeaderList, HeaderName, HeaderValue, HttpRequest, HttpResponse, Method, NoResponse,
+};
 
 /// What an attack origin gets.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -51,6 +53,8 @@ pub enum Verdict {
     Blocked,
     /// It can read, or a response names it, although no entry of the policy allows it.
     Succeeds,
+    /// No entry of the policy allows it, and the documentation doesn't say what it gets.
+    NotDocumented,
 }
 
 /// What one request gets.
@@ -62,6 +66,8 @@ pub struct Tried {
     pub allow_origin: Option<String>,
     /// Whether the request reached the app.
     pub reached_app: bool,
+    /// Whether the documentation leaves the response open.
+    pub not_documented: bool,
 }
 
 /// All attempts on the server that runs a policy: the chosen target, or the reference server.
@@ -124,6 +130,9 @@ fn attempt(
     let verdict = match allowing(policy, &attacker.origin) {
         Some(by) => Verdict::Allowed { by },
         None if is_named(without_preflight) || is_named(with_preflight) => Verdict::Succeeds,
+        None if without_preflight.not_documented || with_preflight.not_documented => {
+            Verdict::NotDocumented
+        }
         None => Verdict::Blocked,
     };
     Attempt {
@@ -264,6 +273,7 @@ fn from_page(
         allowed: matches!(exchange.outcome, Outcome::Allowed(_)),
         allow_origin: last_response(&exchange).and_then(allow_origin),
         reached_app,
+        not_documented: matches!(exchange.outcome, Outcome::NotDocumented(_)),
     }
 }
 
@@ -317,5 +327,6 @@ fn from_program(
             Err(_) => None,
         },
         reached_app: reply.reached_app,
+        not_documented: matches!(reply.answer, Err(NoResponse::NotDocumented(_))),
     }
 }

@@ -61,12 +61,19 @@ impl AttackTable {
 
     /// The result in a few sentences.
     pub fn summary(&self) -> String {
-        let tried = format!(
-            "Tried {} attack origins on {}.",
-            self.attempts.len(),
-            self.server_name()
-        );
-        let sentences = [self.of_succeeded(), self.of_allowed()];
+        let is_documented = |chosen: &Chosen| chosen.target.source().is_some();
+        let server = match &self.target {
+            Some(chosen) if is_documented(chosen) => {
+                format!("what is documented of {}, which isn't run", chosen.name())
+            }
+            Some(_) | None => self.server_name(),
+        };
+        let tried = format!("Tried {} attack origins on {server}.", self.attempts.len());
+        let sentences = [
+            self.of_succeeded(),
+            self.of_allowed(),
+            self.of_not_documented(),
+        ];
         let sentences: Vec<String> = sentences.into_iter().flatten().collect();
         match sentences.as_slice() {
             [] => format!("{tried} None can read responses."),
@@ -108,6 +115,17 @@ impl AttackTable {
                 "{count} can read responses, because your policy allows {them}: {listed}."
             )),
         }
+    }
+
+    fn of_not_documented(&self) -> Option<String> {
+        let origins = self.origins(|attempt| attempt.verdict == Verdict::NotDocumented);
+        let listed = listed(&origins);
+        (!origins.is_empty()).then(|| {
+            format!(
+                "Not documented: what {} of them get: {listed}.",
+                origins.len()
+            )
+        })
     }
 
     fn origins(&self, is_meant: fn(&Attempt) -> bool) -> Vec<&str> {

@@ -6,9 +6,10 @@ use cors_core::targets::{Difference, NoticedBy};
 
 const UNSUPPORTED: &str = "unsupported-by-target";
 const DIFFERS: &str = "target-differs";
+const ALLOWS_MORE: &str = "target-allows-more";
 
 pub(super) const RULE: Rule = Rule {
-    codes: &[UNSUPPORTED, DIFFERS],
+    codes: &[UNSUPPORTED, DIFFERS, ALLOWS_MORE],
     check,
 };
 
@@ -38,26 +39,34 @@ fn check(context: &Context<'_>) -> Vec<Finding> {
             | NoConfiguration::PolicyErrors,
         ) => return Vec::new(),
     };
-    let mut differences = configuration.differences.clone();
-    differences.retain(|difference| difference.noticed_by == NoticedBy::Somebody);
-    if differences.is_empty() {
-        return Vec::new();
-    }
-    vec![finding(
+    let found = |noticed_by: NoticedBy, code: (&'static str, Severity), message: String| {
+        let differences = configuration.differences.iter();
+        let differences: Vec<&Difference> = differences
+            .filter(|difference| difference.noticed_by == noticed_by)
+            .collect();
+        (!differences.is_empty()).then(|| {
+            let text = Text {
+                message,
+                explanation: explanation(&differences),
+                reference: CORS_PROTOCOL,
+            };
+            finding(code, (Field::Target, None), chosen.target.id, text)
+        })
+    };
+    let allows_more = found(
+        NoticedBy::Attacker,
+        (ALLOWS_MORE, Severity::Risk),
+        format!("{name} allows more than this policy. See Known differences."),
+    );
+    let differs = found(
+        NoticedBy::Somebody,
         (DIFFERS, Severity::Tip),
-        (Field::Target, None),
-        chosen.target.id,
-        Text {
-            message: format!(
-                "{name} behaves differently from the reference responses. See Known differences."
-            ),
-            explanation: explanation(&differences),
-            reference: CORS_PROTOCOL,
-        },
-    )]
+        format!("{name} behaves differently from the reference responses. See Known differences."),
+    );
+    allows_more.into_iter().chain(differs).collect()
 }
 
-fn explanation(differences: &[Difference]) -> String {
+fn explanation(differences: &[&Difference]) -> String {
     let texts: Vec<&str> = differences
         .iter()
         .map(|difference| difference.text.as_str())

@@ -88,6 +88,7 @@ fn attempt_json(attempt: &Attempt) -> Value {
         Verdict::Allowed { by } => ("allowed", Some(by)),
         Verdict::Blocked => ("blocked", None),
         Verdict::Succeeds => ("succeeds", None),
+        Verdict::NotDocumented => ("not-documented", None),
     };
     let attacker = &attempt.attacker;
     json!({

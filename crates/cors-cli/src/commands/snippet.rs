@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 use super::chosen::Choice;
 use super::deployable::deployable;
 use super::files::Files;
+use super::targets::source_json;
 use crate::args::SnippetArgs;
 use crate::input::{Input, findings_json};
 use crate::platform;
@@ -71,6 +72,7 @@ impl Snippets {
             "notes": snippet.notes,
             "differences": differences,
             "version": chosen.setup.version.line,
+            "source": source_json(&chosen.target.info),
         })))
     }
 

@@ -1,7 +1,8 @@
 use std::io::Result;
 
 use cors_core::targets::{
-    Evidence, OptionValues, TARGETS, Target, TargetOption, Version, all_evidence, evidence,
+    Evidence, OptionValues, Source, TARGETS, Target, TargetInfo, TargetOption, Version,
+    all_evidence, evidence,
 };
 use serde_json::{Value, json};
 
@@ -25,6 +26,7 @@ pub(crate) fn run(output: &mut Output) -> Result<Exit> {
             "language": target.language.id,
             "library": target.library.is_some(),
             "proof": target.proof.id(),
+            "source": source_json(target),
             "options": target.options.iter().map(option_json).collect::<Value>(),
             "versions": versions,
             "verified": verified,
@@ -33,6 +35,19 @@ pub(crate) fn run(output: &mut Output) -> Result<Exit> {
     }
     output.flush()?;
     Ok(Exit::Done)
+}
+
+/// Where what is said of a target that isn't run can be read; `null` for the others.
+pub(super) fn source_json(target: &TargetInfo) -> Value {
+    let json = |source: &Source| {
+        json!({
+            "label": Source::HEADING,
+            "title": source.title,
+            "url": source.url,
+            "read": source.read,
+        })
+    };
+    target.source().map_or(Value::Null, json)
 }
 
 fn option_json(option: &TargetOption) -> Value {

@@ -57,6 +57,7 @@ fn explanation(timeline: Timeline) -> Explanation {
         consoles: Vec::new(),
         failure: None,
         server: None,
+        source: None,
         link: None,
     }
 }

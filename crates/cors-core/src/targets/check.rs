@@ -14,6 +14,29 @@ pub(super) fn preflight(policy: &Policy, url: &str) -> String {
     )
 }
 
+/// A preflight from an origin that the policy doesn't allow. It fails if that origin is allowed.
+pub(super) fn blocked_preflight(policy: &Policy, url: &str) -> String {
+    format!(
+        "! curl -si -X OPTIONS {url} -H {} -H {} | grep -i 'access-control-allow-origin: {OTHER}'",
+        quote(&format!("Origin: {OTHER}")),
+        quote(&format!(
+            "Access-Control-Request-Method: {}",
+            method(policy)
+        )),
+    )
+}
+
+/// A request as a browser would send it. It prints the header that allows the origin, and fails without it.
+pub(super) fn request(policy: &Policy, url: &str) -> String {
+    format!(
+        "curl -si {url} -H {} | grep -i access-control-allow-origin",
+        quote(&format!("Origin: {}", origin(policy))),
+    )
+}
+
+/// An origin that policies don't list.
+const OTHER: &str = "https://not-allowed.example";
+
 /// An origin that the policy allows.
 pub(super) fn origin(policy: &Policy) -> String {
     match &policy.origins {

@@ -15,6 +15,8 @@ pub struct Difference {
 /// Who can notice a difference.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NoticedBy {
+    /// An attacker, who may use it: it is a risk.
+    Attacker,
     /// A page, an application or an attacker: it is worth a finding.
     Somebody,
     /// Only who reads the headers: it is listed next to the config, and that is enough.

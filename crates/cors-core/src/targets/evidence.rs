@@ -4,7 +4,7 @@ mod table;
 
 use core::fmt;
 
-use super::{TargetInfo, Version, VersionsOf};
+use super::{Proof, TargetInfo, Version, VersionsOf};
 
 /// The last full run of the proof for one target in one version with some options.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -47,6 +47,10 @@ pub fn all_evidence(
 /// On which releases the target was tested, as a sentence without its end, such as `Tested on nginx 1.30.6,
 /// 1.26.3, 1.22.1`; `None` if on none.
 pub fn tested_on(target: &TargetInfo) -> Option<String> {
+    match target.proof {
+        Proof::Run | Proof::Emulator => {}
+        Proof::Reference | Proof::Documented(_) => return None,
+    }
     let releases: Vec<&str> = target
         .versions
         .iter()
@@ -55,7 +59,9 @@ pub fn tested_on(target: &TargetInfo) -> Option<String> {
         .collect();
     let name = match (target.library, target.versions_of) {
         (Some(library), VersionsOf::Library) => library,
-        (_, VersionsOf::Server) | (None, VersionsOf::Library) => target.server,
+        (_, VersionsOf::Server | VersionsOf::Documentation) | (None, VersionsOf::Library) => {
+            target.server
+        }
     };
     (!releases.is_empty()).then(|| format!("Tested on {name} {}", releases.join(", ")))
 }

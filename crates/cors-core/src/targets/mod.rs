@@ -5,16 +5,26 @@
 
 mod actix_cors;
 mod actix_web;
+mod alb;
+mod api_gateway_http;
 mod axum;
 mod axum_tower_http;
 mod check;
+mod cloudfront;
 mod difference;
+mod documented;
 mod environment;
 mod evidence;
 mod express;
 mod express_cors;
 mod fingerprint;
 mod fixes;
+mod gateway_api;
+mod http;
+mod ingress_nginx;
+mod istio;
+mod kong;
+mod lambda_url;
 mod language;
 mod library;
 #[cfg(feature = "proof")]
@@ -25,6 +35,7 @@ mod node_http;
 mod option;
 mod registry;
 mod rust;
+mod s3;
 mod snippet;
 mod version;
 
@@ -38,6 +49,7 @@ pub use registry::{FIRST_TARGETS, TARGET_INFOS, TARGETS, find, find_info};
 pub use snippet::{Example, ExampleFile, Snippet, SnippetFile, Step, StepKind, Unsupported};
 pub use version::{Release, Version};
 
+use core::fmt;
 use core::ops::Deref;
 
 use crate::policy::SoundPolicy;
@@ -101,7 +113,18 @@ pub enum Proof {
     /// The tests run the reference implementation.
     Reference,
     /// The vendor's documentation says so; nothing is run.
-    Documented,
+    Documented(Source),
+}
+
+/// Where what is said of a target that isn't run can be read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Source {
+    /// The title of the documentation.
+    pub title: &'static str,
+    /// Its address.
+    pub url: &'static str,
+    /// The month in which it was read, such as `2026-11`.
+    pub read: &'static str,
 }
 
 /// What the versions of a target are of.
@@ -111,6 +134,8 @@ pub enum VersionsOf {
     Server,
     /// The library.
     Library,
+    /// The documentation, because the service has no versions: the month in which it was read.
+    Documentation,
 }
 
 /// How a target is set up: what its snippet is written for.
@@ -162,6 +187,10 @@ pub enum Group {
     Node,
     /// Rust.
     Rust,
+    /// Any server, for those that aren't in the list.
+    AnyServer,
+    /// Services and gateways that the tests can't run.
+    Documented,
 }
 
 impl Proof {
@@ -171,7 +200,7 @@ impl Proof {
             Self::Run => "run",
             Self::Emulator => "emulator",
             Self::Reference => "reference",
-            Self::Documented => "documented",
+            Self::Documented(_) => "documented",
         }
     }
 }
@@ -183,7 +212,22 @@ impl Group {
             Self::Proxy => "proxy",
             Self::Node => "node",
             Self::Rust => "rust",
+            Self::AnyServer => "any-server",
+            Self::Documented => "documented",
         }
+    }
+}
+
+impl Source {
+    /// The heading over everything that isn't run.
+    pub const HEADING: &str = "From the vendor's documentation, not run";
+}
+
+/// A sentence without its end, such as `From the vendor's documentation, not run: Amazon S3 User Guide, read 2026-11`.
+impl fmt::Display for Source {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { title, read, .. } = self;
+        write!(f, "{}: {title}, read {read}", Self::HEADING)
     }
 }
 
@@ -234,9 +278,18 @@ impl TargetInfo {
     pub fn name(&self, version: Version) -> String {
         let (server, line) = (self.server, version.line);
         match (self.library, self.versions_of) {
+            (_, VersionsOf::Documentation) => server.to_owned(),
             (None, _) => format!("{server} {line}"),
             (Some(library), VersionsOf::Server) => format!("{server} {line} + {library}"),
             (Some(library), VersionsOf::Library) => format!("{server} + {library} {line}"),
+        }
+    }
+
+    /// Where what is said of it can be read, if it isn't run.
+    pub fn source(&self) -> Option<&Source> {
+        match &self.proof {
+            Proof::Run | Proof::Emulator | Proof::Reference => None,
+            Proof::Documented(source) => Some(source),
         }
     }
 

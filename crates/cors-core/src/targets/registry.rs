@@ -1,6 +1,7 @@
 use super::{Target, TargetInfo};
 use super::{
-    actix_cors, actix_web, axum, axum_tower_http, express, express_cors, nginx, node_http,
+    actix_cors, actix_web, alb, api_gateway_http, axum, axum_tower_http, cloudfront, express,
+    express_cors, gateway_api, http, ingress_nginx, istio, kong, lambda_url, nginx, node_http, s3,
 };
 
 /// Every target, in the order of the list. Adding one is a new file, its `mod` line and its line here.
@@ -13,6 +14,16 @@ pub const TARGETS: &[Target] = &[
     axum::TARGET,
     actix_cors::TARGET,
     actix_web::TARGET,
+    http::TARGET,
+    s3::TARGET,
+    api_gateway_http::TARGET,
+    lambda_url::TARGET,
+    alb::TARGET,
+    cloudfront::TARGET,
+    gateway_api::TARGET,
+    istio::TARGET,
+    kong::TARGET,
+    ingress_nginx::TARGET,
 ];
 
 /// The target of that id.

@@ -14,6 +14,8 @@ pub enum Release {
     Pinned(&'static str),
     /// The one that the distribution has that day, in the full proof only; the evidence names it.
     Moving,
+    /// None: nothing of this line is run.
+    NotRun,
 }
 
 impl Version {
@@ -33,6 +35,14 @@ impl Version {
         }
     }
 
+    /// A line that is described and not run.
+    pub const fn documented(line: &'static str) -> Self {
+        Self {
+            line,
+            release: Release::NotRun,
+        }
+    }
+
     /// Whether the text names this line or one of its releases, such as `1.22` or `1.22.1`.
     pub fn is_named(self, text: &str) -> bool {
         text.strip_prefix(self.line)
@@ -43,7 +53,7 @@ impl Version {
     pub fn to_install(self) -> &'static str {
         match self.release {
             Release::Pinned(release) => release,
-            Release::Moving => self.line,
+            Release::Moving | Release::NotRun => self.line,
         }
     }
 }

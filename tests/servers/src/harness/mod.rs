@@ -1,6 +1,7 @@
 //! What the proof has to know of each target: how its server is started with the snippets, and what is peculiar
 //! about it. One file for targets that are started alike, and one line each in the registry.
 
+mod http;
 mod nginx;
 mod node;
 mod rust;
@@ -25,6 +26,7 @@ static HARNESSES: &[&dyn Harness] = &[
     &rust::AXUM,
     &rust::ACTIX_CORS,
     &rust::ACTIX_WEB,
+    &http::Http,
 ];
 
 /// How a target is proven.
@@ -70,6 +72,11 @@ pub(crate) trait Harness: Sync {
 
     /// Starts the server with these policies.
     fn start(&self, job: &Job, places: &Places, policies: &[Rendered]) -> Result<Running, Trouble>;
+
+    /// Whether the full example is something that can be started.
+    fn has_example(&self) -> bool {
+        true
+    }
 
     /// What the steps of the full example need on this machine.
     fn ground(&self, job: &Job, places: &Places) -> Result<Ground, Trouble>;
@@ -243,7 +250,7 @@ pub(crate) fn jobs(harness: &'static dyn Harness, version: Version) -> Vec<Job> 
 /// Whether the version's release may differ from one day to the next.
 pub(crate) fn is_moving(version: Version) -> bool {
     match version.release {
-        Release::Pinned(_) => false,
+        Release::Pinned(_) | Release::NotRun => false,
         Release::Moving => true,
     }
 }
@@ -274,7 +281,7 @@ mod tests {
     fn every_target_that_runs_has_a_harness() {
         let runs = TARGETS.iter().filter(|target| match target.proof {
             Proof::Run | Proof::Emulator | Proof::Reference => true,
-            Proof::Documented => false,
+            Proof::Documented(_) => false,
         });
         let runs: Vec<&str> = runs.map(|target| target.id).collect();
         let harnesses: Vec<&str> = all().map(Harness::id).collect();

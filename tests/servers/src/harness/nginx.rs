@@ -303,6 +303,7 @@ impl Program {
         let is_expected = match version.release {
             Release::Pinned(pinned) => release == pinned,
             Release::Moving => version.is_named(release),
+            Release::NotRun => false,
         };
         if is_expected {
             Ok(release.to_owned())

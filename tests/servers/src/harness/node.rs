@@ -127,6 +127,7 @@ impl Harness for Node {
         let is_pinned = match job.version.release {
             Release::Pinned(pinned) => release == pinned,
             Release::Moving => true,
+            Release::NotRun => false,
         };
         if !is_pinned {
             return Err(format!(

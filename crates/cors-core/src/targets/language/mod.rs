@@ -3,10 +3,12 @@
 
 mod comment;
 pub(super) mod javascript;
+pub(super) mod json;
 pub(super) mod nginx;
-mod regex;
+pub(super) mod regex;
 pub(super) mod rust;
 mod text;
+pub(super) mod yaml;
 
 pub(super) use comment::header_comment;
 pub(super) use text::Text;
@@ -44,6 +46,18 @@ impl Language {
     pub const RUST: Self = Self::new("rust", Comment::to_the_end_of_the_line("//"));
     /// TOML.
     pub const TOML: Self = Self::new("toml", Comment::to_the_end_of_the_line("#"));
+    /// YAML.
+    pub const YAML: Self = Self::new("yaml", Comment::to_the_end_of_the_line("#"));
+    /// Markdown, whose comments no reader of it sees.
+    pub const MARKDOWN: Self = Self {
+        id: "markdown",
+        comment: None,
+    };
+    /// Plain text.
+    pub const TEXT: Self = Self {
+        id: "text",
+        comment: None,
+    };
     /// JSON, which has no comments.
     pub const JSON: Self = Self {
         id: "json",

@@ -2,7 +2,7 @@ use crate::policy::{OriginFamily, Piece};
 
 /// The text with every character escaped that means something in a regular expression. The result means
 /// the same to PCRE and JavaScript.
-pub(super) fn escape(text: &str) -> String {
+pub(in crate::targets) fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len() + 8);
     for c in text.chars() {
         if matches!(
@@ -30,7 +30,7 @@ pub(super) fn escape(text: &str) -> String {
 }
 
 /// The family as a regular expression that is anchored at both ends.
-pub(super) fn of_family(family: &OriginFamily, escape: fn(&str) -> String) -> String {
+pub(in crate::targets) fn of_family(family: &OriginFamily, escape: fn(&str) -> String) -> String {
     let mut regex = "^".to_owned();
     for piece in family.pieces() {
         match piece {
