@@ -15,6 +15,7 @@ mod express;
 mod express_cors;
 mod fingerprint;
 mod fixes;
+mod koa;
 mod language;
 mod library;
 #[cfg(feature = "proof")]
