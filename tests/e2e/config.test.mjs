@@ -16,6 +16,7 @@ const SERVERS = [
   ["Express + cors", /import cors from|require\(/, "//"],
   ["Express, no library", /res|response/, "//"],
   ["Node, no library", /response|res/, "//"],
+  ["Koa + @koa/cors", /@koa\/cors/, "//"],
   ["axum + tower-http", /CorsLayer/, "//"],
   ["axum, no library", /axum/, "//"],
   ["actix-web + actix-cors", /actix_cors|Cors::/, "//"],

@@ -258,7 +258,7 @@ pub(crate) fn prove_policy(
     let mut compared = Compared::default();
     compared.check("connections", "1", talk.plain.connections().to_string());
     proof.take("one connection", compared);
-    let (compared, requests) = promise::of_browser(policy, &mut talk.plain, &mut random);
+    let (compared, requests) = promise::of_browser(policy, job, &mut talk.plain, &mut random);
     proof.requests += requests;
     proof.take("as a browser", compared);
     if let Ok(sound) = policy.policy.check()

@@ -8,17 +8,15 @@
 )]
 
 use super::difference::{self, NoticedBy, Rule};
-use super::language::{Language, Text, header_comment, javascript as language};
+use super::language::{Language, Text, header_comment};
 use super::library::{self, Format, REQUEST_HEADERS, REQUEST_METHOD};
-use super::node::{self, Module, Origins};
+use super::node::{self, Module, NoHeaders, OptionNames, Origins};
 use super::{
     Difference, Group, Proof, Setup, Snippet, Target, TargetInfo, Unsupported, VersionsOf, express,
 };
-use crate::policy::{
-    AllowHeaders, AllowMethods, AllowOrigin, ExposeHeaders, Policy, PreflightStatus, SoundPolicy,
-};
+use crate::policy::{AllowHeaders, AllowMethods, ExposeHeaders, Policy, SoundPolicy};
 use crate::server::{App, Fault, FrameworkDefaults, OnPanic, Reply, append};
-use cors_http::{HeaderList, HeaderName, HeaderValue, HttpRequest, HttpResponse, Method, Status};
+use cors_http::{HeaderList, HeaderValue, HttpRequest, HttpResponse, Method, Status};
 
 pub(super) const TARGET: Target = Target {
     info: TargetInfo {
@@ -174,7 +172,6 @@ fn render(
 const NOTE: &str = "Don't add `app.options`: the middleware handles preflights of every path. In Express 5 `app.options('*', …)` throws when the app starts.";
 
 fn middleware(policy: &Policy, setup: &Setup, module: &Module, permalink: Option<&str>) -> String {
-    let credentials = library::has_credentials(policy);
     // With credentials `*` means nothing, and only a function knows the requested method.
     let reflects_method = library::reflects_method(policy);
     let indent = if reflects_method { "    " } else { "  " };
@@ -203,73 +200,8 @@ fn middleware(policy: &Policy, setup: &Setup, module: &Module, permalink: Option
     } else {
         text.line(format!("{export}const {function} = cors({{"));
     }
-    match (&policy.origins, module.origins) {
-        (AllowOrigin::Any, _) => text.line(format!("{indent}origin: \"*\",")),
-        (AllowOrigin::Listed(_), Origins::Environment) => {
-            text.line(format!("{indent}origin: allowedOrigins,"));
-        }
-        (AllowOrigin::Listed(patterns), Origins::Code) => {
-            let items: Vec<String> = patterns.iter().map(language::origin).collect();
-            text.line(language::array_property(indent, "origin", &items));
-        }
-    }
-    match &policy.methods {
-        AllowMethods::Any if reflects_method => {
-            text.line(format!(
-                "{indent}methods: request.get(\"Access-Control-Request-Method\") ?? \"\","
-            ));
-        }
-        AllowMethods::Any => text.line(format!("{indent}methods: [\"*\"],")),
-        AllowMethods::Listed(methods) => {
-            let items: Vec<String> = methods
-                .iter()
-                .map(|method| language::quote(method.as_str()))
-                .collect();
-            text.line(language::array_property(indent, "methods", &items));
-        }
-    }
-    match &policy.headers {
-        AllowHeaders::Any { .. } if credentials => {
-            text.line(format!(
-                "{indent}// Without allowedHeaders, all requested headers are allowed."
-            ));
-        }
-        AllowHeaders::Any {
-            and_authorization: true,
-        } => text.line(format!(
-            "{indent}allowedHeaders: [\"*\", \"Authorization\"],"
-        )),
-        AllowHeaders::Any {
-            and_authorization: false,
-        } => text.line(format!("{indent}allowedHeaders: [\"*\"],")),
-        AllowHeaders::Listed(names) => {
-            text.line(language::array_property(
-                indent,
-                "allowedHeaders",
-                &quoted(names),
-            ));
-        }
-    }
-    match &policy.expose {
-        ExposeHeaders::Any => text.line(format!("{indent}exposedHeaders: [\"*\"],")),
-        ExposeHeaders::Listed(names) if names.is_empty() => {}
-        ExposeHeaders::Listed(names) => {
-            text.line(language::array_property(
-                indent,
-                "exposedHeaders",
-                &quoted(names),
-            ));
-        }
-    }
-    if credentials {
-        text.line(format!("{indent}credentials: true,"));
-    }
-    if let Some(seconds) = policy.max_age.seconds() {
-        text.line(format!("{indent}maxAge: {seconds},"));
-    }
-    if policy.preflight_status == PreflightStatus::Ok {
-        text.line(format!("{indent}optionsSuccessStatus: 200,"));
-    }
+    node::origin_option(&mut text, policy, module.origins, indent);
+    node::other_options(&mut text, policy, &NAMES, indent);
     if reflects_method {
         text.line("  });");
     }
@@ -278,12 +210,15 @@ fn middleware(policy: &Policy, setup: &Setup, module: &Module, permalink: Option
     text.finish()
 }
 
-fn quoted(names: &[HeaderName]) -> Vec<String> {
-    names
-        .iter()
-        .map(|name| language::quote(name.as_str()))
-        .collect()
-}
+const NAMES: OptionNames = OptionNames {
+    methods: "methods",
+    headers: "allowedHeaders",
+    expose: "exposedHeaders",
+    status: Some("optionsSuccessStatus"),
+    requested_method: "request.get(\"Access-Control-Request-Method\") ?? \"\"",
+    no_headers: NoHeaders::Empty,
+    seconds: |seconds| seconds.to_string(),
+};
 
 const FIXES: &[(Fault, &str)] = &[
     (Fault::PreflightNotRouted, express::PREFLIGHT_NOT_ROUTED),

@@ -144,6 +144,13 @@ fn allows_any_header(policy: &Policy) -> bool {
     matches!(policy.headers, AllowHeaders::Any { .. })
 }
 
+fn lists_no_header(policy: &Policy) -> bool {
+    match &policy.headers {
+        AllowHeaders::Any { .. } => false,
+        AllowHeaders::Listed(names) => names.is_empty(),
+    }
+}
+
 /// Whether a list of the policy has more than one item, or `*` with `Authorization`.
 fn has_a_long_list(policy: &Policy) -> bool {
     let is_long = |value: Option<String>| value.is_some_and(|text| text.contains(", "));
@@ -221,6 +228,41 @@ pub(super) const ALWAYS_ANSWERS_200: Rule = Rule {
     text: "Preflight responses have status 200 instead of 204. Browsers accept both.",
     noticed_by: NoticedBy::Nobody,
     shows: |policy| policy.preflight_status == PreflightStatus::NoContent,
+};
+
+pub(super) const ALWAYS_ANSWERS_204: Rule = Rule {
+    code: "always-answers-204",
+    text: "Preflight responses have status 204 instead of 200. Browsers accept both.",
+    noticed_by: NoticedBy::Nobody,
+    shows: |policy| policy.preflight_status == PreflightStatus::Ok,
+};
+
+pub(super) const TAKES_PREFLIGHTS_WITHOUT_ORIGIN: Rule = Rule {
+    code: "takes-preflights-without-origin",
+    text: "`OPTIONS` is handled as a preflight if it has an `Access-Control-Request-Method`, even without `Origin`.",
+    noticed_by: NoticedBy::Somebody,
+    shows: |policy| !lists_origins(policy),
+};
+
+pub(super) const LISTS_ORIGIN_ALONE: Rule = Rule {
+    code: "lists-origin-alone",
+    text: "`Access-Control-Allow-Headers` names `Origin`, because without a list the library would allow all headers. No code can set `Origin`, so this allows none.",
+    noticed_by: NoticedBy::Nobody,
+    shows: lists_no_header,
+};
+
+pub(super) const VARIES_WITHOUT_NEED: Rule = Rule {
+    code: "varies-without-need",
+    text: "`Vary: Origin` is sent although every origin gets the same response, so caches keep more copies than they need.",
+    noticed_by: NoticedBy::Nobody,
+    shows: |policy| !lists_origins(policy),
+};
+
+pub(super) const OMITS_REFLECTED_FROM_VARY: Rule = Rule {
+    code: "omits-reflected-from-vary",
+    text: "`Vary` doesn't name the request headers whose values are reflected. Caches don't store responses to `OPTIONS`, so this has no effect.",
+    noticed_by: NoticedBy::Nobody,
+    shows: |policy| reflects_method(policy) || reflects_headers(policy),
 };
 
 pub(super) const VARIES_ON_REQUEST_HEADERS_WHEN_BLOCKED: Rule = Rule {

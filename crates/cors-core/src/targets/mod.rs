@@ -23,6 +23,7 @@ mod gateway_api;
 mod http;
 mod ingress_nginx;
 mod istio;
+mod koa;
 mod kong;
 mod lambda_url;
 mod language;

@@ -22,6 +22,7 @@ static HARNESSES: &[&dyn Harness] = &[
     &node::EXPRESS_CORS,
     &node::EXPRESS,
     &node::NODE_HTTP,
+    &node::KOA,
     &rust::AXUM_TOWER_HTTP,
     &rust::AXUM,
     &rust::ACTIX_CORS,
@@ -60,6 +61,11 @@ pub(crate) trait Harness: Sync {
     /// Whether the server responds before it looks at what the policy governs.
     fn is_outside(&self, _job: &Job, _case: &Case) -> bool {
         false
+    }
+
+    /// Whether the response to `OPTIONS` that is no preflight has the headers, as the page says where it hasn't.
+    fn covers_own_options(&self) -> bool {
+        true
     }
 
     /// The options to try besides the defaults. By default each value of each option alone.

@@ -4,9 +4,11 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use cors_core::targets::{Release, Version};
+use cors_core::server::Failure;
+use cors_core::targets::{Options, Release, Version};
 
-use super::{Ground, Harness, Job};
+use super::{Ground, Harness, Job, every_value_alone, target};
+use crate::case::Case;
 use crate::policy::TestPolicy;
 use crate::server::{
     Places, Ports, Process, Rendered, Running, Trouble, free_port, fresh_folder, ports, read, run,
@@ -29,9 +31,16 @@ pub(super) struct Node {
     runs_on: fn(Version) -> &'static str,
     /// Whether an error that a handler throws ends the process.
     is_mortal: bool,
+    /// What `is_outside` says.
+    is_outside: fn(&Case) -> bool,
+    /// Whether `OPTIONS` that is no preflight has the headers, too.
+    covers_own_options: bool,
+    /// The options to try besides the defaults; empty for each value alone.
+    option_sets: &'static [&'static [(&'static str, &'static str)]],
 }
 
 const CORS: (&str, &str) = ("cors", "cors");
+const KOA_CORS: (&str, &str) = ("@koa/cors", "@koa/cors");
 const EXPRESS_4: (&str, &str) = ("express", "express4");
 const EXPRESS_5: (&str, &str) = ("express", "express");
 
@@ -49,6 +58,9 @@ pub(super) const EXPRESS_CORS: Node = Node {
     },
     runs_on: |_| NODE,
     is_mortal: false,
+    is_outside: |_| false,
+    covers_own_options: true,
+    option_sets: &[],
 };
 
 pub(super) const EXPRESS: Node = Node {
@@ -69,7 +81,34 @@ pub(super) const NODE_HTTP: Node = Node {
     packages: |_| &[],
     runs_on: |version| version.line,
     is_mortal: true,
+    ..EXPRESS_CORS
 };
+
+pub(super) const KOA: Node = Node {
+    id: "koa",
+    name: "Koa",
+    fixture: "koa",
+    packages: |version| match version.line {
+        "2" => &[("koa", "koa2"), KOA_CORS],
+        _ => &[("koa", "koa"), KOA_CORS],
+    },
+    // Koa drops the headers of what is thrown, and the package adds them again where it allows the origin.
+    is_outside: |case| {
+        matches!(
+            case.app.failure,
+            Some(Failure::Panics | Failure::BodyTooLarge)
+        )
+    },
+    covers_own_options: false,
+    option_sets: FEW_SETS,
+    ..EXPRESS_CORS
+};
+
+/// What is written alike for every target, in as few runs as show it.
+const FEW_SETS: &[&[(&str, &str)]] = &[
+    &[("format", "commonjs"), ("name", "shop")],
+    &[("origins", "environment")],
+];
 
 impl Harness for Node {
     fn id(&self) -> &'static str {
@@ -78,6 +117,24 @@ impl Harness for Node {
 
     fn is_beyond(&self, policy: &TestPolicy) -> bool {
         policy.has_odd_methods()
+    }
+
+    fn is_outside(&self, _job: &Job, case: &Case) -> bool {
+        (self.is_outside)(case)
+    }
+
+    fn covers_own_options(&self) -> bool {
+        self.covers_own_options
+    }
+
+    fn option_sets(&self) -> Vec<Options> {
+        let target = target(self.id);
+        if self.option_sets.is_empty() {
+            return every_value_alone(target);
+        }
+        let sets = self.option_sets.iter();
+        sets.map(|set| Options::read(target.options, set.iter().copied()).0)
+            .collect()
     }
 
     fn policies_with_options(&self) -> usize {
@@ -307,7 +364,10 @@ impl Node {
                     installed.display()
                 ));
             }
-            link(&installed, &modules.join(name))?;
+            let linked = modules.join(name);
+            let parent = linked.parent().unwrap_or(&modules);
+            std::fs::create_dir_all(parent).map_err(trouble(parent.display()))?;
+            link(&installed, &linked)?;
         }
         Ok(folder)
     }

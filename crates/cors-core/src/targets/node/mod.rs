@@ -4,14 +4,20 @@
 mod module;
 #[cfg(feature = "proof")]
 mod mutations;
+mod options_object;
 mod origins;
 mod parser;
 mod without_library;
 
-pub(super) use module::{Module, OPTIONS, express_context, express_example, express_steps};
+pub(super) use module::{
+    Module, OPTIONS, express_context, express_example, express_steps, install,
+};
 #[cfg(feature = "proof")]
 pub(super) use mutations::{
     EXPRESS as EXPRESS_MUTATIONS, WITHOUT_LIBRARY as WITHOUT_LIBRARY_MUTATIONS,
+};
+pub(super) use options_object::{
+    NoHeaders, OptionNames, OriginFunction, origin_option, other_options,
 };
 pub(super) use origins::{Origins, allow_list};
 pub(super) use parser::{READS_KNOWN_METHODS_ONLY, check_methods, own_reply};

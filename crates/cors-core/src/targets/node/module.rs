@@ -225,21 +225,25 @@ pub(in crate::targets) fn express_example(
     module.example(policy, text, packages, &[("express", "express")], EXPRESS)
 }
 
+/// The step that installs these packages.
+pub(in crate::targets) fn install(packages: &[(&str, &str)]) -> Step {
+    let names: Vec<String> = packages
+        .iter()
+        .map(|(name, version)| format!("{name}@{version}"))
+        .collect();
+    Step::command(
+        StepKind::Install,
+        "Install the packages.",
+        format!("npm install {}", names.join(" ")),
+    )
+}
+
 /// The steps of both targets for Express.
 pub(in crate::targets) fn express_steps(
     module: &Module,
     policy: &Policy,
     packages: &[(&str, &str)],
 ) -> Vec<Step> {
-    let names: Vec<String> = packages
-        .iter()
-        .map(|(name, version)| format!("{name}@{version}"))
-        .collect();
-    let install = Step::command(
-        StepKind::Install,
-        "Install the packages.",
-        format!("npm install {}", names.join(" ")),
-    );
     let function = &module.function;
     let place = format!(
         "{} For one path only, call `app.use(\"/api\", {function})`. A second policy needs a name of its own.",
@@ -249,7 +253,7 @@ pub(in crate::targets) fn express_steps(
         "To take it out again, remove those two lines and `{}`.",
         module.path()
     );
-    module.steps(policy, install, place, undo)
+    module.steps(policy, install(packages), place, undo)
 }
 
 /// Where the module of both targets for Express goes.
