@@ -13,6 +13,7 @@ mod environment;
 mod evidence;
 mod express;
 mod express_cors;
+mod fastapi;
 mod fingerprint;
 mod fixes;
 mod language;
@@ -23,6 +24,7 @@ mod nginx;
 mod node;
 mod node_http;
 mod option;
+mod python;
 mod registry;
 mod rust;
 mod snippet;
@@ -160,6 +162,8 @@ pub enum Group {
     Proxy,
     /// JavaScript on Node.
     Node,
+    /// Python.
+    Python,
     /// Rust.
     Rust,
 }
@@ -182,6 +186,7 @@ impl Group {
         match self {
             Self::Proxy => "proxy",
             Self::Node => "node",
+            Self::Python => "python",
             Self::Rust => "rust",
         }
     }

@@ -1,6 +1,6 @@
 use super::{Target, TargetInfo};
 use super::{
-    actix_cors, actix_web, axum, axum_tower_http, express, express_cors, nginx, node_http,
+    actix_cors, actix_web, axum, axum_tower_http, express, express_cors, fastapi, nginx, node_http,
 };
 
 /// Every target, in the order of the list. Adding one is a new file, its `mod` line and its line here.
@@ -9,6 +9,7 @@ pub const TARGETS: &[Target] = &[
     express_cors::TARGET,
     express::TARGET,
     node_http::TARGET,
+    fastapi::TARGET,
     axum_tower_http::TARGET,
     axum::TARGET,
     actix_cors::TARGET,

@@ -4,6 +4,7 @@
 mod comment;
 pub(super) mod javascript;
 pub(super) mod nginx;
+pub(super) mod python;
 mod regex;
 pub(super) mod rust;
 mod text;
@@ -40,6 +41,8 @@ impl Language {
     pub const NGINX: Self = Self::new("nginx", Comment::to_the_end_of_the_line("#"));
     /// JavaScript, in modules of any format.
     pub const JAVASCRIPT: Self = Self::new("javascript", Comment::to_the_end_of_the_line("//"));
+    /// Python.
+    pub const PYTHON: Self = Self::new("python", Comment::to_the_end_of_the_line("#"));
     /// Rust.
     pub const RUST: Self = Self::new("rust", Comment::to_the_end_of_the_line("//"));
     /// TOML.
