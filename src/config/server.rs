@@ -12,6 +12,7 @@ pub(super) fn group_name(group: Group) -> &'static str {
     match group {
         Group::Proxy => "Proxies and web servers",
         Group::Node => "Node.js",
+        Group::Python => "Python",
         Group::Rust => "Rust",
         Group::AnyServer => "Any server",
         Group::Documented => Source::HEADING,

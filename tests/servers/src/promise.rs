@@ -74,7 +74,7 @@ pub(crate) fn of_answer(
             compared.check("promise: a blocked origin is never named", "", told);
         }
         let listed = matches!(policy.policy.origins, AllowOrigin::Listed(_));
-        if listed && !in_front && !unread {
+        if listed && !in_front && !unread && job.harness.varies(job) {
             let varies = names_of_vary(answer.values("Vary").map(str::to_owned));
             let says = varies.contains("origin") || varies.contains("*");
             compared.check("promise: Vary names Origin", "yes", yes_or_no(says));

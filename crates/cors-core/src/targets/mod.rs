@@ -17,6 +17,7 @@ mod environment;
 mod evidence;
 mod express;
 mod express_cors;
+mod fastapi;
 mod fingerprint;
 mod fixes;
 mod gateway_api;
@@ -34,6 +35,7 @@ mod nginx;
 mod node;
 mod node_http;
 mod option;
+mod python;
 mod registry;
 mod rust;
 mod s3;
@@ -186,6 +188,8 @@ pub enum Group {
     Proxy,
     /// JavaScript on Node.
     Node,
+    /// Python.
+    Python,
     /// Rust.
     Rust,
     /// Any server, for those that aren't in the list.
@@ -212,6 +216,7 @@ impl Group {
         match self {
             Self::Proxy => "proxy",
             Self::Node => "node",
+            Self::Python => "python",
             Self::Rust => "rust",
             Self::AnyServer => "any-server",
             Self::Documented => "documented",

@@ -1,8 +1,8 @@
 use super::{Target, TargetInfo};
 use super::{
     actix_cors, actix_web, alb, api_gateway_http, axum, axum_tower_http, cloudfront, express,
-    express_cors, gateway_api, http, ingress_nginx, istio, koa, kong, lambda_url, nginx, node_http,
-    s3,
+    express_cors, fastapi, gateway_api, http, ingress_nginx, istio, koa, kong, lambda_url, nginx,
+    node_http, s3,
 };
 
 /// Every target, in the order of the list. Adding one is a new file, its `mod` line and its line here.
@@ -12,6 +12,7 @@ pub const TARGETS: &[Target] = &[
     express::TARGET,
     node_http::TARGET,
     koa::TARGET,
+    fastapi::TARGET,
     axum_tower_http::TARGET,
     axum::TARGET,
     actix_cors::TARGET,

@@ -18,6 +18,7 @@ mod nginx;
 mod nginx_lines;
 mod node;
 mod node_packages;
+mod python_packages;
 mod trunk;
 mod wasm_bindgen;
 mod wasm_opt;
@@ -78,6 +79,7 @@ pub(crate) const FOR_SERVERS: &[&Need] = &[
     &nginx_lines::V1_26,
     &backends::PHP_FPM,
     &backends::UWSGI,
+    &python_packages::NEED,
 ];
 /// What the full proof runs in addition: releases that move on.
 pub(crate) const FOR_FULL_PROOF: &[&Need] = &[&nginx_lines::V1_30];
@@ -142,6 +144,7 @@ pub(crate) const ALL: &[&Need] = &[
     &nginx_lines::V1_30,
     &backends::PHP_FPM,
     &backends::UWSGI,
+    &python_packages::NEED,
     &curl::NEED,
     &chromium::NEED,
     &firefox::NEED,

@@ -4,6 +4,7 @@
 mod http;
 mod nginx;
 mod node;
+mod python;
 mod rust;
 
 use std::fmt;
@@ -23,6 +24,7 @@ static HARNESSES: &[&dyn Harness] = &[
     &node::EXPRESS,
     &node::NODE_HTTP,
     &node::KOA,
+    &python::FASTAPI,
     &rust::AXUM_TOWER_HTTP,
     &rust::AXUM,
     &rust::ACTIX_CORS,
@@ -48,6 +50,12 @@ pub(crate) trait Harness: Sync {
         false
     }
 
+    /// Whether options are tried in every version, and not in the newest alone.
+    fn tries_options_in_every_version(&self) -> bool {
+        // Each would be a program of its own.
+        !self.is_compiled()
+    }
+
     /// What the server is asked about with these options.
     fn serves(&self, _job: &Job) -> Serves {
         Serves::App
@@ -65,6 +73,8 @@ pub(crate) trait Harness: Sync {
 
     /// Whether the response to `OPTIONS` that is no preflight has the headers, as the page says where it hasn't.
     fn covers_own_options(&self) -> bool {
+    /// Whether every response names `Origin` in `Vary` where it depends on it. A library that doesn't says so.
+    fn varies(&self, _job: &Job) -> bool {
         true
     }
 
@@ -238,13 +248,12 @@ pub(crate) fn job(harness: &'static dyn Harness, version: Version) -> Job {
     }
 }
 
-/// The same target with every set of options, the defaults first. Compiled targets try the others in their
-/// newest version alone: each would be a program of its own.
+/// The same target with every set of options, the defaults first.
 pub(crate) fn jobs(harness: &'static dyn Harness, version: Version) -> Vec<Job> {
     let job = job(harness, version);
     let is_newest = job.target.versions.first() == Some(&version);
     let mut jobs = vec![job.clone()];
-    if is_newest || !harness.is_compiled() {
+    if is_newest || harness.tries_options_in_every_version() {
         jobs.extend(harness.option_sets().into_iter().map(|options| Job {
             options,
             ..job.clone()

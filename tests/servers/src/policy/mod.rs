@@ -28,6 +28,24 @@ impl TestPolicy {
         self.name == "odd methods"
     }
 
+    /// Whether its methods were typed as `*`.
+    pub(crate) fn allows_any_method(&self) -> bool {
+        let draft = PolicyDraft::from(&self.policy);
+        draft.allow_methods.iter().any(|method| method == "*")
+    }
+
+    /// Whether its request headers were typed as `*`, without credentials and without `Authorization` next to it.
+    pub(crate) fn allows_any_header_but_authorization(&self) -> bool {
+        let draft = PolicyDraft::from(&self.policy);
+        let names = |name: &str| {
+            draft
+                .allow_headers
+                .iter()
+                .any(|one| one.eq_ignore_ascii_case(name))
+        };
+        names("*") && !names("Authorization") && !draft.allow_credentials
+    }
+
     /// Its origins as they are written in a variable of the environment.
     pub(crate) fn origins_as_a_list(&self) -> String {
         PolicyDraft::from(&self.policy).allow_origins.join(",")

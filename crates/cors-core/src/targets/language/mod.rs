@@ -5,7 +5,9 @@ mod comment;
 pub(super) mod javascript;
 pub(super) mod json;
 pub(super) mod nginx;
+pub(super) mod python;
 pub(super) mod regex;
+mod regex;
 pub(super) mod rust;
 mod text;
 pub(super) mod yaml;
@@ -42,6 +44,8 @@ impl Language {
     pub const NGINX: Self = Self::new("nginx", Comment::to_the_end_of_the_line("#"));
     /// JavaScript, in modules of any format.
     pub const JAVASCRIPT: Self = Self::new("javascript", Comment::to_the_end_of_the_line("//"));
+    /// Python.
+    pub const PYTHON: Self = Self::new("python", Comment::to_the_end_of_the_line("#"));
     /// Rust.
     pub const RUST: Self = Self::new("rust", Comment::to_the_end_of_the_line("//"));
     /// TOML.
