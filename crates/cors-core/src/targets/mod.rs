@@ -5,6 +5,7 @@
 
 mod actix_cors;
 mod actix_web;
+mod apache;
 mod axum;
 mod axum_tower_http;
 mod check;
@@ -23,6 +24,7 @@ mod nginx;
 mod node;
 mod node_http;
 mod option;
+mod proxy;
 mod registry;
 mod rust;
 mod snippet;

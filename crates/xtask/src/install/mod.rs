@@ -3,6 +3,7 @@
 //! A program of exactly the pinned version that is already on the machine is used as it is.
 //! All others go into `.tools`, which git ignores; only `apt` packages go into the system.
 
+mod apache;
 mod apt;
 mod backends;
 mod background;
@@ -76,6 +77,7 @@ pub(crate) const FOR_SERVERS: &[&Need] = &[
     &node_packages::SERVERS,
     &nginx_lines::V1_22,
     &nginx_lines::V1_26,
+    &apache::V2_4,
     &backends::PHP_FPM,
     &backends::UWSGI,
 ];
@@ -140,6 +142,7 @@ pub(crate) const ALL: &[&Need] = &[
     &nginx_lines::V1_22,
     &nginx_lines::V1_26,
     &nginx_lines::V1_30,
+    &apache::V2_4,
     &backends::PHP_FPM,
     &backends::UWSGI,
     &curl::NEED,

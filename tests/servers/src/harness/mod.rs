@@ -1,9 +1,11 @@
 //! What the proof has to know of each target: how its server is started with the snippets, and what is peculiar
 //! about it. One file for targets that are started alike, and one line each in the registry.
 
+mod apache;
 mod nginx;
 mod node;
 mod rust;
+mod unpacked;
 
 use std::fmt;
 
@@ -18,6 +20,7 @@ use crate::server::{Places, Rendered, Running, Trouble};
 /// Every target whose server runs here.
 static HARNESSES: &[&dyn Harness] = &[
     &nginx::Nginx,
+    &apache::Apache,
     &node::EXPRESS_CORS,
     &node::EXPRESS,
     &node::NODE_HTTP,
@@ -35,6 +38,11 @@ pub(crate) trait Harness: Sync {
     /// Whether the target must say that it can't express this policy, which a person or a table wrote.
     fn is_beyond(&self, policy: &TestPolicy) -> bool;
 
+    /// The same with the options of a job.
+    fn is_beyond_job(&self, _job: &Job, policy: &TestPolicy) -> bool {
+        self.is_beyond(policy)
+    }
+
     /// Whether its lists have the order of the policy.
     fn order(&self) -> Order {
         Order::AsWritten
@@ -42,6 +50,11 @@ pub(crate) trait Harness: Sync {
 
     /// Whether its snippets are built into one program, instead of being read when it starts.
     fn is_compiled(&self) -> bool {
+        false
+    }
+
+    /// Whether it closes the connection after a response with status 500.
+    fn closes_after_errors(&self) -> bool {
         false
     }
 
