@@ -13,6 +13,7 @@ const OWN = "#v=1&origins=https://one.dev&methods=GET,PUT&headers=content-type&m
 /** Every server, words of its config, and its language's word for a comment. */
 const SERVERS = [
   ["nginx", /map \$http_origin/, "#"],
+  ["Apache httpd", /Header always set/, "#"],
   ["Express + cors", /import cors from|require\(/, "//"],
   ["Express, no library", /res|response/, "//"],
   ["Node, no library", /response|res/, "//"],

@@ -31,8 +31,12 @@ impl Status {
     pub const CONTENT_TOO_LARGE: Self = Self(413);
     /// 500.
     pub const INTERNAL_SERVER_ERROR: Self = Self(500);
+    /// 501.
+    pub const NOT_IMPLEMENTED: Self = Self(501);
     /// 502.
     pub const BAD_GATEWAY: Self = Self(502);
+    /// 503.
+    pub const SERVICE_UNAVAILABLE: Self = Self(503);
 
     /// Accepts any three-digit code.
     pub fn new(code: u64) -> Result<Self, InvalidStatus> {

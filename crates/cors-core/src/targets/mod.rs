@@ -6,6 +6,7 @@
 mod actix_cors;
 mod actix_web;
 mod alb;
+mod apache;
 mod api_gateway_http;
 mod axum;
 mod axum_tower_http;
@@ -35,6 +36,7 @@ mod nginx;
 mod node;
 mod node_http;
 mod option;
+mod proxy;
 mod python;
 mod registry;
 mod rust;

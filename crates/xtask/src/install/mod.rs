@@ -3,6 +3,7 @@
 //! A program of exactly the pinned version that is already on the machine is used as it is.
 //! All others go into `.tools`, which git ignores; only `apt` packages go into the system.
 
+mod apache;
 mod apt;
 mod backends;
 mod background;
@@ -77,6 +78,7 @@ pub(crate) const FOR_SERVERS: &[&Need] = &[
     &node_packages::SERVERS,
     &nginx_lines::V1_22,
     &nginx_lines::V1_26,
+    &apache::V2_4,
     &backends::PHP_FPM,
     &backends::UWSGI,
     &python_packages::NEED,
@@ -142,6 +144,7 @@ pub(crate) const ALL: &[&Need] = &[
     &nginx_lines::V1_22,
     &nginx_lines::V1_26,
     &nginx_lines::V1_30,
+    &apache::V2_4,
     &backends::PHP_FPM,
     &backends::UWSGI,
     &python_packages::NEED,

@@ -2,10 +2,12 @@
 //! about it. One file for targets that are started alike, and one line each in the registry.
 
 mod http;
+mod apache;
 mod nginx;
 mod node;
 mod python;
 mod rust;
+mod unpacked;
 
 use std::fmt;
 
@@ -20,6 +22,7 @@ use crate::server::{Places, Rendered, Running, Trouble};
 /// Every target whose server runs here.
 static HARNESSES: &[&dyn Harness] = &[
     &nginx::Nginx,
+    &apache::Apache,
     &node::EXPRESS_CORS,
     &node::EXPRESS,
     &node::NODE_HTTP,
@@ -40,6 +43,11 @@ pub(crate) trait Harness: Sync {
     /// Whether the target must say that it can't express this policy, which a person or a table wrote.
     fn is_beyond(&self, policy: &TestPolicy) -> bool;
 
+    /// The same with the options of a job.
+    fn is_beyond_job(&self, _job: &Job, policy: &TestPolicy) -> bool {
+        self.is_beyond(policy)
+    }
+
     /// Whether its lists have the order of the policy.
     fn order(&self) -> Order {
         Order::AsWritten
@@ -54,6 +62,9 @@ pub(crate) trait Harness: Sync {
     fn tries_options_in_every_version(&self) -> bool {
         // Each would be a program of its own.
         !self.is_compiled()
+    /// Whether it closes the connection after a response with status 500.
+    fn closes_after_errors(&self) -> bool {
+        false
     }
 
     /// What the server is asked about with these options.

@@ -1,18 +1,18 @@
 //! One nginx with a `server` block for each policy, in front of [`crate::upstream`].
 
 use std::fmt::Write as _;
-use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use cors_core::targets::{Release, SnippetFile, Version};
+use cors_core::targets::{SnippetFile, Version};
 
+use super::unpacked::{self, Unpacked};
 use super::{Ground, Harness, Job};
 use crate::case::{self, Case, Serves, Situation};
 use crate::policy::TestPolicy;
 use crate::server::{
     Places, Ports, Process, Rendered, Running, Trouble, free_port, free_ports, fresh_folder, run,
-    trouble, write,
+    write,
 };
 use crate::upstream::backends::Backend;
 
@@ -135,7 +135,9 @@ impl Harness for Nginx {
 
     fn ground(&self, job: &Job, places: &Places) -> Result<Ground, Trouble> {
         let programs = fresh_folder(places, &format!("programs-{}", job.slug()))?;
-        Program::of(places, job.version)?.install(&programs.join("nginx"))?;
+        Program::of(places, job.version)?
+            .0
+            .install(&programs.join("nginx"))?;
         let port = free_port()?;
         let at = |port: u16| format!("127.0.0.1:{port}");
         Ok(Ground {
@@ -241,52 +243,16 @@ impl Layout {
     }
 }
 
-/// An nginx of some version: the program, and the loader and libraries that it brings.
-struct Program {
-    root: PathBuf,
-    loader: PathBuf,
-}
+/// An nginx of some version.
+struct Program(Unpacked);
 
 impl Program {
     fn of(places: &Places, version: Version) -> Result<Self, Trouble> {
-        let root = places.tools.join(format!("nginx-{}/root", version.line));
-        let loader = ["usr/lib64", "lib64"]
-            .iter()
-            .map(|folder| root.join(folder).join("ld-linux-x86-64.so.2"))
-            .find(|path| path.is_file());
-        match loader {
-            Some(loader) => Ok(Self { root, loader }),
-            None => Err(format!(
-                "nginx {} is not in {} (`cargo xtask servers` installs it)",
-                version.line,
-                root.display()
-            )),
-        }
-    }
-
-    /// The words that start it.
-    fn words(&self) -> Vec<String> {
-        let libraries: Vec<String> = ["usr/lib/x86_64-linux-gnu", "lib/x86_64-linux-gnu"]
-            .iter()
-            .map(|folder| self.root.join(folder).display().to_string())
-            .collect();
-        vec![
-            self.loader.display().to_string(),
-            "--library-path".to_owned(),
-            libraries.join(":"),
-            self.root.join("usr/sbin/nginx").display().to_string(),
-        ]
-    }
-
-    fn bare(&self) -> Command {
-        let words = self.words();
-        let mut command = Command::new(words.first().map_or("", String::as_str));
-        command.args(words.iter().skip(1));
-        command
+        Unpacked::of(places, "nginx", version, "usr/sbin/nginx").map(Self)
     }
 
     fn command(&self, folder: &Path, configuration: &Path) -> Command {
-        let mut command = self.bare();
+        let mut command = self.0.command();
         command
             .args(["-e", "stderr"])
             .arg("-p")
@@ -298,7 +264,7 @@ impl Program {
 
     /// The release, which must be the one that is pinned.
     fn release(&self, version: Version) -> Result<String, Trouble> {
-        let printed = run(self.bare().arg("-v"))?;
+        let printed = run(self.0.command().arg("-v"))?;
         let release = printed.trim().rsplit('/').next().unwrap_or_default();
         let is_expected = match version.release {
             Release::Pinned(pinned) => release == pinned,
@@ -322,6 +288,7 @@ impl Program {
             &format!("#!/bin/sh\nexec {} \"$@\"\n", self.words().join(" ")),
         )?;
         make_executable(path)
+        unpacked::check_release("nginx", release, version)
     }
 
     /// `nginx -t`, which must not even warn.
@@ -335,17 +302,6 @@ impl Program {
             Err(format!("nginx -t says {}", lines.join("; ")))
         }
     }
-}
-
-#[cfg(unix)]
-fn make_executable(path: &Path) -> Result<(), Trouble> {
-    use std::os::unix::fs::PermissionsExt as _;
-    fs::set_permissions(path, fs::Permissions::from_mode(0o755)).map_err(trouble(path.display()))
-}
-
-#[cfg(not(unix))]
-fn make_executable(_path: &Path) -> Result<(), Trouble> {
-    Ok(())
 }
 
 /// A folder with the files that the server blocks serve.

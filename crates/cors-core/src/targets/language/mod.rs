@@ -1,6 +1,7 @@
 //! The languages that snippets are written in: how each quotes a text, so that whatever was typed stays
 //! text. One file per language.
 
+pub(super) mod apache;
 mod comment;
 pub(super) mod javascript;
 pub(super) mod json;
@@ -42,6 +43,8 @@ impl Comment {
 impl Language {
     /// nginx.
     pub const NGINX: Self = Self::new("nginx", Comment::to_the_end_of_the_line("#"));
+    /// Apache httpd.
+    pub const APACHE: Self = Self::new("apache", Comment::to_the_end_of_the_line("#"));
     /// JavaScript, in modules of any format.
     pub const JAVASCRIPT: Self = Self::new("javascript", Comment::to_the_end_of_the_line("//"));
     /// Python.

@@ -34,19 +34,14 @@ pub(in crate::targets) fn needs_dollar(text: &str) -> bool {
 /// A plain string would be compared without regard to case, and a long one needs another hash size.
 pub(in crate::targets) fn map_key(pattern: &OriginPattern) -> String {
     let regex = match pattern {
-        OriginPattern::Family(family) => regex::of_family(family, escape),
+        OriginPattern::Family(family) => regex::of_family(family, regex::escape_but_slashes),
         OriginPattern::Null | OriginPattern::Exact(_) => {
-            format!("^{}$", escape(&pattern.to_string()))
+            format!("^{}$", regex::escape_but_slashes(&pattern.to_string()))
         }
     };
     // Inside quotes nginx takes a backslash before a quote or a backslash away; origins have neither,
     // and every other backslash stays for the regular expression. A `$` is no variable in a map's key.
     format!("\"~{regex}\"")
-}
-
-/// A slash needs no escape where it is no delimiter.
-fn escape(text: &str) -> String {
-    regex::escape(text).replace("\\/", "/")
 }
 
 #[cfg(test)]

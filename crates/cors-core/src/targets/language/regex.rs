@@ -29,6 +29,11 @@ pub(in crate::targets) fn escape(text: &str) -> String {
     escaped
 }
 
+/// The same where a slash is no delimiter and needs no escape.
+pub(super) fn escape_but_slashes(text: &str) -> String {
+    escape(text).replace("\\/", "/")
+}
+
 /// The family as a regular expression that is anchored at both ends.
 pub(in crate::targets) fn of_family(family: &OriginFamily, escape: fn(&str) -> String) -> String {
     let mut regex = "^".to_owned();
