@@ -1,8 +1,8 @@
 //! What the proof has to know of each target: how its server is started with the snippets, and what is peculiar
 //! about it. One file for targets that are started alike, and one line each in the registry.
 
-mod http;
 mod apache;
+mod http;
 mod nginx;
 mod node;
 mod python;
@@ -62,6 +62,8 @@ pub(crate) trait Harness: Sync {
     fn tries_options_in_every_version(&self) -> bool {
         // Each would be a program of its own.
         !self.is_compiled()
+    }
+
     /// Whether it closes the connection after a response with status 500.
     fn closes_after_errors(&self) -> bool {
         false
@@ -84,6 +86,9 @@ pub(crate) trait Harness: Sync {
 
     /// Whether the response to `OPTIONS` that is no preflight has the headers, as the page says where it hasn't.
     fn covers_own_options(&self) -> bool {
+        true
+    }
+
     /// Whether every response names `Origin` in `Vary` where it depends on it. A library that doesn't says so.
     fn varies(&self, _job: &Job) -> bool {
         true

@@ -266,28 +266,6 @@ impl Program {
     fn release(&self, version: Version) -> Result<String, Trouble> {
         let printed = run(self.0.command().arg("-v"))?;
         let release = printed.trim().rsplit('/').next().unwrap_or_default();
-        let is_expected = match version.release {
-            Release::Pinned(pinned) => release == pinned,
-            Release::Moving => version.is_named(release),
-            Release::NotRun => false,
-        };
-        if is_expected {
-            Ok(release.to_owned())
-        } else {
-            Err(format!(
-                "this is nginx {release}, not {}",
-                version.to_install()
-            ))
-        }
-    }
-
-    /// Writes a program of the name `nginx` for scripts that know nothing else.
-    fn install(&self, path: &Path) -> Result<(), Trouble> {
-        write(
-            path,
-            &format!("#!/bin/sh\nexec {} \"$@\"\n", self.words().join(" ")),
-        )?;
-        make_executable(path)
         unpacked::check_release("nginx", release, version)
     }
 

@@ -79,6 +79,7 @@ impl Harness for Python {
         let is_pinned = match job.version.release {
             Release::Pinned(pinned) => release == pinned,
             Release::Moving => true,
+            Release::NotRun => false,
         };
         if !is_pinned {
             return Err(format!(

@@ -84,6 +84,7 @@ pub(super) fn check_release(
     let is_expected = match version.release {
         Release::Pinned(pinned) => release == pinned,
         Release::Moving => version.is_named(release),
+        Release::NotRun => false,
     };
     if is_expected {
         Ok(release.to_owned())

@@ -8,7 +8,6 @@ pub(super) mod json;
 pub(super) mod nginx;
 pub(super) mod python;
 pub(super) mod regex;
-mod regex;
 pub(super) mod rust;
 mod text;
 pub(super) mod yaml;
