@@ -57,6 +57,7 @@ pub fn ask(request: &Request, profile: Profile, client: &mut Client, platform: &
                 "{}, asked without a browser",
                 request.url.origin().serialize()
             )),
+            source: None,
             link: None,
         },
         exchange,
