@@ -2,6 +2,7 @@
 
 use cors_analysis::{Arrow, ArrowKind, Entry, Message, Party, StepResult};
 use cors_fetch::Place;
+use cors_http::NoResponse;
 use leptos::prelude::*;
 
 use super::panel::has_failed;
@@ -113,7 +114,9 @@ fn note(entry: &Entry) -> String {
 fn tone(entry: &Entry) -> &'static str {
     let is_good = match &entry.message {
         Message::Response(response) => (200..400).contains(&response.status.code()),
-        Message::NoResponse(_) => return "blocked",
+        // Nothing failed: it isn't known what is sent.
+        Message::NoResponse(NoResponse::NotDocumented(_)) => return "",
+        Message::NoResponse(NoResponse::Closed | NoResponse::Refused) => return "blocked",
         Message::None | Message::Request(_) => false,
     };
     if has_failed(entry) {

@@ -84,10 +84,10 @@ fn so_far(sentence: &str) -> String {
     }
 }
 
-/// The first word, up to the colon, stands out.
+/// The first words, up to the colon, stand out.
 fn lead_and_rest(sentence: &str) -> AnyView {
     match sentence.split_once(": ") {
-        Some((lead, rest)) if !lead.contains(' ') => {
+        Some((lead, rest)) if !lead.contains(' ') || lead == "Not documented" => {
             crate::dom::many(vec![el("B").child(format!("{lead}: ")).into(), prose(rest)])
         }
         _ => prose(sentence),

@@ -144,7 +144,8 @@ pub(crate) enum Command {
     /// Try attack origins on a policy or state
     ///
     /// The origins are derived from the policy's own entries. The verdict of each is `blocked`, `allowed`
-    /// (by the entry under `allowed_by`) or `succeeds`. The exit status is 1 if one succeeds.
+    /// (by the entry under `allowed_by`), `succeeds`, or `not-documented` where the documentation of a service
+    /// leaves it open. The exit status is 1 if one succeeds.
     #[command(
         override_usage = "cors attack [OPTIONS] < policy.json",
         verbatim_doc_comment,

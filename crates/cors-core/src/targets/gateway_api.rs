@@ -228,8 +228,9 @@ fn render(
     text.line(header_comment(
         Language::YAML,
         &format!(
-            "CORS for Gateway API {}, as documented.",
-            setup.version.line
+            "CORS for Gateway API {}, as documented in {}.",
+            setup.version.line,
+            documented::READ
         ),
         permalink,
     ));

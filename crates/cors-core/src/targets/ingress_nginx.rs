@@ -264,8 +264,9 @@ fn render(
     text.line(header_comment(
         Language::YAML,
         &format!(
-            "CORS for ingress-nginx {}, as documented.",
-            setup.version.line
+            "CORS for ingress-nginx {}, as documented in {}.",
+            setup.version.line,
+            documented::READ
         ),
         permalink,
     ));

@@ -167,7 +167,11 @@ fn render(
     let mut text = Text::default();
     text.line(header_comment(
         Language::YAML,
-        &format!("CORS for Istio {}, as documented.", setup.version.line),
+        &format!(
+            "CORS for Istio {}, as documented in {}.",
+            setup.version.line,
+            documented::READ
+        ),
         permalink,
     ));
     text.line("corsPolicy:");

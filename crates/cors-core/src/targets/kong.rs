@@ -223,8 +223,9 @@ fn render(
     text.line(header_comment(
         Language::YAML,
         &format!(
-            "CORS for Kong Gateway {}, as documented.",
-            setup.version.line
+            "CORS for Kong Gateway {}, as documented in {}.",
+            setup.version.line,
+            documented::READ
         ),
         permalink,
     ));
