@@ -17,6 +17,7 @@ const SERVERS = [
   ["Express, no library", /res|response/, "//"],
   ["Node, no library", /response|res/, "//"],
   ["Koa + @koa/cors", /@koa\/cors/, "//"],
+  ["Fastify + @fastify/cors", /@fastify\/cors/, "//"],
   ["axum + tower-http", /CorsLayer/, "//"],
   ["axum, no library", /axum/, "//"],
   ["actix-web + actix-cors", /actix_cors|Cors::/, "//"],

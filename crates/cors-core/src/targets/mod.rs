@@ -13,6 +13,7 @@ mod environment;
 mod evidence;
 mod express;
 mod express_cors;
+mod fastify;
 mod fingerprint;
 mod fixes;
 mod koa;

@@ -22,6 +22,7 @@ static HARNESSES: &[&dyn Harness] = &[
     &node::EXPRESS,
     &node::NODE_HTTP,
     &node::KOA,
+    &node::FASTIFY,
     &rust::AXUM_TOWER_HTTP,
     &rust::AXUM,
     &rust::ACTIX_CORS,

@@ -104,6 +104,15 @@ pub(super) const KOA: Node = Node {
     ..EXPRESS_CORS
 };
 
+pub(super) const FASTIFY: Node = Node {
+    id: "fastify",
+    name: "Fastify",
+    fixture: "fastify",
+    packages: |_| &[("fastify", "fastify"), ("@fastify/cors", "@fastify/cors")],
+    option_sets: FEW_SETS,
+    ..EXPRESS_CORS
+};
+
 /// What is written alike for every target, in as few runs as show it.
 const FEW_SETS: &[&[(&str, &str)]] = &[
     &[("format", "commonjs"), ("name", "shop")],
