@@ -18,6 +18,7 @@ const SERVERS = [
   ["Node, no library", /response|res/, "//"],
   ["Koa + @koa/cors", /@koa\/cors/, "//"],
   ["Fastify + @fastify/cors", /@fastify\/cors/, "//"],
+  ["Hono + hono/cors", /hono\/cors/, "//"],
   ["axum + tower-http", /CorsLayer/, "//"],
   ["axum, no library", /axum/, "//"],
   ["actix-web + actix-cors", /actix_cors|Cors::/, "//"],

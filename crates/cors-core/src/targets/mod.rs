@@ -16,6 +16,7 @@ mod express_cors;
 mod fastify;
 mod fingerprint;
 mod fixes;
+mod hono;
 mod koa;
 mod language;
 mod library;

@@ -1,6 +1,6 @@
 use super::{Target, TargetInfo};
 use super::{
-    actix_cors, actix_web, axum, axum_tower_http, express, express_cors, fastify, koa, nginx,
+    actix_cors, actix_web, axum, axum_tower_http, express, express_cors, fastify, hono, koa, nginx,
     node_http,
 };
 
@@ -12,6 +12,7 @@ pub const TARGETS: &[Target] = &[
     node_http::TARGET,
     koa::TARGET,
     fastify::TARGET,
+    hono::TARGET,
     axum_tower_http::TARGET,
     axum::TARGET,
     actix_cors::TARGET,

@@ -23,6 +23,7 @@ static HARNESSES: &[&dyn Harness] = &[
     &node::NODE_HTTP,
     &node::KOA,
     &node::FASTIFY,
+    &node::HONO,
     &rust::AXUM_TOWER_HTTP,
     &rust::AXUM,
     &rust::ACTIX_CORS,

@@ -113,6 +113,15 @@ pub(super) const FASTIFY: Node = Node {
     ..EXPRESS_CORS
 };
 
+pub(super) const HONO: Node = Node {
+    id: "hono",
+    name: "Hono",
+    fixture: "hono",
+    packages: |_| &[("hono", "hono"), ("@hono/node-server", "@hono/node-server")],
+    option_sets: FEW_SETS,
+    ..EXPRESS_CORS
+};
+
 /// What is written alike for every target, in as few runs as show it.
 const FEW_SETS: &[&[(&str, &str)]] = &[
     &[("format", "commonjs"), ("name", "shop")],
