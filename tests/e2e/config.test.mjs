@@ -19,6 +19,7 @@ const SERVERS = [
   ["Koa + @koa/cors", /@koa\/cors/, "//"],
   ["Fastify + @fastify/cors", /@fastify\/cors/, "//"],
   ["Hono + hono/cors", /hono\/cors/, "//"],
+  ["NestJS + enableCors", /enableCors/, "//"],
   ["axum + tower-http", /CorsLayer/, "//"],
   ["axum, no library", /axum/, "//"],
   ["actix-web + actix-cors", /actix_cors|Cors::/, "//"],

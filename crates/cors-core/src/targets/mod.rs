@@ -22,6 +22,7 @@ mod language;
 mod library;
 #[cfg(feature = "proof")]
 mod mutation;
+mod nestjs;
 mod nginx;
 mod node;
 mod node_http;

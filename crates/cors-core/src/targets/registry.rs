@@ -1,7 +1,7 @@
 use super::{Target, TargetInfo};
 use super::{
-    actix_cors, actix_web, axum, axum_tower_http, express, express_cors, fastify, hono, koa, nginx,
-    node_http,
+    actix_cors, actix_web, axum, axum_tower_http, express, express_cors, fastify, hono, koa,
+    nestjs, nginx, node_http,
 };
 
 /// Every target, in the order of the list. Adding one is a new file, its `mod` line and its line here.
@@ -13,6 +13,7 @@ pub const TARGETS: &[Target] = &[
     koa::TARGET,
     fastify::TARGET,
     hono::TARGET,
+    nestjs::TARGET,
     axum_tower_http::TARGET,
     axum::TARGET,
     actix_cors::TARGET,

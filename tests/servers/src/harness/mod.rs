@@ -24,6 +24,7 @@ static HARNESSES: &[&dyn Harness] = &[
     &node::KOA,
     &node::FASTIFY,
     &node::HONO,
+    &node::NESTJS,
     &rust::AXUM_TOWER_HTTP,
     &rust::AXUM,
     &rust::ACTIX_CORS,

@@ -40,6 +40,8 @@ impl Language {
     pub const NGINX: Self = Self::new("nginx", Comment::to_the_end_of_the_line("#"));
     /// JavaScript, in modules of any format.
     pub const JAVASCRIPT: Self = Self::new("javascript", Comment::to_the_end_of_the_line("//"));
+    /// TypeScript.
+    pub const TYPESCRIPT: Self = Self::new("typescript", Comment::to_the_end_of_the_line("//"));
     /// Rust.
     pub const RUST: Self = Self::new("rust", Comment::to_the_end_of_the_line("//"));
     /// TOML.
