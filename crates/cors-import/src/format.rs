@@ -71,6 +71,7 @@ impl Format {
             "rs-cors" => "go",
             "axum-tower-http" => "axum",
             "actix-cors" => "actix",
+            "nestjs" => "nest",
             other => other,
         };
         Self::ALL.iter().copied().find(|format| format.id() == id)

@@ -64,7 +64,7 @@ pub struct Tried {
     pub allowed: bool,
     /// The last `Access-Control-Allow-Origin` that was sent.
     pub allow_origin: Option<String>,
-    /// Whether the request reached the app.
+    /// Whether the request reached the app. A preflight that the app gets to see doesn't count.
     pub reached_app: bool,
     /// Whether the documentation leaves the response open.
     pub not_documented: bool,
@@ -257,7 +257,7 @@ fn from_page(
     let mut reached_app = false;
     let mut serve = |message: &HttpRequest| {
         let reply = server(message);
-        reached_app |= reply.reached_app;
+        reached_app |= reply.reached_app && !message.is_cors_preflight_request();
         reply.answer
     };
     let exchange = main_fetch(
@@ -302,7 +302,8 @@ fn from_program(
     let mut headers = HeaderList::new();
     headers.append(HeaderName::literal("Origin"), HeaderValue::from(origin));
     let mut method = trial.method;
-    if trial.needs_preflight {
+    let is_preflight = trial.needs_preflight;
+    if is_preflight {
         headers.append(
             HeaderName::literal("Access-Control-Request-Method"),
             HeaderValue::from(method.as_str()),
@@ -328,5 +329,6 @@ fn from_program(
         },
         reached_app: reply.reached_app,
         not_documented: matches!(reply.answer, Err(NoResponse::NotDocumented(_))),
+        reached_app: reply.reached_app && !is_preflight,
     }
 }

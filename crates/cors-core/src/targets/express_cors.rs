@@ -75,7 +75,12 @@ const FORMAT: Format = Format {
     name: |name| name.as_str().to_owned(),
 };
 
-fn respond(policy: &SoundPolicy<'_>, _setup: &Setup, request: &HttpRequest, app: &App) -> Reply {
+pub(super) fn respond(
+    policy: &SoundPolicy<'_>,
+    _setup: &Setup,
+    request: &HttpRequest,
+    app: &App,
+) -> Reply {
     if let Some(reply) = node::own_reply(&request.method) {
         return reply;
     }

@@ -25,6 +25,8 @@ mod gateway_api;
 mod http;
 mod ingress_nginx;
 mod istio;
+mod fastify;
+mod hono;
 mod koa;
 mod kong;
 mod lambda_url;
@@ -32,6 +34,7 @@ mod language;
 mod library;
 #[cfg(feature = "proof")]
 mod mutation;
+mod nestjs;
 mod nginx;
 mod node;
 mod node_http;

@@ -104,6 +104,42 @@ pub(super) const KOA: Node = Node {
     ..EXPRESS_CORS
 };
 
+pub(super) const FASTIFY: Node = Node {
+    id: "fastify",
+    name: "Fastify",
+    fixture: "fastify",
+    packages: |_| &[("fastify", "fastify"), ("@fastify/cors", "@fastify/cors")],
+    option_sets: FEW_SETS,
+    ..EXPRESS_CORS
+};
+
+pub(super) const HONO: Node = Node {
+    id: "hono",
+    name: "Hono",
+    fixture: "hono",
+    packages: |_| &[("hono", "hono"), ("@hono/node-server", "@hono/node-server")],
+    option_sets: FEW_SETS,
+    ..EXPRESS_CORS
+};
+
+pub(super) const NESTJS: Node = Node {
+    id: "nestjs",
+    name: "NestJS",
+    fixture: "nestjs",
+    packages: |_| {
+        &[
+            ("@nestjs/common", "@nestjs/common"),
+            ("@nestjs/core", "@nestjs/core"),
+            ("@nestjs/platform-express", "@nestjs/platform-express"),
+            ("reflect-metadata", "reflect-metadata"),
+            EXPRESS_5,
+            CORS,
+        ]
+    },
+    option_sets: &[&[("name", "shop"), ("origins", "environment")]],
+    ..EXPRESS_CORS
+};
+
 /// What is written alike for every target, in as few runs as show it.
 const FEW_SETS: &[&[(&str, &str)]] = &[
     &[("format", "commonjs"), ("name", "shop")],
@@ -149,7 +185,8 @@ impl Harness for Node {
             let [file] = policy.snippet.files.as_slice() else {
                 return Err(format!("the snippet of {} is not one file", self.id));
             };
-            let name = format!("policy-{index}-{}", file.path);
+            let path = file.path.rsplit('/').next().unwrap_or_default();
+            let name = format!("policy-{index}-{path}");
             write(&folder.join(&name), &file.text)?;
             names.push(name);
         }

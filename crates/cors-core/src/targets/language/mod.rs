@@ -48,6 +48,8 @@ impl Language {
     pub const JAVASCRIPT: Self = Self::new("javascript", Comment::to_the_end_of_the_line("//"));
     /// Python.
     pub const PYTHON: Self = Self::new("python", Comment::to_the_end_of_the_line("#"));
+    /// TypeScript.
+    pub const TYPESCRIPT: Self = Self::new("typescript", Comment::to_the_end_of_the_line("//"));
     /// Rust.
     pub const RUST: Self = Self::new("rust", Comment::to_the_end_of_the_line("//"));
     /// TOML.

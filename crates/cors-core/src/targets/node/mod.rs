@@ -10,7 +10,8 @@ mod parser;
 mod without_library;
 
 pub(super) use module::{
-    Module, OPTIONS, express_context, express_example, express_steps, install,
+    Module, OPTIONS, TYPESCRIPT_OPTIONS, URL, express_context, express_example, express_steps,
+    install,
 };
 #[cfg(feature = "proof")]
 pub(super) use mutations::{

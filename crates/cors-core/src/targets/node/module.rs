@@ -13,10 +13,17 @@ pub(in crate::targets) const OPTIONS: &[TargetOption] = &[
     NAME,
 ];
 
+/// The same for a module of TypeScript, which has one format.
+pub(in crate::targets) const TYPESCRIPT_OPTIONS: &[TargetOption] = &[
+    super::origins::ORIGINS.option(&super::origins::ORIGINS_VALUES),
+    NAME,
+];
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Format {
     EcmaScript,
     CommonJs,
+    TypeScript,
 }
 
 const FORMAT_VALUES: [OptionValue; 2] = FORMAT.option_values();
@@ -30,7 +37,7 @@ const FORMAT: Choice<Format, 2> = Choice {
     ],
 };
 
-/// A JavaScript module that exports one function.
+/// A module that exports one function, or the options for one.
 #[derive(Clone, Debug)]
 pub(in crate::targets) struct Module {
     format: Format,
@@ -60,38 +67,54 @@ impl Module {
         }
     }
 
+    /// The same in TypeScript, in the folder of the sources.
+    pub(in crate::targets) fn typescript(options: &Options, function: &str) -> Self {
+        let module = Self::of(options, function);
+        Self {
+            format: Format::TypeScript,
+            ..module
+        }
+    }
+
     fn ending(&self) -> &'static str {
         match self.format {
             Format::EcmaScript => "mjs",
             Format::CommonJs => "cjs",
+            Format::TypeScript => "ts",
         }
     }
 
     /// The name of its file.
     pub(in crate::targets) fn path(&self) -> String {
-        format!("{}.{}", self.file, self.ending())
+        let folder = match self.format {
+            Format::EcmaScript | Format::CommonJs => "",
+            Format::TypeScript => "src/",
+        };
+        format!("{folder}{}.{}", self.file, self.ending())
     }
 
     /// The line that loads what a package or module exports.
     pub(in crate::targets) fn import(&self, what: &str, from: &str) -> String {
         match self.format {
-            Format::EcmaScript => format!("import {what} from \"{from}\";"),
+            Format::EcmaScript | Format::TypeScript => format!("import {what} from \"{from}\";"),
             Format::CommonJs => format!("const {what} = require(\"{from}\");"),
         }
     }
 
     /// The line that loads the policy.
     pub(in crate::targets) fn import_policy(&self) -> String {
-        self.import(
-            &format!("{{ {} }}", self.function),
-            &format!("./{}", self.path()),
-        )
+        let from = match self.format {
+            Format::EcmaScript | Format::CommonJs => self.path(),
+            // The file that the compiler makes of it.
+            Format::TypeScript => format!("{}.js", self.file),
+        };
+        self.import(&format!("{{ {} }}", self.function), &format!("./{from}"))
     }
 
     /// What comes before the declaration of the function.
     pub(in crate::targets) fn export(&self) -> &'static str {
         match self.format {
-            Format::EcmaScript => "export ",
+            Format::EcmaScript | Format::TypeScript => "export ",
             Format::CommonJs => "",
         }
     }
@@ -108,7 +131,10 @@ impl Module {
     pub(in crate::targets) fn snippet_file(&self, context: String, text: String) -> SnippetFile {
         SnippetFile {
             path: self.path(),
-            language: Language::JAVASCRIPT,
+            language: match self.format {
+                Format::EcmaScript | Format::CommonJs => Language::JAVASCRIPT,
+                Format::TypeScript => Language::TYPESCRIPT,
+            },
             context,
             text,
         }
@@ -174,6 +200,14 @@ impl Module {
         Example { files, steps }
     }
 
+    /// The command that starts a program with it.
+    fn program(&self) -> String {
+        match self.format {
+            Format::EcmaScript | Format::CommonJs => format!("node server.{}", self.ending()),
+            Format::TypeScript => "npm start".to_owned(),
+        }
+    }
+
     /// How to use the module in a project of one's own.
     pub(in crate::targets) fn steps(
         &self,
@@ -188,8 +222,7 @@ impl Module {
             Step::command(
                 StepKind::Reload,
                 "Restart your app.",
-                self.origins
-                    .start(policy, &format!("node server.{}", self.ending())),
+                self.origins.start(policy, &self.program()),
             ),
             Step::command(
                 StepKind::Check,
@@ -202,7 +235,7 @@ impl Module {
 }
 
 /// Where the examples listen.
-const URL: &str = "http://127.0.0.1:3000/";
+pub(in crate::targets) const URL: &str = "http://127.0.0.1:3000/";
 
 fn manifest(server: &str, packages: &[(&str, &str)]) -> String {
     let packages: Vec<String> = packages

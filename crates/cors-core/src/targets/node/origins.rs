@@ -29,7 +29,7 @@ impl Origins {
     }
 
     /// The command that starts a program, with the variable that it reads.
-    pub(super) fn start(self, policy: &Policy, program: &str) -> String {
+    pub(in crate::targets) fn start(self, policy: &Policy, program: &str) -> String {
         match self {
             Self::Code => program.to_owned(),
             Self::Environment => environment::start(policy, program),
