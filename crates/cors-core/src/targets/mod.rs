@@ -16,6 +16,7 @@ mod express_cors;
 mod fastapi;
 mod fingerprint;
 mod fixes;
+mod flask;
 mod language;
 mod library;
 #[cfg(feature = "proof")]

@@ -1,6 +1,7 @@
 use super::{Target, TargetInfo};
 use super::{
-    actix_cors, actix_web, axum, axum_tower_http, express, express_cors, fastapi, nginx, node_http,
+    actix_cors, actix_web, axum, axum_tower_http, express, express_cors, fastapi, flask, nginx,
+    node_http,
 };
 
 /// Every target, in the order of the list. Adding one is a new file, its `mod` line and its line here.
@@ -10,6 +11,7 @@ pub const TARGETS: &[Target] = &[
     express::TARGET,
     node_http::TARGET,
     fastapi::TARGET,
+    flask::TARGET,
     axum_tower_http::TARGET,
     axum::TARGET,
     actix_cors::TARGET,
