@@ -142,3 +142,63 @@ fn what_the_middleware_of_starlette_cannot_say_is_unsupported() {
         "Starlette never sends `Access-Control-Allow-Headers: *`. It reflects the requested headers, which allows Authorization too. Add Authorization next to *, or list the headers.",
     );
 }
+
+const FLASK: (&str, &str) = ("flask", "6.0");
+
+#[test]
+fn flask_cors_sends_the_requested_headers_that_are_listed() {
+    let asked = "OPTIONS
+        Origin: https://a.example
+        Access-Control-Request-Method: put
+        Access-Control-Request-Headers: x-id, x-b
+        Access-Control-Request-Headers: X-ID
+        Access-Control-Request-Private-Network: true";
+    let expected = "204
+        Access-Control-Allow-Origin: https://a.example
+        Access-Control-Expose-Headers: X-One
+        Access-Control-Allow-Credentials: true
+        Access-Control-Allow-Private-Network: false
+        Access-Control-Allow-Headers: X-ID, x-id
+        Access-Control-Allow-Methods: GET, HEAD, POST, PUT
+        Vary: Origin
+        not reached";
+    check(FLASK, asked, &App::default(), expected);
+}
+
+#[test]
+fn flask_cors_gives_way_to_a_view_that_sets_the_origin() {
+    let mut app = App::default();
+    let name = |text| HeaderName::parse(text).unwrap();
+    let headers = &mut app.response.headers;
+    headers.append(name("Access-Control-Expose-Headers"), "X-Own");
+    let asked = "GET\nOrigin: https://a.example";
+    let doubled = "200
+        Access-Control-Expose-Headers: X-Own
+        Access-Control-Allow-Origin: https://a.example
+        Access-Control-Expose-Headers: X-One
+        Access-Control-Allow-Credentials: true
+        Vary: Origin";
+    check(FLASK, asked, &app, doubled);
+    let headers = &mut app.response.headers;
+    headers.append(name("Access-Control-Allow-Origin"), "*");
+    let own = "200
+        Access-Control-Expose-Headers: X-Own
+        Access-Control-Allow-Origin: *
+        Vary: Origin";
+    check(FLASK, asked, &app, own);
+}
+
+#[test]
+fn gunicorn_responds_by_itself_to_methods_that_it_does_not_read() {
+    for method in ["patch", "M#", "AB", "ABCDEFGHIJKLMNOPQRSTU"] {
+        check(FLASK, method, &App::default(), "400\nnot reached");
+    }
+    check_unsupported(
+        "flask",
+        &PolicyDraft {
+            allow_methods: list("patch"),
+            ..one_origin()
+        },
+        "gunicorn responds with 400 to the method `patch` before your app sees the request: it accepts 3 to 20 characters, without lowercase letters and #. Remove it, or write it in uppercase.",
+    );
+}

@@ -247,7 +247,7 @@ mod tests {
             );
             if job.is_default() {
                 assert!(
-                    row.policies >= policy::least_generated(&job),
+                    row.policies >= job.harness.least_generated(),
                     "{job}: {} policies",
                     row.policies
                 );

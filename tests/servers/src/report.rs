@@ -5,7 +5,7 @@ use std::time::Duration;
 use crate::compare::{Compared, Mismatch};
 use crate::harness::Job;
 use crate::mutation::Outcome;
-use crate::policy::{self, Maker, TestPolicy};
+use crate::policy::{Maker, TestPolicy};
 
 /// The outcome for one target in one version with some options.
 #[derive(Clone)]
@@ -109,7 +109,7 @@ impl Report {
     /// A whole run asks enough, or its figures say more than it did.
     pub(crate) fn expect_enough(&mut self) {
         let mut compared = Compared::default();
-        let least = policy::least_generated(&self.job);
+        let least = self.job.harness.least_generated();
         if self.job.is_default() && self.generated < least {
             compared.check(
                 "generated policies that can be expressed",

@@ -1,4 +1,4 @@
-//! FastAPI with the `CORSMiddleware` of Starlette, added to the app as its users write it.
+//! `FastAPI` with the `CORSMiddleware` of Starlette, added to the app as its users write it.
 //!
 //! Methods are never `*` (which means eight of them), and headers only where reflecting means the same.
 #![expect(
@@ -55,7 +55,7 @@ pub(super) const TARGET: Target = Target {
 const V1_10: Version = Version::pinned("1.10", "1.10.0");
 const V1_6: Version = Version::pinned("1.6", "1.6.0");
 
-/// The FastAPI and the server that both versions are run with.
+/// The `FastAPI` and the server that both versions are run with.
 const FASTAPI: (&str, &str) = ("fastapi", "0.165.0");
 const UVICORN: (&str, &str) = ("uvicorn", "0.54.0");
 
@@ -344,7 +344,7 @@ fn allows_headers(policy: &Policy, request: &HttpRequest) -> bool {
         .all(|name| allowed.contains(name.trim().to_lowercase().as_str()))
 }
 
-/// The app as FastAPI sees it for this request: a route with `GET` alone has no `HEAD`.
+/// The app as `FastAPI` sees it for this request: a route with `GET` alone has no `HEAD`.
 fn with_own_head<'a>(app: &'a App, request: &HttpRequest) -> Cow<'a, App> {
     match &app.methods {
         Some(methods)

@@ -30,6 +30,7 @@ mod hono;
 mod koa;
 mod kong;
 mod lambda_url;
+mod flask;
 mod language;
 mod library;
 #[cfg(feature = "proof")]

@@ -1,4 +1,4 @@
-//! The packages from PyPI that the proof runs, at the versions and hashes of the files in `tests/python/`: one
+//! The packages of Python that the proof runs, at the versions and hashes of the files in `tests/python/`: one
 //! virtual environment, and folders with other versions of some packages.
 
 use super::{Need, apt};

@@ -31,6 +31,7 @@ static HARNESSES: &[&dyn Harness] = &[
     &node::FASTIFY,
     &node::HONO,
     &node::NESTJS,
+    &python::FLASK,
     &rust::AXUM_TOWER_HTTP,
     &rust::AXUM,
     &rust::ACTIX_CORS,
@@ -100,6 +101,11 @@ pub(crate) trait Harness: Sync {
     /// The options to try besides the defaults. By default each value of each option alone.
     fn option_sets(&self) -> Vec<Options> {
         every_value_alone(target(self.id()))
+    }
+
+    /// So many generated policies must be expressible, or the proof is thinner than it says.
+    fn least_generated(&self) -> usize {
+        if self.is_compiled() { 24 } else { 200 }
     }
 
     /// How many policies are tried with options that are not the defaults.

@@ -41,6 +41,20 @@ pub(super) const FASTAPI: Python = Python {
     errors_are_outside: true,
 };
 
+pub(super) const FLASK: Python = Python {
+    id: "flask",
+    name: "Flask-CORS",
+    program: "flask_main.py",
+    instead: |_| None,
+    is_beyond: |policy| {
+        policy.has_odd_methods()
+            || policy.allows_any_method()
+            || policy.allows_any_header_but_authorization()
+    },
+    varies: |_| true,
+    errors_are_outside: false,
+};
+
 /// Where the full examples listen.
 const EXAMPLE_PORT: u16 = 8000;
 
@@ -64,6 +78,11 @@ impl Harness for Python {
 
     fn varies(&self, job: &Job) -> bool {
         (self.varies)(job.version)
+    }
+
+    fn least_generated(&self) -> usize {
+        // Methods that only gunicorn doesn't read and any methods are a quarter of them.
+        150
     }
 
     fn policies_with_options(&self) -> usize {
@@ -176,7 +195,7 @@ impl Python {
         extent: &str,
         policies: &[Rendered],
     ) -> Result<(Process, Vec<String>), Trouble> {
-        for file in [self.program, "serve.py"] {
+        for file in [self.program, "serve.py", "gunicorn_by_port.py"] {
             let text = read(&places.fixtures.join("python").join(file))?;
             write(&folder.join(file), &text)?;
         }

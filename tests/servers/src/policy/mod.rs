@@ -72,7 +72,7 @@ pub(crate) enum Maker {
     Seed,
 }
 
-/// So many are generated for targets that load text: more than 200 of them can be expressed by each.
+/// So many are generated for targets that load text.
 pub(crate) const GENERATED: usize = 250;
 
 /// So many are generated for targets that are compiled, all into one program.
@@ -101,11 +101,6 @@ pub(crate) fn of_job(job: &Job, seed: u64, most_generated: usize) -> Vec<TestPol
         });
     }
     policies
-}
-
-/// So many generated policies must be expressible, or the proof is thinner than it says.
-pub(crate) fn least_generated(job: &Job) -> usize {
-    if job.harness.is_compiled() { 24 } else { 200 }
 }
 
 /// All policies: those written by hand, those for attackers, then as many generated ones as asked for.

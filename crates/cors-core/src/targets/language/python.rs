@@ -37,7 +37,7 @@ pub(in crate::targets) fn list(
     after: &str,
 ) -> String {
     let line = format!("{indent}{before}{}{after}", items.join(", "));
-    if line.len() <= WIDTH {
+    if line.len() <= WIDTH && !line.contains('\n') {
         return line;
     }
     let items: Vec<String> = items
@@ -69,14 +69,44 @@ pub(in crate::targets) fn families(origins: &AllowOrigin) -> Vec<String> {
         .collect()
 }
 
+/// All origins, each a compiled regular expression that ends where the origin ends: items at this indent.
+pub(in crate::targets) fn patterns(indent: &str, origins: &AllowOrigin) -> Vec<String> {
+    let regex = |pattern: &OriginPattern| match pattern {
+        OriginPattern::Family(family) => family_regex(family),
+        OriginPattern::Null | OriginPattern::Exact(_) => escape(&pattern.to_string()),
+    };
+    let patterns = origins.patterns().iter();
+    patterns
+        .map(|pattern| compiled(indent, &regex(pattern), &[]))
+        .collect()
+}
+
+/// A regular expression that is matched from the beginning, compiled, with its end: an item at this indent.
+pub(in crate::targets) fn compiled(indent: &str, regex: &str, flags: &[&str]) -> String {
+    let regex = raw(&format!("{regex}\\Z"));
+    let arguments = [&[regex.as_str()], flags].concat();
+    let line = arguments.join(", ");
+    let room = WIDTH - indent.len();
+    if "re.compile(),".len() + line.len() <= room {
+        return format!("re.compile({line})");
+    }
+    let inside = if flags.is_empty() || "    ".len() + line.len() <= room {
+        format!("{indent}    {line}\n")
+    } else {
+        let lines = arguments.iter().map(|one| format!("{indent}    {one},\n"));
+        lines.collect()
+    };
+    format!("re.compile(\n{inside}{indent})")
+}
+
 fn family_regex(family: &OriginFamily) -> String {
     let regex = regex::of_family(family, escape);
     let regex = regex.strip_prefix('^').unwrap_or(&regex);
     regex.strip_suffix('$').unwrap_or(regex).to_owned()
 }
 
-/// A slash needs no escape where it is no delimiter.
-fn escape(text: &str) -> String {
+/// A text as a part of a regular expression. A slash needs no escape where it is no delimiter.
+pub(in crate::targets) fn escape(text: &str) -> String {
     regex::escape(text).replace("\\/", "/")
 }
 

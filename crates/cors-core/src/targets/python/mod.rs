@@ -1,5 +1,6 @@
 //! What applications in Python have in common: the options of a module, and how one is used.
 
+pub(super) mod gunicorn;
 mod module;
 mod origins;
 
