@@ -327,8 +327,7 @@ fn from_program(
             Ok(response) => allow_origin(response),
             Err(_) => None,
         },
-        reached_app: reply.reached_app,
-        not_documented: matches!(reply.answer, Err(NoResponse::NotDocumented(_))),
         reached_app: reply.reached_app && !is_preflight,
+        not_documented: matches!(reply.answer, Err(NoResponse::NotDocumented(_))),
     }
 }
