@@ -27,9 +27,21 @@ fn without_packages(name: &str, cargo: &str) -> FakeProject {
     project.program("uwsgi", "");
     project.program("node", "echo v20.0.0");
     project.program("npm", "mkdir node_modules; echo noise of npm; cat");
+    for list in ["requirements", "starlette-1.6"] {
+        project.write(&format!("tests/python/{list}.txt"), "");
+    }
+    project.program("python3", PYTHON);
     project.program("cargo", cargo);
     project
 }
+
+/// Makes virtual environments whose Python does nothing.
+const PYTHON: &str = r#"
+if [ "$2" = venv ]; then
+    mkdir -p "$3/bin"
+    echo '#!/bin/sh' > "$3/bin/python"
+    chmod +x "$3/bin/python"
+fi"#;
 
 #[test]
 fn policy_on_standard_input_reaches_the_program() {
