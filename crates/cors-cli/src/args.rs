@@ -196,14 +196,14 @@ pub(crate) enum Command {
     cors import --format github"#
     )]
     Import(ImportArgs),
-    /// Ask a running server, as a browser would
+    /// Send a running server what a browser would send, and explain its responses
     ///
-    /// Sends what a browser sends for the request of a page, follows redirects, and says what the page gets and why.
+    /// Sends the preflight and the request of a page, follows redirects, and says what the page gets and why.
     /// It is no browser: it has no cookies but those given, and no cache. Values of headers are sent and not shown.
-    /// With `--policy`, asks whether the server does what the policy says, also with `--path` about error responses
-    /// and with `--attack` about attack origins. With `--learn`, looks for the policy that the responses fit, among
+    /// With `--policy`, checks that the server does what the policy says, with `--path` for error responses too,
+    /// and with `--attack` for attack origins. With `--learn`, looks for the policy that the responses fit, among
     /// the origins, methods and headers given.
-    /// Only the URL and its redirects are asked, at most 20 times a second. The exit status is 0 if a page can read
+    /// Only the URL and its redirects get requests, at most 20 a second. The exit status is 0 if a page can read
     /// the response or the server does what the policy says, 1 if not, and 3 if the server couldn't be reached.
     #[command(
         verbatim_doc_comment,
@@ -378,7 +378,7 @@ pub(crate) enum ImportFormat {
 
 #[derive(Debug, Args)]
 pub(crate) struct ProbeArgs {
-    /// URL to ask
+    /// URL of the server
     #[arg(value_name = "URL")]
     pub(crate) url: String,
     /// Origin of the page; can be repeated with `--learn`
@@ -390,7 +390,7 @@ pub(crate) struct ProbeArgs {
     /// Request header, with or without a value; can be repeated. `Cookie:VALUE` is sent with `--credentials`
     #[arg(long = "header", value_name = "NAME[:VALUE]")]
     pub(crate) headers: Vec<String>,
-    /// Ask as `fetch` does with `credentials: "include"`
+    /// Send the request as `fetch` does with `credentials: "include"`
     #[arg(long)]
     pub(crate) credentials: bool,
     /// File, link, or `-` with a policy, a state or server config to compare with
@@ -405,7 +405,7 @@ pub(crate) struct ProbeArgs {
     /// Look for the policy that the responses fit
     #[arg(long)]
     pub(crate) learn: bool,
-    /// Browser to ask as
+    /// Browser whose requests are sent
     #[arg(long, value_name = "ID", default_value = Profile::Standard.id(), value_parser = profile_parser())]
     pub(crate) profile: Profile,
     /// Format of the output; sarif and github need `--policy`

@@ -8,7 +8,7 @@ use std::process::{Command, Output, Stdio};
 use serde_json::Value;
 
 /// Every command, in the order of the help.
-const COMMANDS: [&str; 14] = [
+const COMMANDS: [&str; 15] = [
     "targets",
     "snippet",
     "respond",
@@ -19,6 +19,7 @@ const COMMANDS: [&str; 14] = [
     "diagnose",
     "diff",
     "import",
+    "probe",
     "link",
     "open",
     "completions",
@@ -192,7 +193,7 @@ fn every_example_of_the_help_works() {
         ),
     ];
     let tried: Vec<&str> = checks[1..].iter().map(|(words, ..)| words[0]).collect();
-    // `probe` asks a running server; its own test starts one.
+    // `probe` needs a running server; its own test starts one.
     let all = COMMANDS.into_iter().filter(|command| *command != "probe");
     assert_eq!(tried, all.collect::<Vec<_>>());
     for (words, exit, file, beginning) in checks {
@@ -299,7 +300,7 @@ fn wrong_arguments_say_what_was_seen_and_what_to_do() {
             &["snippet", "--target", "ngnx"],
             &[
                 "invalid value 'ngnx' for '--target <ID>'",
-                "[possible values: nginx, express-cors,",
+                "[possible values: nginx, apache, express-cors,",
                 "a similar value exists: 'nginx'",
             ],
         ),

@@ -316,9 +316,9 @@ fn what_cannot_be_read_is_named() {
     for (a, stdin, beginning) in [
         (misspelled, "", format!("{misspelled}: allow_origin: unknown field `allow_origin`, expected one of ")),
         ("no-such-file.json", "", "no-such-file.json: No such file".to_owned()),
-        ("-", "", "standard input: there is no policy, state or link".to_owned()),
-        ("-", "{}\n{}", "standard input: there is more than one value; pass one policy, state or link".to_owned()),
-        ("-", "hello", "standard input: `hello` is neither JSON nor a link such as `#origins=https://app.example.com`".to_owned()),
+        ("-", "", "standard input: there is no policy, state, link or server config".to_owned()),
+        ("-", "{}\n{}", "standard input: there is more than one value; pass one of them".to_owned()),
+        ("-", "hello", "standard input: this is neither JSON, nor a link such as `#origins=https://app.example.com`, nor server config that is recognized".to_owned()),
         ("-", "{\"allow_origins\":[}", "standard input: This is not JSON: ".to_owned()),
         ("#orgins=https://a.test", "", "#orgins=https://a.test: ".to_owned()),
         ("#origins=a", "", "#origins=a: The policy has entries that can't be read: ".to_owned()),

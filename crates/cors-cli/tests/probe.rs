@@ -67,7 +67,7 @@ fn allowed_request_is_shown_with_its_preflight() {
             "--credentials",
         ],
         &[
-            "Asked without a browser: 2 requests were sent.",
+            "Sent without a browser: 2 requests.",
             "Allowed: https://app.example.com can read the response, after a preflight (PUT, content-type).",
             "access-control-max-age: 600",
         ],
@@ -111,7 +111,7 @@ fn server_that_is_not_there_has_an_exit_status_of_its_own() {
     let policy = file("probe-unreached.json", POLICY);
     check(
         &[&url, "--policy", &policy],
-        &["0 of 1 are as the policy says"],
+        &["0 of 1 outcomes are as the policy says"],
         3,
     );
     let (_, stderr, exit) = run(&[&url, "--learn"]);
@@ -124,7 +124,7 @@ fn policy_is_compared() {
     let same = file("probe-same.json", POLICY);
     check(
         &[&server(), "--policy", &same, "--attack"],
-        &[" are as the policy says."],
+        &[" outcomes are as the policy says."],
         0,
     );
     let other = file("probe-other.json", &POLICY.replace("PUT", "DELETE"));
@@ -149,7 +149,7 @@ fn policy_is_compared() {
     );
     check(
         &[&server(), "--policy", &config],
-        &[" are as the policy says."],
+        &[" outcomes are as the policy says."],
         0,
     );
 }

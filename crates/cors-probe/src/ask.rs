@@ -11,11 +11,11 @@ use crate::client::Client;
 pub struct Asked {
     /// What is sent and why, and what the page gets.
     pub explanation: Explanation,
-    /// The exchange in the browser that was asked about.
+    /// The exchange in the chosen browser.
     pub exchange: Exchange,
 }
 
-/// Asks once for each message that some browser sends: where browsers send the same, they get the same response.
+/// Sends each message that some browser would send once: where browsers send the same, they get the same response.
 pub fn ask(request: &Request, profile: Profile, client: &mut Client, platform: &Platform) -> Asked {
     let answers = RefCell::new(Answers::new(request, client));
     let mut chosen = None;
@@ -54,7 +54,7 @@ pub fn ask(request: &Request, profile: Profile, client: &mut Client, platform: &
             consoles,
             failure: None,
             server: Some(format!(
-                "{}, asked without a browser",
+                "{}, without a browser",
                 request.url.origin().serialize()
             )),
             source: None,
@@ -64,7 +64,7 @@ pub fn ask(request: &Request, profile: Profile, client: &mut Client, platform: &
     }
 }
 
-/// What one page gets in a browser that follows the standard.
+/// The exchange in a browser that follows the standard.
 pub(crate) fn exchange(request: &Request, client: &mut Client, platform: &Platform) -> Exchange {
     let mut answers = Answers::new(request, client);
     main_fetch(

@@ -23,7 +23,7 @@ pub struct Path {
 pub struct Compared {
     /// The request of a page.
     pub request: Request,
-    /// Why it was asked.
+    /// What it checks.
     pub about: &'static str,
     /// What the policy says.
     pub expected: Expected,
@@ -63,8 +63,8 @@ impl Compared {
     }
 }
 
-/// Asks about the policy's origins, methods and headers and about some that it doesn't have, about error paths, and
-/// with `attack` about the attack origins. Stops when the server can't be reached.
+/// Tries the policy's origins, methods and headers and some that it doesn't have, the error paths, and with `attack`
+/// the attack origins. Stops when the server can't be reached.
 pub fn compare(
     policy: &Policy,
     url: &Url,
@@ -85,7 +85,7 @@ pub fn compare(
     comparison.done
 }
 
-/// The server can't be reached, so nothing more is asked.
+/// The server can't be reached, so nothing more is sent.
 struct Unreached;
 
 struct Comparison<'a> {

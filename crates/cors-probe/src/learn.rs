@@ -9,7 +9,7 @@ use crate::client::Client;
 use crate::question::{Answer, answer};
 use crate::trouble::Trouble;
 
-/// What to try. Nothing else is asked about, except what shows a wildcard.
+/// What to try. Nothing else is tried, except what shows a wildcard.
 #[derive(Clone, Debug, Default)]
 pub struct Tried {
     /// Origins of pages.
@@ -23,7 +23,7 @@ pub struct Tried {
 /// What was learned.
 #[derive(Clone, Debug)]
 pub struct Learned {
-    /// The policy, as far as it was asked about.
+    /// The policy, as far as it was tried.
     pub policy: PolicyDraft,
     /// What stays open, in sentences.
     pub open: Vec<String>,
@@ -31,13 +31,13 @@ pub struct Learned {
     pub remarks: Vec<String>,
 }
 
-/// An origin that nobody allows by name.
-const NOBODY: &str = "https://nobody.cors-probe.example";
-/// A label that nobody's origins have.
-const NOBODYS_LABEL: &str = "cors-probe";
-/// A method that nobody lists.
+/// An origin that no server lists.
+const UNLISTED: &str = "https://unlisted.cors-probe.example";
+/// A label that no listed origin has.
+const UNLISTED_LABEL: &str = "cors-probe";
+/// A method that no server lists.
 const NO_METHOD: &str = "CORSPROBE";
-/// A header that nobody lists.
+/// A header that no server lists.
 const NO_HEADER: &str = "x-cors-probe";
 
 /// Infers the policy, or says why the server couldn't be reached.
@@ -107,12 +107,12 @@ impl Learning<'_> {
 
     /// The origin to try the rest with.
     fn origins(&mut self, tried: &Tried) -> Result<Option<Origin>, Trouble> {
-        let nobody = Origin::parse(NOBODY, self.platform);
-        if let Some(nobody) = &nobody
-            && self.is_allowed(nobody)?
+        let unlisted = Origin::parse(UNLISTED, self.platform);
+        if let Some(unlisted) = &unlisted
+            && self.is_allowed(unlisted)?
         {
             self.learned.policy.allow_origins = vec!["*".to_owned()];
-            return Ok(Some(nobody.clone()));
+            return Ok(Some(unlisted.clone()));
         }
         let mut first = None;
         for origin in &tried.origins {
@@ -157,7 +157,7 @@ impl Learning<'_> {
         let mut base = name.split_once('.').map(|(_, base)| base);
         let mut widest = None;
         while let Some(candidate) = base.filter(|base| base.contains('.')) {
-            let host = Host::Domain(format!("{NOBODYS_LABEL}.{candidate}"));
+            let host = Host::Domain(format!("{UNLISTED_LABEL}.{candidate}"));
             let sibling = TupleOrigin::new(tuple.scheme(), host, tuple.port());
             if !self.is_allowed(&Origin::Tuple(sibling))? {
                 break;

@@ -1,7 +1,7 @@
-//! Asks a running server as a browser would, and nothing else than it was told to.
+//! Sends a running server what a browser would send, and nothing else.
 //!
 //! [`ask`] hands the server to the same [`main_fetch`](cors_fetch::main_fetch) that simulates requests everywhere
-//! else: it decides what is sent, and what a page gets. [`compare`] asks whether the server does what a policy says,
+//! else: it decides what is sent, and what a page gets. [`compare`] checks that the server does what a policy says,
 //! and [`learn`] looks for the policy that the server's responses fit.
 //!
 //! It is no browser: it has no cookies but those given, no cache, no proxy settings of a browser, and certificates

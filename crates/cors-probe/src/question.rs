@@ -24,7 +24,7 @@ impl Answer {
         }
     }
 
-    /// What the page got in this exchange, the last one of the client.
+    /// The outcome of this exchange, the last one of the client.
     pub fn of(exchange: &Exchange, client: &Client) -> Self {
         match &exchange.outcome {
             Outcome::Allowed(
@@ -43,7 +43,7 @@ impl Answer {
     }
 }
 
-/// Asks, and says what the page gets.
+/// Sends the request, and says what the page gets.
 pub(crate) fn answer(
     request: &Request,
     client: &mut Client,

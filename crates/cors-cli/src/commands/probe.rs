@@ -1,4 +1,4 @@
-//! `cors probe`: asks a running server, as a browser would.
+//! `cors probe`: sends a running server what a browser would send.
 
 use std::io::{self, Read};
 
@@ -19,12 +19,12 @@ use crate::output::Output;
 use crate::platform::PLATFORM;
 use crate::probe;
 
-/// A page that nobody has, for questions that need one.
+/// The page's origin if none is given.
 const SOME_PAGE: &str = "https://app.example.com";
-/// Stands for the value of a header, which is sent and not shown.
+/// What is shown in place of a header's value, which is sent.
 const HIDDEN: &str = "***";
 
-/// Asks; the error is about the arguments.
+/// Runs the command; the error is about the arguments.
 pub(crate) fn run(
     args: &ProbeArgs,
     stdin: impl Read,
@@ -94,7 +94,7 @@ fn compared(
     .next()
     {
         return Ok(Err(format!(
-            "With --policy, the policy says what is asked. Leave out {ignored}."
+            "With --policy, the policy says what is sent. Leave out {ignored}."
         )));
     }
     let mut client = Client::new(&url, credentials);

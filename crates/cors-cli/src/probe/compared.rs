@@ -4,11 +4,11 @@ use serde_json::{Value, json};
 use super::{WITHOUT_BROWSER, answer_json, describe, in_words, requests};
 use crate::annotation::{Annotation, Level};
 
-/// The comparison with a policy for people: what differs, and how much was asked.
+/// The comparison with a policy for people: what differs, and how much was sent.
 pub(crate) fn compared_text(compared: &[Compared], count: usize) -> String {
     let differing: Vec<&Compared> = compared.iter().filter(|one| !one.agrees()).collect();
     let mut lines = vec![format!(
-        "Asked {WITHOUT_BROWSER}: {}. {} of {} are as the policy says.",
+        "Sent {WITHOUT_BROWSER}: {}. {} of {} outcomes are as the policy says.",
         requests(count),
         compared.len() - differing.len(),
         compared.len(),
@@ -40,7 +40,7 @@ pub(crate) fn compared_json(compared: &[Compared], count: usize) -> Value {
         row
     });
     json!({
-        "asked": WITHOUT_BROWSER,
+        "sent": WITHOUT_BROWSER,
         "requests": count,
         "agrees": compared.iter().all(Compared::agrees),
         "compared": rows.collect::<Vec<_>>(),

@@ -17,8 +17,8 @@ const WITHOUT_BROWSER: &str = "without a browser";
 
 fn requests(count: usize) -> String {
     match count {
-        1 => "1 request was sent".to_owned(),
-        count => format!("{count} requests were sent"),
+        1 => "1 request".to_owned(),
+        count => format!("{count} requests"),
     }
 }
 
@@ -83,7 +83,7 @@ pub(crate) fn learned_json(learned: &Learned, asked: usize, base: &str) -> Value
 /// The same for people.
 pub(crate) fn learned_text(learned: &Learned, asked: usize, base: &str) -> String {
     let mut lines = vec![
-        format!("Asked {WITHOUT_BROWSER}: {}.", requests(asked)),
+        format!("Sent {WITHOUT_BROWSER}: {}.", requests(asked)),
         format!("Policy: {}", json!(learned.policy)),
         format!("Link: {}", learned_link(learned, base)),
     ];

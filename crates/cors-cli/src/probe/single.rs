@@ -11,7 +11,7 @@ use crate::platform::PLATFORM;
 /// One request for people: what is sent and why, and if it is blocked the cause and the fix.
 pub(crate) fn asked_text(asked: &Asked, answer: &Answer, count: usize) -> String {
     let mut lines = vec![
-        format!("Asked {WITHOUT_BROWSER}: {}.", requests(count)),
+        format!("Sent {WITHOUT_BROWSER}: {}.", requests(count)),
         String::new(),
         text(&asked.explanation),
     ];
@@ -31,7 +31,7 @@ pub(crate) fn asked_json(asked: &Asked, answer: &Answer, count: usize) -> Value 
             diagnosis_json(Value::Null, &diagnosis, "")
         }),
     };
-    let mut value = json!({"asked": WITHOUT_BROWSER, "requests": count});
+    let mut value = json!({"sent": WITHOUT_BROWSER, "requests": count});
     let answer = answer_json(answer);
     if let (Some(object), Value::Object(answer)) = (value.as_object_mut(), answer) {
         object.extend(answer);

@@ -1,4 +1,4 @@
-//! What Apache httpd, HAProxy and Caddy have in common: the values that they send, and responses of their own.
+//! What Apache httpd, `HAProxy` and Caddy have in common: the values that they send, and responses of their own.
 
 use super::library;
 use crate::policy::{AllowCredentials, AllowHeaders, AllowMethods, Policy};
