@@ -346,6 +346,27 @@ fn unsupported(id: &str, origins: &str, methods: &str) -> String {
 }
 
 #[test]
+fn gateway_api_rejects_what_its_schema_does() {
+    let reason = |headers: &[&str], max_age: &str| {
+        let draft = PolicyDraft {
+            allow_origins: vec![GOOD.to_owned()],
+            allow_headers: headers.iter().map(|&name| name.to_owned()).collect(),
+            max_age: max_age.to_owned(),
+            ..PolicyDraft::default()
+        };
+        let parsed = draft.parse(&PLATFORM);
+        let sound = parsed.whole().unwrap().check().unwrap();
+        let target = find("gateway-api").unwrap();
+        (target.render)(&sound, &Setup::of(target.versions[0]), None)
+            .err()
+            .map(|unsupported| unsupported.reason)
+    };
+    assert_eq!(reason(&["*"], "1"), None);
+    assert!(reason(&["*", "Authorization"], "").is_some());
+    assert!(reason(&["x-a"], "0").is_some());
+}
+
+#[test]
 fn what_a_service_cannot_do_is_rejected_with_the_reason_and_the_way_out() {
     for (id, origins, methods, reason) in [
         (

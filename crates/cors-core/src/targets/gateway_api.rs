@@ -14,7 +14,9 @@ use super::{
     Difference, Group, Proof, Setup, Snippet, Source, Target, TargetInfo, Unsupported, Version,
     VersionsOf,
 };
-use crate::policy::{AllowHeaders, AllowMethods, HostPattern, Policy, PortPattern, SoundPolicy};
+use crate::policy::{
+    AllowHeaders, AllowMethods, ExposeHeaders, HostPattern, Policy, PortPattern, SoundPolicy,
+};
 use crate::server::{App, Fault, Reply, append, is_cors_response_header};
 use cors_http::{HeaderValue, HttpRequest, HttpResponse, Method, Status};
 
@@ -204,7 +206,25 @@ fn check(policy: &Policy) -> Result<(), Unsupported> {
             "Gateway API takes a fixed list of methods, and `{method}` isn't in it. Remove it, or write it in uppercase."
         ));
     }
+    let names_authorization = AllowHeaders::Any {
+        and_authorization: true,
+    };
+    if policy.headers == names_authorization && !library::has_credentials(policy) {
+        return Unsupported::because(
+            "Gateway API rejects a list of headers that has `*` next to another, and `*` alone doesn't allow Authorization. List the headers.",
+        );
+    }
+    if policy.max_age.seconds() == Some(0) {
+        return Unsupported::because(
+            "Gateway API takes a max age of at least 1 second. Use 1, or leave it out.",
+        );
+    }
+    let exposed = match &policy.expose {
+        ExposeHeaders::Any => 1,
+        ExposeHeaders::Listed(names) => names.len(),
+    };
     let lists = [
+        ("exposed headers", exposed),
         ("origins", policy.origins.patterns().len()),
         ("headers", documented::names(policy).len()),
     ];
