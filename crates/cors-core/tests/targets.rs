@@ -101,7 +101,15 @@ fn check_answer_of(id: &str, version: Version, method: &str, app: &App, expected
 
 #[test]
 fn node_answers_by_itself_what_it_cannot_read() {
-    for id in ["express-cors", "express", "node-http"] {
+    for id in [
+        "express-cors",
+        "express",
+        "node-http",
+        "koa",
+        "fastify",
+        "hono",
+        "nestjs",
+    ] {
         check_answer(id, "patch", &App::default(), "400 for nobody");
         check_answer(id, "CONNECT", &App::default(), "closed");
         check_answer(id, "TRACE", &App::default(), "200 for https://a.example");
@@ -125,6 +133,9 @@ fn a_handler_that_throws_is_answered_by_express_and_ends_a_plain_server() {
     check_answer("express-cors", "GET", &app, "500 for https://a.example");
     check_answer("express", "GET", &app, "500 for https://a.example");
     check_answer("node-http", "GET", &app, "closed");
+    for id in ["koa", "fastify", "hono", "nestjs"] {
+        check_answer(id, "GET", &app, "500 for https://a.example");
+    }
     check_answer("nginx", "GET", &app, "502 for https://a.example");
 }
 
@@ -140,6 +151,10 @@ fn express_answers_options_for_a_route_without_it() {
     // The package takes it for a preflight.
     check_answer("express-cors", "OPTIONS", &app, "204 for https://a.example");
     check_answer("express-cors", "PUT", &app, "404 for https://a.example");
+    // Without a requested method it is no preflight: Koa's package leaves it alone, Fastify's rejects it.
+    check_answer("koa", "OPTIONS", &app, "404 for nobody");
+    check_answer("fastify", "OPTIONS", &app, "400 for https://a.example");
+    check_answer("hono", "OPTIONS", &app, "204 for https://a.example");
 }
 
 #[test]
@@ -583,4 +598,19 @@ fn a_value_that_nginx_cannot_hold_is_unsupported() {
         &policy,
         "`Access-Control-Allow-Headers` would have 6998 bytes, and nginx accepts no word of more than about 4,000. Shorten the list, or allow any.",
     );
+}
+
+/// An empty list of headers would allow every header in the packages of Koa and Hono.
+#[test]
+fn no_header_is_never_written_as_every_header() {
+    let policy = policy("https://a.example", "PUT", "", false);
+    for id in ["koa", "hono"] {
+        assert!(
+            text(id, &policy).contains("allowHeaders: [\"Origin\"],"),
+            "{id}"
+        );
+    }
+    for id in ["fastify", "nestjs"] {
+        assert!(text(id, &policy).contains("allowedHeaders: [],"), "{id}");
+    }
 }

@@ -328,7 +328,7 @@ const FIXES: &[(Fault, &str)] = &[
     ),
     (
         Fault::RedirectsToSlash,
-        "Write the slash in your code's URL, or set `ignoreTrailingSlash: true` in the options of `Fastify()`.",
+        "Write the slash in your code's URL, or pass `routerOptions: { ignoreTrailingSlash: true }` to `Fastify()`.",
     ),
     (Fault::VaryMissingOwnCache, VARY),
     (Fault::VaryMissingSharedCache, VARY),
