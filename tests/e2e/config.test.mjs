@@ -16,6 +16,8 @@ const SERVERS = [
   ["Express + cors", /import cors from|require\(/, "//"],
   ["Express, no library", /res|response/, "//"],
   ["Node, no library", /response|res/, "//"],
+  ["FastAPI (CORSMiddleware)", /CORSMiddleware/, "#"],
+  ["Flask + Flask-CORS", /flask_cors/, "#"],
   ["axum + tower-http", /CorsLayer/, "//"],
   ["axum, no library", /axum/, "//"],
   ["actix-web + actix-cors", /actix_cors|Cors::/, "//"],
