@@ -21,6 +21,8 @@ const SERVERS = [
   ["Fastify + @fastify/cors", /@fastify\/cors/, "//"],
   ["Hono + hono/cors", /hono\/cors/, "//"],
   ["NestJS + enableCors", /enableCors/, "//"],
+  ["FastAPI (CORSMiddleware)", /CORSMiddleware/, "#"],
+  ["Flask + Flask-CORS", /flask_cors/, "#"],
   ["axum + tower-http", /CorsLayer/, "//"],
   ["axum, no library", /axum/, "//"],
   ["actix-web + actix-cors", /actix_cors|Cors::/, "//"],
