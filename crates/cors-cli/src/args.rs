@@ -207,7 +207,7 @@ pub(crate) enum Command {
     /// the response or the server does what the policy says, 1 if not, and 3 if the server couldn't be reached.
     #[command(
         verbatim_doc_comment,
-        after_help = r#"Examples:
+        after_help = r#"Example:
   cors probe https://api.example.com/items --origin https://app.example.com --method PUT
   cors probe https://api.example.com/ --policy policy.json --path 404=/missing --attack
   cors probe https://api.example.com/ --learn --origin https://app.example.com --method PUT --header content-type"#

@@ -284,7 +284,7 @@ fn every_example_of_the_help_works() {
         .output()
         .unwrap();
     let help = String::from_utf8(output.stdout).unwrap();
-    let (_, examples) = help.split_once("Examples:\n").unwrap();
+    let (_, examples) = help.split_once("Example:\n").unwrap();
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("probe-examples");
     std::fs::create_dir_all(&folder).unwrap();
     std::fs::write(folder.join("policy.json"), POLICY).unwrap();

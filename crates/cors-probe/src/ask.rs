@@ -16,13 +16,14 @@ pub struct Asked {
 }
 
 /// Sends each message that some browser would send once: where browsers send the same, they get the same response.
-pub fn ask(request: &Request, profile: Profile, client: &mut Client, platform: &Platform) -> Asked {
+pub fn send(
+    request: &Request,
+    profile: Profile,
+    client: &mut Client,
+    platform: &Platform,
+) -> Asked {
     let answers = RefCell::new(Answers::new(request, client));
-    let mut chosen = None;
-    let mut consoles = Vec::new();
-    // The chosen browser first, so that its messages reach the server in its order.
-    let others = Profile::ALL.into_iter().filter(|other| *other != profile);
-    for browser in [profile].into_iter().chain(others) {
+    let in_browser = |browser| {
         let mut events: Vec<Event> = Vec::new();
         let exchange = main_fetch(
             request,
@@ -33,20 +34,20 @@ pub fn ask(request: &Request, profile: Profile, client: &mut Client, platform: &
             platform,
             &mut |event| events.push(event),
         );
-        let line = exchange.console_message(request, browser);
-        consoles.extend(line.map(|line| (browser, line)));
-        if browser == profile {
-            let timeline = Timeline::of(request, profile, &exchange, &events, None);
-            chosen = Some((timeline, exchange));
-        }
-    }
+        (exchange, events)
+    };
+    // The chosen browser first, so that its messages reach the server in its order.
+    let (exchange, events) = in_browser(profile);
+    let consoles = Profile::ALL.into_iter().filter_map(|browser| {
+        let (exchange, _) = in_browser(browser);
+        let line = exchange.console_message(request, browser)?;
+        Some((browser, line))
+    });
+    let consoles = consoles.collect();
     let browsers: Vec<InBrowser> = in_each(request, platform, || {
         |message: &HttpRequest| answers.borrow_mut().of(message)
     });
-    let (timeline, exchange) = match chosen {
-        Some(chosen) => chosen,
-        None => unreachable!("the chosen browser is the first of the loop"),
-    };
+    let timeline = Timeline::of(request, profile, &exchange, &events, None);
     Asked {
         explanation: Explanation {
             timeline,

@@ -118,7 +118,7 @@ impl Client {
             .method(request.method.as_str())
             .uri(url);
         let mut has_accept = false;
-        for header in request.headers.iter() {
+        for header in &request.headers {
             has_accept |= header.name.is("Accept");
             let value = self.value(request, &header.name).unwrap_or(&header.value);
             builder = builder.header(header.name.as_str(), value.as_bytes());

@@ -1,6 +1,6 @@
 //! Sends a running server what a browser would send, and nothing else.
 //!
-//! [`ask`] hands the server to the same [`main_fetch`](cors_fetch::main_fetch) that simulates requests everywhere
+//! [`send`] hands the server to the same [`main_fetch`](cors_fetch::main_fetch) that simulates requests everywhere
 //! else: it decides what is sent, and what a page gets. [`compare`] checks that the server does what a policy says,
 //! and [`learn`] looks for the policy that the server's responses fit.
 //!
@@ -15,7 +15,7 @@ mod learn;
 mod question;
 mod trouble;
 
-pub use ask::{Asked, ask};
+pub use ask::{Asked, send};
 pub use client::{Client, Credentials};
 pub use compare::{Compared, Expected, Path, compare};
 pub use learn::{Learned, Tried, learn};

@@ -51,12 +51,14 @@ impl PageProbe {
     }
 
     /// The same with another method.
+    #[must_use]
     pub fn with_method(mut self, method: Method) -> Self {
         self.request.method = method;
         self
     }
 
     /// The same with one more header, which isn't CORS-safelisted.
+    #[must_use]
     pub fn with_header(mut self, name: HeaderName) -> Self {
         let value = value_for(&name);
         self.request.headers.append(name, value);

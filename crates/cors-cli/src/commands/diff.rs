@@ -117,12 +117,13 @@ fn only(bytes: &[u8]) -> io::Result<Result<Input, String>> {
     Ok(match first.map(|Item { value, .. }| value) {
         None => Err("there is no policy, state, link or server config".to_owned()),
         Some(Ok(Value::String(link))) if is_alone && is_link(&link) => of_link(&link),
-        Some(Ok(Value::String(_)) | Err(_)) => of_config(&String::from_utf8_lossy(bytes)),
+        Some(Ok(Value::String(_))) => of_config(&String::from_utf8_lossy(bytes)),
         Some(Ok(value)) if is_alone => match Input::read(&value) {
             Ok(input) => Ok(input),
             // Some systems have JSON as their config.
             Err(error) => of_config(&String::from_utf8_lossy(bytes)).map_err(|_| error),
         },
+        Some(Err(error)) => of_config(&String::from_utf8_lossy(bytes)).map_err(|_| error),
         Some(Ok(_)) => Err("there is more than one value; pass one of them".to_owned()),
     })
 }

@@ -7,7 +7,7 @@ use cors_analysis::field::Field;
 use cors_core::policy::Policy;
 use cors_fetch::{CredentialsMode, Request, RequestDraft};
 use cors_http::{HeaderName, HeaderValue, Url};
-use cors_probe::{Answer, Client, Credentials, Path, Tried, ask, compare, learn};
+use cors_probe::{Answer, Client, Credentials, Path, Tried, compare, learn, send};
 use cors_state::Draft;
 use cors_state::link::carries_value;
 
@@ -48,7 +48,7 @@ fn single(args: &ProbeArgs, output: &mut Output) -> io::Result<Result<Exit, Stri
         Err(error) => return Ok(Err(error)),
     };
     let mut client = Client::new(&request.url, credentials);
-    let asked = ask(&request, args.profile, &mut client, &PLATFORM);
+    let asked = send(&request, args.profile, &mut client, &PLATFORM);
     let answer = Answer::of(&asked.exchange, &client);
     match args.format {
         ImportFormat::Json => output.value(&probe::asked_json(&asked, &answer, client.asked()))?,
