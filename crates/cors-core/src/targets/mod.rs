@@ -16,6 +16,7 @@ mod express;
 mod express_cors;
 mod fingerprint;
 mod fixes;
+mod haproxy;
 mod language;
 mod library;
 #[cfg(feature = "proof")]

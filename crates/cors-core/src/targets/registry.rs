@@ -1,12 +1,14 @@
 use super::{Target, TargetInfo};
 use super::{
-    actix_cors, actix_web, apache, axum, axum_tower_http, express, express_cors, nginx, node_http,
+    actix_cors, actix_web, apache, axum, axum_tower_http, express, express_cors, haproxy,
+    nginx, node_http,
 };
 
 /// Every target, in the order of the list. Adding one is a new file, its `mod` line and its line here.
 pub const TARGETS: &[Target] = &[
     nginx::TARGET,
     apache::TARGET,
+    haproxy::TARGET,
     express_cors::TARGET,
     express::TARGET,
     node_http::TARGET,

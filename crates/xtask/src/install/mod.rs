@@ -14,6 +14,7 @@ mod curl;
 mod debian;
 mod esbuild;
 mod firefox;
+mod haproxy;
 mod mdbook;
 mod nginx;
 mod nginx_lines;
@@ -78,11 +79,13 @@ pub(crate) const FOR_SERVERS: &[&Need] = &[
     &nginx_lines::V1_22,
     &nginx_lines::V1_26,
     &apache::V2_4,
+    &haproxy::V2_6,
+    &haproxy::V3_0,
     &backends::PHP_FPM,
     &backends::UWSGI,
 ];
 /// What the full proof runs in addition: releases that move on.
-pub(crate) const FOR_FULL_PROOF: &[&Need] = &[&nginx_lines::V1_30];
+pub(crate) const FOR_FULL_PROOF: &[&Need] = &[&nginx_lines::V1_30, &haproxy::V3_2];
 /// What the browser test runs.
 pub(crate) const FOR_BROWSER: &[&Need] = &[&node_packages::NEED, &chromium::NEED];
 /// What opens the exports: the commands run against real servers too.
@@ -143,6 +146,9 @@ pub(crate) const ALL: &[&Need] = &[
     &nginx_lines::V1_26,
     &nginx_lines::V1_30,
     &apache::V2_4,
+    &haproxy::V2_6,
+    &haproxy::V3_0,
+    &haproxy::V3_2,
     &backends::PHP_FPM,
     &backends::UWSGI,
     &curl::NEED,

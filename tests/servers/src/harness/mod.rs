@@ -2,6 +2,7 @@
 //! about it. One file for targets that are started alike, and one line each in the registry.
 
 mod apache;
+mod haproxy;
 mod nginx;
 mod node;
 mod rust;
@@ -21,6 +22,7 @@ use crate::server::{Places, Rendered, Running, Trouble};
 static HARNESSES: &[&dyn Harness] = &[
     &nginx::Nginx,
     &apache::Apache,
+    &haproxy::Haproxy,
     &node::EXPRESS_CORS,
     &node::EXPRESS,
     &node::NODE_HTTP,
@@ -53,8 +55,8 @@ pub(crate) trait Harness: Sync {
         false
     }
 
-    /// Whether it closes the connection after a response with status 500.
-    fn closes_after_errors(&self) -> bool {
+    /// Whether it closes the connection after a response with this status.
+    fn closes_after(&self, _job: &Job, _status: u16) -> bool {
         false
     }
 

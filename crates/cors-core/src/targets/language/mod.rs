@@ -3,6 +3,7 @@
 
 pub(super) mod apache;
 mod comment;
+pub(super) mod haproxy;
 pub(super) mod javascript;
 pub(super) mod nginx;
 mod regex;
@@ -41,6 +42,8 @@ impl Language {
     pub const NGINX: Self = Self::new("nginx", Comment::to_the_end_of_the_line("#"));
     /// Apache httpd.
     pub const APACHE: Self = Self::new("apache", Comment::to_the_end_of_the_line("#"));
+    /// HAProxy.
+    pub const HAPROXY: Self = Self::new("haproxy", Comment::to_the_end_of_the_line("#"));
     /// JavaScript, in modules of any format.
     pub const JAVASCRIPT: Self = Self::new("javascript", Comment::to_the_end_of_the_line("//"));
     /// Rust.
