@@ -15,6 +15,7 @@ const SERVERS = [
   ["nginx", /map \$http_origin/, "#"],
   ["Apache httpd", /Header always set/, "#"],
   ["HAProxy", /http-after-response/, "#"],
+  ["Caddy", /header_regexp/, "#"],
   ["Express + cors", /import cors from|require\(/, "//"],
   ["Express, no library", /res|response/, "//"],
   ["Node, no library", /response|res/, "//"],

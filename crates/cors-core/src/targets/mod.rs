@@ -8,6 +8,7 @@ mod actix_web;
 mod apache;
 mod axum;
 mod axum_tower_http;
+mod caddy;
 mod check;
 mod difference;
 mod environment;

@@ -1,6 +1,6 @@
 use super::{Target, TargetInfo};
 use super::{
-    actix_cors, actix_web, apache, axum, axum_tower_http, express, express_cors, haproxy,
+    actix_cors, actix_web, apache, axum, axum_tower_http, caddy, express, express_cors, haproxy,
     nginx, node_http,
 };
 
@@ -9,6 +9,7 @@ pub const TARGETS: &[Target] = &[
     nginx::TARGET,
     apache::TARGET,
     haproxy::TARGET,
+    caddy::TARGET,
     express_cors::TARGET,
     express::TARGET,
     node_http::TARGET,

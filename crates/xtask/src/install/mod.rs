@@ -7,6 +7,7 @@ mod apache;
 mod apt;
 mod backends;
 mod background;
+mod caddy;
 mod cargo_deny;
 mod cargo_install;
 mod chromium;
@@ -81,11 +82,12 @@ pub(crate) const FOR_SERVERS: &[&Need] = &[
     &apache::V2_4,
     &haproxy::V2_6,
     &haproxy::V3_0,
+    &caddy::V2_6,
     &backends::PHP_FPM,
     &backends::UWSGI,
 ];
 /// What the full proof runs in addition: releases that move on.
-pub(crate) const FOR_FULL_PROOF: &[&Need] = &[&nginx_lines::V1_30, &haproxy::V3_2];
+pub(crate) const FOR_FULL_PROOF: &[&Need] = &[&nginx_lines::V1_30, &haproxy::V3_2, &caddy::V2_11];
 /// What the browser test runs.
 pub(crate) const FOR_BROWSER: &[&Need] = &[&node_packages::NEED, &chromium::NEED];
 /// What opens the exports: the commands run against real servers too.
@@ -149,6 +151,8 @@ pub(crate) const ALL: &[&Need] = &[
     &haproxy::V2_6,
     &haproxy::V3_0,
     &haproxy::V3_2,
+    &caddy::V2_6,
+    &caddy::V2_11,
     &backends::PHP_FPM,
     &backends::UWSGI,
     &curl::NEED,

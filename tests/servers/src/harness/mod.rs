@@ -2,6 +2,7 @@
 //! about it. One file for targets that are started alike, and one line each in the registry.
 
 mod apache;
+mod caddy;
 mod haproxy;
 mod nginx;
 mod node;
@@ -23,6 +24,7 @@ static HARNESSES: &[&dyn Harness] = &[
     &nginx::Nginx,
     &apache::Apache,
     &haproxy::Haproxy,
+    &caddy::Caddy,
     &node::EXPRESS_CORS,
     &node::EXPRESS,
     &node::NODE_HTTP,

@@ -2,6 +2,7 @@
 //! text. One file per language.
 
 pub(super) mod apache;
+pub(super) mod caddy;
 mod comment;
 pub(super) mod haproxy;
 pub(super) mod javascript;
@@ -44,6 +45,8 @@ impl Language {
     pub const APACHE: Self = Self::new("apache", Comment::to_the_end_of_the_line("#"));
     /// HAProxy.
     pub const HAPROXY: Self = Self::new("haproxy", Comment::to_the_end_of_the_line("#"));
+    /// Caddyfile.
+    pub const CADDYFILE: Self = Self::new("caddyfile", Comment::to_the_end_of_the_line("#"));
     /// JavaScript, in modules of any format.
     pub const JAVASCRIPT: Self = Self::new("javascript", Comment::to_the_end_of_the_line("//"));
     /// Rust.
