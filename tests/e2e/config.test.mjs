@@ -14,6 +14,8 @@ const OWN = "#v=1&origins=https://one.dev&methods=GET,PUT&headers=content-type&m
 const SERVERS = [
   ["nginx", /map \$http_origin/, "#"],
   ["Apache httpd", /Header always set/, "#"],
+  ["HAProxy", /http-after-response/, "#"],
+  ["Caddy", /header_regexp/, "#"],
   ["Express + cors", /import cors from|require\(/, "//"],
   ["Express, no library", /res|response/, "//"],
   ["Node, no library", /response|res/, "//"],

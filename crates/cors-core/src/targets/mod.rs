@@ -10,6 +10,7 @@ mod apache;
 mod api_gateway_http;
 mod axum;
 mod axum_tower_http;
+mod caddy;
 mod check;
 mod cloudfront;
 mod difference;
@@ -31,6 +32,7 @@ mod istio;
 mod koa;
 mod kong;
 mod lambda_url;
+mod haproxy;
 mod language;
 mod library;
 #[cfg(feature = "proof")]

@@ -7,6 +7,7 @@ mod apache;
 mod apt;
 mod backends;
 mod background;
+mod caddy;
 mod cargo_deny;
 mod cargo_install;
 mod chromium;
@@ -14,6 +15,7 @@ mod curl;
 mod debian;
 mod esbuild;
 mod firefox;
+mod haproxy;
 mod mdbook;
 mod nginx;
 mod nginx_lines;
@@ -79,12 +81,15 @@ pub(crate) const FOR_SERVERS: &[&Need] = &[
     &nginx_lines::V1_22,
     &nginx_lines::V1_26,
     &apache::V2_4,
+    &haproxy::V2_6,
+    &haproxy::V3_0,
+    &caddy::V2_6,
     &backends::PHP_FPM,
     &backends::UWSGI,
     &python_packages::NEED,
 ];
 /// What the full proof runs in addition: releases that move on.
-pub(crate) const FOR_FULL_PROOF: &[&Need] = &[&nginx_lines::V1_30];
+pub(crate) const FOR_FULL_PROOF: &[&Need] = &[&nginx_lines::V1_30, &haproxy::V3_2, &caddy::V2_11];
 /// What the browser test runs.
 pub(crate) const FOR_BROWSER: &[&Need] = &[&node_packages::NEED, &chromium::NEED];
 /// What opens the exports: the commands run against real servers too.
@@ -145,6 +150,11 @@ pub(crate) const ALL: &[&Need] = &[
     &nginx_lines::V1_26,
     &nginx_lines::V1_30,
     &apache::V2_4,
+    &haproxy::V2_6,
+    &haproxy::V3_0,
+    &haproxy::V3_2,
+    &caddy::V2_6,
+    &caddy::V2_11,
     &backends::PHP_FPM,
     &backends::UWSGI,
     &python_packages::NEED,

@@ -48,8 +48,8 @@ impl Harness for Apache {
         8
     }
 
-    fn closes_after_errors(&self) -> bool {
-        true
+    fn closes_after(&self, _job: &Job, status: u16) -> bool {
+        status == 500
     }
 
     fn is_outside(&self, job: &Job, case: &Case) -> bool {
@@ -368,13 +368,14 @@ const MODULES: [&str; 14] = [
 
 impl Site<'_> {
     fn beginning(&self) -> String {
-        let modules: String = MODULES
+        let modules: Vec<String> = MODULES
             .iter()
             .map(|module| {
                 let folder = self.apache.library();
                 format!("LoadModule {module}_module {folder}/modules/mod_{module}.so\n")
             })
             .collect();
+        let modules = modules.concat();
         format!(
             "{modules}PidFile {0}/httpd.pid\nErrorLog {0}/error.log\nLogLevel crit\nServerName localhost\nUser \"#65534\"\nGroup \"#65534\"\nServerLimit 1\nStartServers 1\nThreadsPerChild 25\nMaxRequestWorkers 25\nAsyncRequestWorkerFactor 20\nMaxKeepAliveRequests 0\nKeepAliveTimeout 300\nDefaultRuntimeDir {0}\n",
             self.folder.display()

@@ -3,6 +3,8 @@
 
 mod apache;
 mod http;
+mod caddy;
+mod haproxy;
 mod nginx;
 mod node;
 mod python;
@@ -23,6 +25,8 @@ use crate::server::{Places, Rendered, Running, Trouble};
 static HARNESSES: &[&dyn Harness] = &[
     &nginx::Nginx,
     &apache::Apache,
+    &haproxy::Haproxy,
+    &caddy::Caddy,
     &node::EXPRESS_CORS,
     &node::EXPRESS,
     &node::NODE_HTTP,
@@ -70,6 +74,8 @@ pub(crate) trait Harness: Sync {
 
     /// Whether it closes the connection after a response with status 500.
     fn closes_after_errors(&self) -> bool {
+    /// Whether it closes the connection after a response with this status.
+    fn closes_after(&self, _job: &Job, _status: u16) -> bool {
         false
     }
 

@@ -2,7 +2,9 @@
 //! text. One file per language.
 
 pub(super) mod apache;
+pub(super) mod caddy;
 mod comment;
+pub(super) mod haproxy;
 pub(super) mod javascript;
 pub(super) mod json;
 pub(super) mod nginx;
@@ -44,6 +46,10 @@ impl Language {
     pub const NGINX: Self = Self::new("nginx", Comment::to_the_end_of_the_line("#"));
     /// Apache httpd.
     pub const APACHE: Self = Self::new("apache", Comment::to_the_end_of_the_line("#"));
+    /// HAProxy.
+    pub const HAPROXY: Self = Self::new("haproxy", Comment::to_the_end_of_the_line("#"));
+    /// Caddyfile.
+    pub const CADDYFILE: Self = Self::new("caddyfile", Comment::to_the_end_of_the_line("#"));
     /// JavaScript, in modules of any format.
     pub const JAVASCRIPT: Self = Self::new("javascript", Comment::to_the_end_of_the_line("//"));
     /// Python.
