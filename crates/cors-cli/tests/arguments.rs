@@ -300,7 +300,6 @@ fn wrong_arguments_say_what_was_seen_and_what_to_do() {
             &["snippet", "--target", "ngnx"],
             &[
                 "invalid value 'ngnx' for '--target <ID>'",
-                "[possible values: nginx, apache, express-cors,",
                 "[possible values: nginx, apache,",
                 "a similar value exists: 'nginx'",
             ],

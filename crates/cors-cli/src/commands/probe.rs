@@ -190,19 +190,17 @@ fn request(args: &ProbeArgs) -> Result<(Request, Credentials), String> {
         ..Draft::default()
     };
     let analysis = analyze(&state, &PLATFORM);
-    match analysis.request() {
-        Some(request) => Ok((request.clone(), credentials)),
-        None => {
-            let findings = analysis.findings();
-            let about_request = findings
-                .iter()
-                .find(|finding| !Field::is_policy(finding.field));
-            Err(about_request.map_or_else(
-                || "The request can't be made.".to_owned(),
-                |finding| finding.message.clone(),
-            ))
-        }
+    if let Some(request) = analysis.request() {
+        return Ok((request.clone(), credentials));
     }
+    let findings = analysis.findings();
+    let about_request = findings
+        .iter()
+        .find(|finding| !Field::is_policy(finding.field));
+    Err(about_request.map_or_else(
+        || "The request can't be made.".to_owned(),
+        |finding| finding.message.clone(),
+    ))
 }
 
 fn mode(args: &ProbeArgs) -> CredentialsMode {

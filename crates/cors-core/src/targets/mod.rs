@@ -25,6 +25,7 @@ mod fingerprint;
 mod fixes;
 mod flask;
 mod gateway_api;
+mod haproxy;
 mod hono;
 mod http;
 mod ingress_nginx;
@@ -32,7 +33,6 @@ mod istio;
 mod koa;
 mod kong;
 mod lambda_url;
-mod haproxy;
 mod language;
 mod library;
 #[cfg(feature = "proof")]

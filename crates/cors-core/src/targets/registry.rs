@@ -1,6 +1,8 @@
 use super::{Target, TargetInfo};
 use super::{
-    actix_cors, actix_web, alb, apache, api_gateway_http, axum, axum_tower_http, caddy, cloudfront, express, express_cors, fastapi, fastify, flask, gateway_api, haproxy, hono, http, ingress_nginx, istio, koa, kong, lambda_url, nestjs, nginx, node_http, s3,
+    actix_cors, actix_web, alb, apache, api_gateway_http, axum, axum_tower_http, caddy, cloudfront,
+    express, express_cors, fastapi, fastify, flask, gateway_api, haproxy, hono, http,
+    ingress_nginx, istio, koa, kong, lambda_url, nestjs, nginx, node_http, s3,
 };
 
 /// Every target, in the order of the list. Adding one is a new file, its `mod` line and its line here.

@@ -1,6 +1,7 @@
 //! A server on loopback that responds as the reference server with a policy.
 
-use std::io::{BufRead, BufReader, Write};
+use std::fmt::Write as _;
+use std::io::{BufRead, BufReader, Write as _};
 use std::net::{TcpListener, TcpStream};
 
 use cors_core::policy::Policy;
@@ -58,11 +59,8 @@ fn answer(mut stream: TcpStream, policy: &Policy, app: &App) {
         .iter()
         .filter(|header| !header.name.is("Content-Length"))
     {
-        text.push_str(&format!(
-            "{}: {}\r\n",
-            header.name,
-            header.value.to_latin1()
-        ));
+        let value = header.value.to_latin1();
+        let _ = writeln!(text, "{}: {value}\r", header.name);
     }
     text.push_str("\r\n");
     // A client may be gone.

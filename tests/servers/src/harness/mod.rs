@@ -2,9 +2,9 @@
 //! about it. One file for targets that are started alike, and one line each in the registry.
 
 mod apache;
-mod http;
 mod caddy;
 mod haproxy;
+mod http;
 mod nginx;
 mod node;
 mod python;
@@ -72,8 +72,6 @@ pub(crate) trait Harness: Sync {
         !self.is_compiled()
     }
 
-    /// Whether it closes the connection after a response with status 500.
-    fn closes_after_errors(&self) -> bool {
     /// Whether it closes the connection after a response with this status.
     fn closes_after(&self, _job: &Job, _status: u16) -> bool {
         false
