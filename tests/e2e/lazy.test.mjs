@@ -103,3 +103,23 @@ test("page works in a frame without an origin of its own", async () => {
   await frame.getByRole("tab", { name: /^Checks/ }).click();
   await frame.getByRole("region", { name: "Attack test" }).waitFor();
 });
+
+/** Patterns with credentials, and what the status says once the Public Suffix List has come. */
+const PATTERNS = [
+  ["https://*.acme.dev", /^Ready for nginx \|/],
+  ["https://*.co.uk", /^Can't be deployed yet: 1 error/],
+];
+
+for (const [pattern, then] of PATTERNS) {
+  test(`no config for ${pattern} with credentials before its domain is checked`, async () => {
+    let release;
+    const held = new Promise((resolve) => (release = resolve));
+    const { page } = await openWithout(`#v=1&origins=${pattern}&methods=GET&credentials=1&max-age=600&follow=1`, held);
+    await eventually(async () => assert.match(await page.status(), /^Checking the domain…/));
+    assert.equal(await page.button("Copy config").getAttribute("aria-disabled"), "true");
+    assert.match(await page.region("Config").innerText(), /Checking the domain…/);
+    assert.deepEqual(await page.files(), {});
+    release();
+    await eventually(async () => assert.match(await page.status(), then));
+  });
+}
