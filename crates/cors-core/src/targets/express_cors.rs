@@ -10,11 +10,11 @@
 use super::difference::{self, NoticedBy, Rule};
 use super::language::{Language, Text, header_comment};
 use super::library::{self, Format, REQUEST_HEADERS, REQUEST_METHOD};
-use super::node::{self, Module, NoHeaders, OptionNames, Origins};
+use super::node::{self, Module, OptionNames, Origins};
 use super::{
     Difference, Group, Proof, Setup, Snippet, Target, TargetInfo, Unsupported, VersionsOf, express,
 };
-use crate::policy::{AllowHeaders, AllowMethods, ExposeHeaders, Policy, SoundPolicy};
+use crate::policy::{AllowHeaders, AllowMethods, Policy, SoundPolicy};
 use crate::server::{App, Fault, FrameworkDefaults, OnPanic, Reply, append};
 use cors_http::{HeaderList, HeaderValue, HttpRequest, HttpResponse, Method, Status};
 
@@ -87,22 +87,7 @@ pub(super) fn respond(
     if app.turns_away_before(request) {
         return Reply::unreached(Status::UNAUTHORIZED);
     }
-    let mut ours = HeaderList::new();
-    append(
-        &mut ours,
-        "Access-Control-Allow-Origin",
-        library::allow_origin(policy, request),
-    );
-    append(
-        &mut ours,
-        "Access-Control-Allow-Credentials",
-        library::credentials(policy),
-    );
-    let expose = match &policy.expose {
-        ExposeHeaders::Any => Some("*".into()),
-        ExposeHeaders::Listed(names) => FORMAT.names(names),
-    };
-    append(&mut ours, "Access-Control-Expose-Headers", expose);
+    let mut ours = FORMAT.headers_of_any_response(policy, request);
     let origin = policy.varies_on_origin().then_some("Origin");
     if request.method == Method::options() {
         return Reply {
@@ -216,13 +201,8 @@ fn middleware(policy: &Policy, setup: &Setup, module: &Module, permalink: Option
 }
 
 const NAMES: OptionNames = OptionNames {
-    methods: "methods",
-    headers: "allowedHeaders",
-    expose: "exposedHeaders",
-    status: Some("optionsSuccessStatus"),
     requested_method: "request.get(\"Access-Control-Request-Method\") ?? \"\"",
-    no_headers: NoHeaders::Empty,
-    seconds: |seconds| seconds.to_string(),
+    ..OptionNames::OF_CORS
 };
 
 const FIXES: &[(Fault, &str)] = &[

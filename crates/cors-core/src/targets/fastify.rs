@@ -9,11 +9,11 @@
 use super::difference::{self, NoticedBy, Rule};
 use super::language::{Language, Text, header_comment};
 use super::library::{self, Format, REQUEST_HEADERS, REQUEST_METHOD};
-use super::node::{self, Module, NoHeaders, OptionNames, Origins};
+use super::node::{self, Module, OptionNames, Origins};
 use super::{
     Difference, Group, Proof, Setup, Snippet, Target, TargetInfo, Unsupported, Version, VersionsOf,
 };
-use crate::policy::{AllowHeaders, AllowMethods, ExposeHeaders, Policy, SoundPolicy};
+use crate::policy::{AllowHeaders, AllowMethods, Policy, SoundPolicy};
 use crate::server::{App, Fault, FrameworkDefaults, OnPanic, Reply, append};
 use cors_http::{HeaderList, HeaderValue, HttpRequest, HttpResponse, Method, Status};
 
@@ -109,22 +109,7 @@ fn respond(policy: &SoundPolicy<'_>, _setup: &Setup, request: &HttpRequest, app:
     if app.turns_away_before(request) {
         return Reply::unreached(Status::UNAUTHORIZED);
     }
-    let mut ours = HeaderList::new();
-    append(
-        &mut ours,
-        "Access-Control-Allow-Origin",
-        library::allow_origin(policy, request),
-    );
-    append(
-        &mut ours,
-        "Access-Control-Allow-Credentials",
-        library::credentials(policy),
-    );
-    let expose = match &policy.expose {
-        ExposeHeaders::Any => Some("*".into()),
-        ExposeHeaders::Listed(names) => FORMAT.names(names),
-    };
-    append(&mut ours, "Access-Control-Expose-Headers", expose);
+    let mut ours = FORMAT.headers_of_any_response(policy, request);
     let origin = policy.varies_on_origin().then_some("Origin");
     if request.method == Method::options() {
         let is_preflight = ["Origin", REQUEST_METHOD].iter().all(|name| {
@@ -243,16 +228,6 @@ const NOTES: [&str; 2] = [
     "In a plugin with a `prefix`, Fastify responds to unknown paths from outside the plugin, without CORS headers, unless the plugin calls `setNotFoundHandler`.",
 ];
 
-const NAMES: OptionNames = OptionNames {
-    methods: "methods",
-    headers: "allowedHeaders",
-    expose: "exposedHeaders",
-    status: Some("optionsSuccessStatus"),
-    requested_method: "request.headers[\"access-control-request-method\"] ?? \"\"",
-    no_headers: NoHeaders::Empty,
-    seconds: |seconds| seconds.to_string(),
-};
-
 fn options(policy: &Policy, setup: &Setup, module: &Module, permalink: Option<&str>) -> String {
     let function = &module.function;
     let mut text = Text::default();
@@ -277,7 +252,7 @@ fn options(policy: &Policy, setup: &Setup, module: &Module, permalink: Option<&s
         text.line("    callback(null, {");
     }
     node::origin_option(&mut text, policy, module.origins, indent);
-    node::other_options(&mut text, policy, &NAMES, indent);
+    node::other_options(&mut text, policy, &OptionNames::OF_CORS, indent);
     if reflects_method {
         text.line("    });");
         text.line("  },");

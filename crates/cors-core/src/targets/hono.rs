@@ -14,9 +14,7 @@ use super::node::{self, Module, NoHeaders, OptionNames, OriginFunction, Origins}
 use super::{
     Difference, Group, Proof, Setup, Snippet, Target, TargetInfo, Unsupported, Version, VersionsOf,
 };
-use crate::policy::{
-    AllowHeaders, AllowMethods, AllowOrigin, ExposeHeaders, OriginPattern, Policy, SoundPolicy,
-};
+use crate::policy::{AllowHeaders, AllowMethods, AllowOrigin, OriginPattern, Policy, SoundPolicy};
 use crate::server::{App, Fault, FrameworkDefaults, OnPanic, Reply, append};
 use cors_http::{HeaderList, HeaderValue, HttpRequest, HttpResponse, Method, Status};
 
@@ -101,22 +99,7 @@ fn respond(policy: &SoundPolicy<'_>, _setup: &Setup, request: &HttpRequest, app:
     if app.turns_away_before(request) {
         return Reply::unreached(Status::UNAUTHORIZED);
     }
-    let mut ours = HeaderList::new();
-    append(
-        &mut ours,
-        "Access-Control-Allow-Origin",
-        library::allow_origin(policy, request),
-    );
-    append(
-        &mut ours,
-        "Access-Control-Allow-Credentials",
-        library::credentials(policy),
-    );
-    let expose = match &policy.expose {
-        ExposeHeaders::Any => Some("*".into()),
-        ExposeHeaders::Listed(names) => FORMAT.names(names),
-    };
-    append(&mut ours, "Access-Control-Expose-Headers", expose);
+    let ours = FORMAT.headers_of_any_response(policy, request);
     let origin = policy.varies_on_origin().then_some("Origin");
     if request.method == Method::options() {
         return Reply {

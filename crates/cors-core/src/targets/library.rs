@@ -6,6 +6,7 @@ use super::difference::{NoticedBy, Rule};
 use crate::policy::{
     AllowCredentials, AllowHeaders, AllowMethods, ExposeHeaders, Policy, PreflightStatus,
 };
+use crate::server::append;
 use cors_http::{HeaderList, HeaderName, HeaderValue, HttpRequest, Method};
 
 pub(super) const REQUEST_METHOD: &str = "Access-Control-Request-Method";
@@ -36,6 +37,31 @@ impl Format {
         let names = and_authorization.then(|| (self.name)(&authorization));
         let all: Vec<String> = std::iter::once("*".to_owned()).chain(names).collect();
         self.join(&all)
+    }
+
+    /// The headers that preflight responses have as well as all others: origin, credentials and exposed headers.
+    pub(super) fn headers_of_any_response(
+        self,
+        policy: &Policy,
+        request: &HttpRequest,
+    ) -> HeaderList {
+        let mut headers = HeaderList::new();
+        append(
+            &mut headers,
+            "Access-Control-Allow-Origin",
+            allow_origin(policy, request),
+        );
+        append(
+            &mut headers,
+            "Access-Control-Allow-Credentials",
+            credentials(policy),
+        );
+        let expose = match &policy.expose {
+            ExposeHeaders::Any => Some("*".into()),
+            ExposeHeaders::Listed(names) => self.names(names),
+        };
+        append(&mut headers, "Access-Control-Expose-Headers", expose);
+        headers
     }
 
     fn join(self, items: &[String]) -> Option<HeaderValue> {

@@ -7,7 +7,7 @@
 use super::difference::{self, NoticedBy, Rule};
 use super::language::{Language, Text, header_comment};
 use super::library;
-use super::node::{self, Module, NoHeaders, OptionNames, Origins};
+use super::node::{self, Module, OptionNames, Origins};
 use super::{
     Difference, Example, ExampleFile, Group, Proof, Setup, Snippet, Step, StepKind, Target,
     TargetInfo, Unsupported, Version, VersionsOf, check, express_cors,
@@ -102,16 +102,6 @@ const NOTES: [&str; 2] = [
     "WebSocket gateways have options of their own: pass `{ cors: … }` to `@WebSocketGateway`.",
 ];
 
-const NAMES: OptionNames = OptionNames {
-    methods: "methods",
-    headers: "allowedHeaders",
-    expose: "exposedHeaders",
-    status: Some("optionsSuccessStatus"),
-    requested_method: "request.headers[\"access-control-request-method\"] ?? \"\"",
-    no_headers: NoHeaders::Empty,
-    seconds: |seconds| seconds.to_string(),
-};
-
 fn options(policy: &Policy, setup: &Setup, module: &Module, permalink: Option<&str>) -> String {
     let function = &module.function;
     let mut text = Text::default();
@@ -140,7 +130,7 @@ fn options(policy: &Policy, setup: &Setup, module: &Module, permalink: Option<&s
         text.line(format!("export const {function} = {{"));
     }
     node::origin_option(&mut text, policy, module.origins, indent);
-    node::other_options(&mut text, policy, &NAMES, indent);
+    node::other_options(&mut text, policy, &OptionNames::OF_CORS, indent);
     if reflects_method {
         text.line("  });");
     }

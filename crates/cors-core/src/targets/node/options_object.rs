@@ -23,6 +23,19 @@ pub(in crate::targets) struct OptionNames {
     pub(in crate::targets) seconds: fn(u32) -> String,
 }
 
+impl OptionNames {
+    /// Those of npm `cors`, which other libraries have taken over.
+    pub(in crate::targets) const OF_CORS: Self = Self {
+        methods: "methods",
+        headers: "allowedHeaders",
+        expose: "exposedHeaders",
+        status: Some("optionsSuccessStatus"),
+        requested_method: "request.headers[\"access-control-request-method\"] ?? \"\"",
+        no_headers: NoHeaders::Empty,
+        seconds: |seconds| seconds.to_string(),
+    };
+}
+
 /// How a library is given an empty list of headers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::targets) enum NoHeaders {
